@@ -53,8 +53,21 @@ def test_a_car_that_is_likely_to_be_ready_is_not_late_on_the_first_evening(house
         home.until(until)
     home.run(60)
     assert home.plan()["state"] != "late"
+    assert home.plan()["cost"] == pytest.approx(0.7, abs=0.02)  # of all 3 kWh, not only of the room that is sure
     home.until("04:59")
     assert home.plan()["state"] == "done"
+
+
+def test_a_late_car_lacks_no_more_than_it_still_needs(house) -> None:
+    """It charges more than its plan had room for."""
+    home = begun(house, car_config({"ready_by": "22:00", "energy_kwh": 5.0}))
+    home.base_a["L1"] = 24.0
+    home.until("20:46")
+    home.base_a["L1"] = 6.0
+    home.until("20:59")
+    told = home.plan()
+    assert told["state"] == "late"
+    assert told["reason_values"]["missing_kwh"] <= told["reason_values"]["energy_kwh"]
 
 
 def test_a_minimum_state_of_charge_says_why_it_charges_now_and_is_not_late_on_friday(house) -> None:

@@ -69,10 +69,11 @@ class Course(NamedTuple):
         """Return this load's planned cost, and what its need would cost at once and spread evenly.
 
         A slot's sun covers the same share of each load that runs in it and costs the export price, or the import price
-        if that is lower. Of the present slot, only the energy that the later ones do not hold counts.
+        if that is lower. Of the present slot, only the energy that the later ones do not hold counts. Energy for which
+        the plan has no room costs what it would spread evenly.
         """
-        planned, forecast = 0.0, self.forecast
-        left_kw = self.need.energy_kwh / SLOT_H
+        planned, forecast, evenly = 0.0, self.forecast, even_cost(self.need, self.forecast)
+        whole_kw = left_kw = self.need.energy_kwh / SLOT_H
         now_kw = min(self.powers[0], max(left_kw - sum(self.powers[1:]), 0.0))
         for slot, most_kw in enumerate([now_kw, *self.powers[1:]]):
             # A run ends as soon as its energy is complete.
@@ -81,7 +82,8 @@ class Course(NamedTuple):
             if power > DUST_KW:
                 price, sun = forecast.prices[slot], min(forecast.sun_kw[slot] / self.total_kw[slot], 1.0)
                 planned += power * SLOT_H * (price - sun * (price - min(price, forecast.export[slot])))
-        return Costs(planned, at_once_cost(self.need, forecast), even_cost(self.need, forecast))
+        planned += evenly * left_kw / whole_kw if left_kw > DUST_KW else 0.0
+        return Costs(planned, at_once_cost(self.need, forecast), evenly)
 
 
 def build_courses(plans: Plans, now_s: float) -> dict[str, Course]:
@@ -125,7 +127,7 @@ def _build_course(plans: Plans, now_s: float, name: str, standing: PlanStanding)
 
 
 def _missing_kwh(made: PlanRecord, found: LoadNeeds, own: Sequence[Need], whole: Need, now_s: float) -> float:
-    """Return the energy that a load will lack at its time [kWh]; 0 unless it exceeds `LEAST_MISSING_KWH`.
+    """Return the energy that a load will lack at its time [kWh], at most its need; 0 up to `LEAST_MISSING_KWH`.
 
     That is what the plan lacks less the energy that the load could take in addition to it: `spare_kwh`, and what
     `likely_limits` leave more than the plan's. At least what it would lack by these if no other load ran.
@@ -138,7 +140,7 @@ def _missing_kwh(made: PlanRecord, found: LoadNeeds, own: Sequence[Need], whole:
     by_plan += possible_energy_kwh(whole, found.problem.limits, passed_s, others)
     by_plan -= possible_energy_kwh(whole, likely, passed_s, others)
     alone = whole.energy_kwh - possible_energy_kwh(whole, likely, passed_s) - found.spare_kwh[whole.name]
-    missing_kwh = max(by_plan, alone)
+    missing_kwh = min(max(by_plan, alone), whole.energy_kwh)
     return missing_kwh if missing_kwh > LEAST_MISSING_KWH else 0.0
 
 
