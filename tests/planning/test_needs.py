@@ -86,6 +86,15 @@ def test_a_silent_state_of_charge_is_continued_by_the_energy_given() -> None:
     assert replace_given(charge, 99).estimated_soc_pct(CAR) == 100
 
 
+def test_a_charge_of_0_after_a_higher_one_is_no_report() -> None:
+    charge = Charge(60.0, 5.0, "ioniq")
+    assert charge.after_report(0.0, 1.0, "ioniq") == Charge(60.0, 6.0, "ioniq")
+    assert charge.after_report(55.0, 1.0, "ioniq") == Charge(55.0, 0.0, "ioniq")
+    assert charge.after_report(0.0, 1.0, "leaf") == Charge(0.0, 0.0, "leaf")
+    assert Charge().after_report(0.0, 1.0) == Charge(0.0)
+    assert Charge(0.0).after_report(0.0, 1.0) == Charge(0.0, 1.0)
+
+
 def replace_given(charge: Charge, given_kwh: float) -> Charge:
     return Charge(charge.soc_pct, given_kwh)
 

@@ -86,6 +86,8 @@ class Charge:
         So does another vehicle, even without a state of charge: what is known of the one before does not count. None or
         the value as before only adds the energy; negative energy counts as 0.
         """
+        if soc_pct == 0 and self.soc_pct is not None and vehicle == self.vehicle:
+            soc_pct = None  # a car at its charger loses nothing: makers' clouds report 0 for no value
         if vehicle != self.vehicle or soc_pct not in (None, self.soc_pct):
             return Charge(soc_pct, vehicle=vehicle)
         return replace(self, given_kwh=self.given_kwh + max(more_kwh, 0.0))
