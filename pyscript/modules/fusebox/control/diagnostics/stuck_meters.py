@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from ... import tuning
 from ...model.data_quality import DataQuality, reading_quality
@@ -85,13 +86,10 @@ def _update_meter_memory(
     contradiction that is sure stays until the value changes; one by single draw values names their loads
     (`only_if_all`). `mover` is the load that changed most.
     """
-    circuit, phase = wire
     past, now_s = memory.stuck_meters.get(fuse_name(*wire)), snapshot.now_s
-    reading = snapshot.grid_a[circuit][phase]
-    value_a = reading.value or 0.0
-    behind = {name: snapshot.state_of(name) for name in site.behind[wire]}
+    value_a, behind = snapshot.meter(*wire).value or 0.0, {name: snapshot.state_of(name) for name in site.behind[wire]}
     # A load that is only counted by its relays may draw nothing: its own thermostat is open.
-    read_a = {name: state.draw_a[phase] for name, state in behind.items() if not state.counted}
+    read_a = {name: state.draw_a[wire[1]] for name, state in behind.items() if not state.counted}
     drawn_a = {name: draw_a for name, draw_a in read_a.items() if draw_a is not None}
     rest_a = value_a - sum(drawn_a.values())
     changed = past is None or past.value_a != value_a
@@ -102,33 +100,67 @@ def _update_meter_memory(
         rests = () if past is None else _add_house_load(past.rests, now_s, past.value_a - sum(past.drawn_a.values()))
         return StuckMeterMemory(value_a, now_s, drawn_a, battery_a, _add_house_load(rests, now_s, rest_a))
     then_a = {name: past.drawn_a.get(name, draw_a) for name, draw_a in drawn_a.items()}
-    moves_a = {name: draw_a - then_a[name] for name, draw_a in drawn_a.items()}
     known = memory.phases_in_use
-    vague = frozenset(name for name in drawn_a if may_use_one_phase(behind[name], known.get(name, NEW_PHASES)))
-    sure_a = sum(a for name, a in moves_a.items() if name not in vague)
-    low_a = sure_a + sum(min(moves_a[name], 0.0) for name in vague)
-    high_a = sure_a + sum(max(moves_a[name], 0.0) for name in vague)
-    surely = low_a > tuning.CLEARLY_A or high_a < -tuning.CLEARLY_A
-    if not surely and abs(sum(moves_a.values())) <= tuning.CLEARLY_A:
+    moves = DrawMoves(
+        {name: draw_a - then_a[name] for name, draw_a in drawn_a.items()},
+        frozenset(name for name in drawn_a if may_use_one_phase(behind[name], known.get(name, NEW_PHASES))),
+    )
+    if not moves.are_clear:
         return fast_replace(past, drawn_a={**past.drawn_a, **then_a}, off_s=None)
     since_s = now_s - past.since_s
     is_earlier = since_s <= longest_sensor_lag_s(memory.loads[name] for name in drawn_a if name in memory.loads)
     if is_earlier or (since_s <= tuning.SLOWEST_S and _was_recent_house_load(past.rests, rest_a)):
         return fast_replace(past, drawn_a=drawn_a, off_s=None)
     off_s = now_s if past.off_s is None else past.off_s
-    # A meter that has reported nothing since says nothing, unless it reports changes only.
-    has_reported = reading.age_s < now_s - off_s or not site.circuit(circuit).grid[phase].heartbeat
-    awaits = _awaits_measurement(behind, memory, off_s, now_s) or _awaits_solar_report(site, snapshot, off_s)
-    wait_s = max(tuning.ANSWER_S, 2 * (reading.period_s or 0.0), tuning.SLOWEST_S if awaits else 0.0)
     may_be_right = may_production_explain(site, snapshot, wire, value_a, sum(drawn_a.values()))
-    is_contradicted = has_reported and now_s - off_s >= wait_s and not may_be_right
+    is_contradicted = not may_be_right and _should_have_changed(site, snapshot, memory, wire, off_s)
     return fast_replace(
         past,
         off_s=off_s,
         contradicted=past.contradicted or is_contradicted,
-        mover=max(moves_a, key=lambda name: abs(moves_a[name])),
-        only_if_all=frozenset() if is_contradicted and surely else past.only_if_all | vague,
+        mover=moves.largest,
+        only_if_all=frozenset() if is_contradicted and moves.are_sure else past.only_if_all | moves.uncertain,
     )
+
+
+class DrawMoves(NamedTuple):
+    """How much the draws behind a meter have changed since its value became constant."""
+
+    by_load_a: Mapping[str, float]
+    """Load -> its change [A]."""
+    uncertain: frozenset[str]
+    """The loads of which a car may use only one phase, so that this meter may see none of their change."""
+
+    @property
+    def are_sure(self) -> bool:
+        """Whether the sum has clearly changed, whether or not this meter sees the uncertain loads."""
+        sure_a = sum(a for name, a in self.by_load_a.items() if name not in self.uncertain)
+        lowest_a = sure_a + sum(min(self.by_load_a[name], 0.0) for name in self.uncertain)
+        highest_a = sure_a + sum(max(self.by_load_a[name], 0.0) for name in self.uncertain)
+        return lowest_a > tuning.CLEARLY_A or highest_a < -tuning.CLEARLY_A
+
+    @property
+    def are_clear(self) -> bool:
+        """Whether the sum has clearly changed, at least if this meter sees all loads."""
+        return self.are_sure or abs(sum(self.by_load_a.values())) > tuning.CLEARLY_A
+
+    @property
+    def largest(self) -> str:
+        """The load whose draw has changed most."""
+        return max(self.by_load_a, key=lambda name: abs(self.by_load_a[name]))
+
+
+def _should_have_changed(site: Site, snapshot: Snapshot, memory: Memory, wire: Wire, off_s: float) -> bool:
+    """Return whether a meter has had time to display what changed behind it at `off_s`.
+
+    It must have reported since, unless it reports only changes: one that is silent says nothing.
+    """
+    reading, now_s = snapshot.meter(*wire), snapshot.now_s
+    has_reported = reading.age_s < now_s - off_s or not site.circuit(wire[0]).grid[wire[1]].heartbeat
+    behind = {name: snapshot.state_of(name) for name in site.behind[wire]}
+    awaits = _awaits_measurement(behind, memory, off_s, now_s) or _awaits_solar_report(site, snapshot, off_s)
+    wait_s = max(tuning.ANSWER_S, 2 * (reading.period_s or 0.0), tuning.SLOWEST_S if awaits else 0.0)
+    return has_reported and now_s - off_s >= wait_s
 
 
 def _battery_a(site: Site, snapshot: Snapshot) -> float | None:
