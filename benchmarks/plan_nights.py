@@ -15,7 +15,7 @@ from fusebox.model.by_time import Times, TimeTable, value_at
 from fusebox.model.durations import DAY_S, HOUR_S, QUARTER_S
 from fusebox.model.electrics import Phase
 from fusebox.planning.house_model import HouseModel
-from fusebox.planning.need import SLOT_H, Limit, Need, Peak, Problem, SlotForecast
+from fusebox.planning.need import SLOT_H, Limit, Need, PeakTariff, PlanProblem, SlotForecast
 from tests.planning.nights import KW_PER_A, prices
 
 SLOTS = 64  # from four in the afternoon to eight in the morning
@@ -73,7 +73,7 @@ class Night:
         """Return the import in a slot without the loads [kW]."""
         return sum(phase[slot] for phase in self.house_kw) - self.outlook.sun_kw[slot]
 
-    def problem(self, house: House, needs: Sequence[Need]) -> Problem:
+    def problem(self, house: House, needs: Sequence[Need]) -> PlanProblem:
         """Return the planning problem with this consumption of the house."""
         limits = []
         for phase in range(3):
@@ -83,8 +83,8 @@ class Night:
         taken = tuple(
             sum(house[phase][slot] for phase in range(3)) - self.outlook.sun_kw[slot] for slot in range(SLOTS)
         )
-        return Problem(
-            tuple(needs), tuple(limits), self.outlook, Peak(FREE_KW, PEAK_PRICE, taken) if self.has_peak else None
+        return PlanProblem(
+            tuple(needs), tuple(limits), self.outlook, PeakTariff(FREE_KW, PEAK_PRICE, taken) if self.has_peak else None
         )
 
 

@@ -11,7 +11,7 @@ import argparse
 from statistics import median
 from time import process_time
 
-from fusebox.planning.need import MOST_SLOTS, Problem
+from fusebox.planning.need import MOST_SLOTS, PlanProblem
 from fusebox.planning.planner import find_plan
 from tests.planning.nights import night, with_battery, with_peak
 
@@ -20,7 +20,7 @@ FREE_KW, PRICE_PER_KW, MOST_KW = 2.5, 4.17, 9.0
 """As in Flanders: 50 euros per kW and year, billed for at least 2.5 kW."""
 
 
-def measure_planning_s(problem: Problem) -> float:
+def measure_planning_s(problem: PlanProblem) -> float:
     """Return the shorter of two planning times [s]."""
     found = []
     for _ in range(2):

@@ -26,7 +26,7 @@ from fusebox.model.durations import QUARTER_S
 from fusebox.model.electrics import Phase
 from fusebox.planning.continuity import plan_running
 from fusebox.planning.load_needs import reserve_limit
-from fusebox.planning.need import SLOT_H, Need, Peak, Problem, SlotForecast
+from fusebox.planning.need import SLOT_H, Need, PeakTariff, PlanProblem, SlotForecast
 from fusebox.planning.prices import NO_PRICES
 from fusebox.planning.replan import PlanRecord, drop_small_unplanned_energy, powers_now_kw, replan_cause
 from fusebox.planning.slot_forecast import house_load_kw, seldom_exceeded_kw, with_present_load
@@ -77,7 +77,7 @@ def request_like_openwb(night: Night, left: Sequence[Need], slot: int) -> dict[s
     return wants
 
 
-def with_reserve(problem: Problem) -> Problem:
+def with_reserve(problem: PlanProblem) -> PlanProblem:
     """Return the problem with the reserve before each car's departure."""
     needs = tuple(n if n.worth is not None else replace(n, cut_s=tuning.PLAN_RESERVE_S) for n in problem.needs)
     kept = [reserve_limit(n, len(problem.forecast.prices)) for n in needs if n.worth is None]
@@ -131,15 +131,15 @@ class Fusebox:
         return mean, cautious
 
     def _with_month_peak(
-        self, night: Night, problem: Problem, mean: Expected, cautious: Expected, slot: int
-    ) -> Problem:
+        self, night: Night, problem: PlanProblem, mean: Expected, cautious: Expected, slot: int
+    ) -> PlanProblem:
         """Return the problem with the month's peak, as the scripts compose it."""
         ends = [need.end for need in problem.needs if need.worth is None]
         sun_kw = night.outlook.sun_kw[slot:]
         taken = [sum(kws) - sun for *kws, sun in zip(*mean.values(), sun_kw, strict=True)]
         house = (night.import_kw(slot), *seldom_exceeded_kw(taken, mean, cautious, ends)[1:])
         early = tuple(replace(need, early=True) for need in problem.needs)
-        return replace(problem, peak=Peak(self._peak_kw, PEAK_PRICE, house), needs=early)
+        return replace(problem, peak=PeakTariff(self._peak_kw, PEAK_PRICE, house), needs=early)
 
     def _update_month_peak(self, night: Night, left: Sequence[Need], slot: int) -> None:
         """Update the month's peak as its meter shows it."""
@@ -154,14 +154,14 @@ class Fusebox:
         self._before = now
 
 
-def _problem_from_slot(problem: Problem, slot: int) -> Problem:
+def _problem_from_slot(problem: PlanProblem, slot: int) -> PlanProblem:
     """Return the problem as seen from a later slot."""
     needs = tuple(replace(n, first=max(n.first - slot, 0), end=max(n.end - slot, 1)) for n in problem.needs)
     limits = tuple(replace(each, room_kw=each.room_kw[slot:]) for each in problem.limits)
     o = problem.forecast
     outlook = SlotForecast(o.prices[slot:], o.known[slot:], o.export[slot:], o.sun_kw[slot:])
     peak = problem.peak and replace(problem.peak, house_kw=problem.peak.house_kw[slot:])
-    return Problem(needs, limits, outlook, peak)
+    return PlanProblem(needs, limits, outlook, peak)
 
 
 @dataclass(frozen=True)

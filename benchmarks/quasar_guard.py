@@ -39,12 +39,12 @@ def run_charger(tell: Any) -> None:
 def run_guard(tell: Any, port: int) -> None:
     """Run the guard for it with a limit of 3 kW, polling the charger each second as in a house."""
     from fusebox.devices.quasar.guard import Guard
-    from fusebox.devices.quasar.registers import Limits
+    from fusebox.devices.quasar.registers import RegisterLimits
 
     async def serve() -> None:
         made = Guard(("127.0.0.1", 0), ("127.0.0.1", port))
         await made.start()
-        made.limits = Limits(-3000.0, 3000.0, 7400.0)
+        made.limits = RegisterLimits(-3000.0, 3000.0, 7400.0)
         listening = made.server._server
         tell.send(listening.sockets[0].getsockname()[1] if listening else 0)
         while True:

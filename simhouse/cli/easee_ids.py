@@ -61,10 +61,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 async def _fetch_products(cloud: Any) -> Any:
-    from fusebox.devices.easee.endpoints import Request
+    from fusebox.devices.easee.endpoints import HttpRequest
 
     try:
-        return await cloud.request(time.time(), Request("GET", "/api/accounts/products"))
+        return await cloud.request(time.time(), HttpRequest("GET", "/api/accounts/products"))
     finally:
         await cloud.close()
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from fusebox.balancer.controls import LOAD_SETTINGS, SITE_SETTINGS, Row, setting_rows, setting_values
+from fusebox.balancer.controls import LOAD_SETTINGS, SITE_SETTINGS, EntityRow, setting_rows, setting_values
 from fusebox.config.config import Config
 from fusebox.config.read_config import read_config
 
@@ -29,7 +29,7 @@ def checked(loads: Mapping[str, Any], **site: Any) -> Config:
 HOUSE = checked(EVERY_TYPE, battery=BATTERY)
 
 
-def rows_of(checked: Config, name: str | None = None, device_max_a: float | None = None) -> dict[str, Row]:
+def rows_of(checked: Config, name: str | None = None, device_max_a: float | None = None) -> dict[str, EntityRow]:
     site = checked.site({})
     load = None if name is None else site.by_name[name]
     return {row.key: row for row in setting_rows(checked, site, load, device_max_a)}

@@ -16,7 +16,7 @@ from fusebox.balancer.plans.reasons import (
     plan_reason,
 )
 from fusebox.model.messages.message import Message, message
-from fusebox.planning.schedule import Block
+from fusebox.planning.schedule import PlanBlock
 
 NOW_S = 1_800_000_000.0
 """08:00."""
@@ -56,7 +56,7 @@ def said(
 ):
     """Return the reason of a car that needs 0.9 kWh by 08:45 and has one block of a quarter hour; `sun_kw`: its sun."""
     need = SimpleNamespace(energy_kwh=0.9, first=more.pop("first", 0), end=3, early=more.pop("early", False))
-    block = Block(NOW_S + starts_s, NOW_S + 900 + starts_s, 3.6, 0.1)
+    block = PlanBlock(NOW_S + starts_s, NOW_S + 900 + starts_s, 3.6, 0.1)
     facts = {
         "need": need,
         "powers": (0.0, 3.6, 0.0),
@@ -146,7 +146,7 @@ def test_one_message_says_what_decides(facts, code: str, sentence: str) -> None:
 
 @pytest.mark.parametrize(("starts_s", "until"), [(0, " until 08:15"), (900, "")])
 def test_a_load_that_takes_nothing_names_the_end_of_its_present_block(starts_s: float, until: str) -> None:
-    block = Block(NOW_S + starts_s, NOW_S + 900 + starts_s, 3.6, 0.1)
+    block = PlanBlock(NOW_S + starts_s, NOW_S + 900 + starts_s, 3.6, 0.1)
     course = SimpleNamespace(blocks=(block,), is_now=lambda now_s: starts_s <= 0)
     terms = Terms(NOW_S, "EUR", lambda at_s: 0.0, True, NO_PRICES)
     made = message("plan_takes_nothing", **block_end_values(course, terms))

@@ -21,7 +21,7 @@ from fusebox.planning.need import Need, SlotForecast
 from fusebox.planning.plan_progress import PlanProgress
 from fusebox.planning.plan_standing import PlanStanding
 from fusebox.planning.prices import Prices, quarter_start_s
-from fusebox.planning.schedule import Block
+from fusebox.planning.schedule import PlanBlock
 from fusebox.runtime.ports import Ports
 
 from ..control.houses import T0_S, car, plug, site
@@ -78,7 +78,7 @@ def test_a_load_that_has_to_run_before_its_block_does_not_claim_to_wait(plans: P
     plans.standings["pool"], plans.running = PlanStanding(plan, 0.5, from_s + 2700), running
     plans.prices = Prices(by_start={int(from_s): 0.3, int(from_s) + 900: 0.1, int(from_s) + 1800: 0.3})
     forecast = SlotForecast((0.3, 0.1, 0.3), (True,) * 3, (0.0,) * 3, (0.0,) * 3)
-    need, block = Need("pool", 0.5, 2.0, 3), Block(from_s + 900, from_s + 1800, 2.0, 0.1)
+    need, block = Need("pool", 0.5, 2.0, 3), PlanBlock(from_s + 900, from_s + 1800, 2.0, 0.1)
     powers = (0.0, 2.0, 0.0)
     course = Course(
         PlanProgress(),

@@ -9,7 +9,7 @@ import pytest
 from benchmarks.plan_nights import Kind, Night, make_night
 from benchmarks.plans import Fusebox, play_night
 from benchmarks.pump_days import best_gains, day_prices, gains_of_fusebox
-from fusebox.planning.need import Need, Problem, SlotForecast
+from fusebox.planning.need import Need, PlanProblem, SlotForecast
 from tests.planning.optimum import optimum
 
 NIGHTS = range(4001, 4033, 2)
@@ -72,7 +72,7 @@ def test_hourly_fees_are_in_the_prices_of_a_night() -> None:
 def test_the_integer_program_lets_a_heat_pump_run_for_its_least_time() -> None:
     prices = (0.1, 0.5, 0.1, 0.5, 0.3, 0.3, 0.5, 0.1)
     pump = Need("pump", 1.5, 3.0, 8, 0, 3.0, min_slots=2)
-    problem = Problem((pump,), (), SlotForecast(prices, (True,) * 8, (0.0,) * 8, (0.0,) * 8))
+    problem = PlanProblem((pump,), (), SlotForecast(prices, (True,) * 8, (0.0,) * 8, (0.0,) * 8))
     assert optimum(problem, whole=True).cost == pytest.approx(0.75 * (0.1 + 0.5))
     assert optimum(replace(problem, needs=(replace(pump, min_slots=1),)), whole=True).cost == pytest.approx(0.15)
 

@@ -6,13 +6,13 @@ from types import SimpleNamespace
 from typing import Any
 
 from fusebox.control.events import Event, EventMemory, find_events
-from fusebox.model.decision import Note
+from fusebox.model.decision import LoadNote
 from fusebox.model.memory import Memory
 from fusebox.model.messages.message import message, with_frame
 
 
-def note(status: str, binding: str = "", reason: str = "why") -> Note:
-    return Note(6.0, 6.0, 6.0, status, binding, reason)
+def note(status: str, binding: str = "", reason: str = "why") -> LoadNote:
+    return LoadNote(6.0, 6.0, 6.0, status, binding, reason)
 
 
 class Days:
@@ -22,7 +22,7 @@ class Days:
         self.watched, self.now_s = EventMemory(), 1_000_000.0
         self.see("ok")
 
-    def see(self, state: str, *problems: str, later_s: float = 1, **loads: Note) -> list[tuple[str, str, str]]:
+    def see(self, state: str, *problems: str, later_s: float = 1, **loads: LoadNote) -> list[tuple[str, str, str]]:
         self.now_s += later_s
         memory = Memory(island_s=self.now_s if state == "island" else 0.0)
         notes = loads or {"car": note("charging")}

@@ -16,7 +16,7 @@ from benchmarks.phases.evenings import play_for_harm
 from benchmarks.phases.scene import PhaseScene, config, only_charger, play_scene
 from fusebox import tuning
 from fusebox.control.estimators import phase_switching
-from fusebox.model.phases_memory import STAGES, Event, Stage
+from fusebox.model.phases_memory import STAGES, PhaseSwitchEvent, Stage
 from simhouse.devices.phase_box import Obeys, PhaseBox
 from simhouse.house.house import House, Instant
 from simhouse.physics.car import Car, Visit
@@ -98,7 +98,7 @@ def test_the_law_notices_a_switch_under_current(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setitem(
         phase_switching._OBSERVERS,  # type: ignore[arg-type]
         Stage.STOPPING,
-        lambda sight, past: past.after_event(Event.DRAWS_NOTHING, sight.now_s),
+        lambda sight, past: past.after_event(PhaseSwitchEvent.DRAWS_NOTHING, sight.now_s),
     )
     assert only_charger(Course(full_l2(PhaseBox(takes_s=0.0), CAR)).house).contactor.under_current > 0
 

@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 from random import Random
 
-from fusebox.planning.need import Limit, Need, Peak, Problem, SlotForecast
+from fusebox.planning.need import Limit, Need, PeakTariff, PlanProblem, SlotForecast
 
 PHASES = ("L1", "L2", "L3")
 KW_PER_A = 0.23
@@ -42,7 +42,7 @@ def need(random: Random, at: int, slots: int, *, smooth: bool) -> tuple[Need, tu
     return Need(f"load{at}", energy, max_kw, end, first, min_kw, priority=at, early=early), phases
 
 
-def night(number: int, *, loads: int | None = None, slots: int | None = None, smooth: bool = False) -> Problem:
+def night(number: int, *, loads: int | None = None, slots: int | None = None, smooth: bool = False) -> PlanProblem:
     """Return one planning problem, always the same for a number."""
     random = Random(number)
     slots = slots or random.choice([48, 96, 192])
@@ -66,10 +66,10 @@ def night(number: int, *, loads: int | None = None, slots: int | None = None, sm
     cost = prices(random, slots)
     sunny = random.random() < 0.4
     sun = tuple(max(0.0, 5 * math.sin((slot % 96) / 96 * 2 * math.pi)) if sunny else 0.0 for slot in range(slots))
-    return Problem(needs, tuple(limits), SlotForecast(cost, (True,) * slots, (0.06,) * slots, sun))
+    return PlanProblem(needs, tuple(limits), SlotForecast(cost, (True,) * slots, (0.06,) * slots, sun))
 
 
-def with_battery(problem: Problem, parts: int = 8) -> Problem:
+def with_battery(problem: PlanProblem, parts: int = 8) -> PlanProblem:
     """Return the problem with a home battery in `parts` needs, each worth a little less than the one before."""
     slots = len(problem.forecast.prices)
     needs = tuple(
@@ -79,6 +79,6 @@ def with_battery(problem: Problem, parts: int = 8) -> Problem:
     return replace(problem, needs=(*problem.needs, *needs), limits=(*problem.limits, charger))
 
 
-def with_peak(problem: Problem, free_kw: float, price_per_kw: float, most_kw: float = 20.0) -> Problem:
+def with_peak(problem: PlanProblem, free_kw: float, price_per_kw: float, most_kw: float = 20.0) -> PlanProblem:
     """Return the problem with a tariff that bills peaks, in a house that draws 1 kW."""
-    return replace(problem, peak=Peak(free_kw, price_per_kw, (1.0,) * len(problem.forecast.prices), most_kw))
+    return replace(problem, peak=PeakTariff(free_kw, price_per_kw, (1.0,) * len(problem.forecast.prices), most_kw))

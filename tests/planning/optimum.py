@@ -11,7 +11,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_matrix
 
-from fusebox.planning.need import SLOT_H, Limit, Need, Problem
+from fusebox.planning.need import SLOT_H, Limit, Need, PlanProblem
 from fusebox.planning.planner import Outcome
 
 MISSING = 50.0
@@ -27,7 +27,7 @@ class Optimum:
     peak_kw: float
 
 
-def cost_of(problem: Problem, outcome: Outcome) -> float:
+def cost_of(problem: PlanProblem, outcome: Outcome) -> float:
     """Return the cost of a plan's energy, sun first, plus its peak's cost above the already billed peak."""
     outlook, peak, cost = problem.forecast, problem.peak, 0.0
     for slot, powers in enumerate(zip(*outcome.powers.values(), strict=True)):
@@ -52,7 +52,7 @@ class _Rows:
         return coo_matrix((values, (rows, at)), shape=(len(self.right), columns))
 
 
-def optimum(problem: Problem, *, whole: bool = False) -> Optimum:
+def optimum(problem: PlanProblem, *, whole: bool = False) -> Optimum:
     """Return powers by need and slot, sun use by slot, missing energy by need, the peak, and running states."""
     needs, outlook = problem.needs, problem.forecast
     slots = len(outlook.prices)
@@ -117,11 +117,11 @@ def _least_time(upper: _Rows, need: Need, on: int) -> None:
             upper.add([(on + slot, 1.0), *before, (on + later, -1.0)], 0.0)
 
 
-def problem_peak(problem: Problem, above_kw: float) -> float:
+def problem_peak(problem: PlanProblem, above_kw: float) -> float:
     return 0.0 if problem.peak is None else problem.peak.free_kw + above_kw
 
 
-def _limit(upper: _Rows, limit: Limit, problem: Problem, slots: int) -> None:
+def _limit(upper: _Rows, limit: Limit, problem: PlanProblem, slots: int) -> None:
     weights = [(at, limit.weights[need.name]) for at, need in enumerate(problem.needs) if need.name in limit.weights]
     for slot in range(slots):
         if weights:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fusebox.planning.battery import Storage, battery_needs
-from fusebox.planning.need import SLOT_H, Limit, Need, Problem, SlotForecast
+from fusebox.planning.need import SLOT_H, Limit, Need, PlanProblem, SlotForecast
 from fusebox.planning.planner import find_plan
 
 from .optimum import cost_of, optimum
@@ -26,7 +26,7 @@ def charged(store: Storage, prices: SlotForecast, house_kw: float = 2.0) -> floa
     found, limits = battery_needs(store, prices, [house_kw] * len(prices.prices))
     if not found:
         return 0.0
-    problem = Problem(found, limits, prices)
+    problem = PlanProblem(found, limits, prices)
     outcome, least = find_plan(problem), optimum(problem)
     taken = [sum(powers[slot] for powers in outcome.powers.values()) for slot in range(len(prices.prices))]
     assert max(taken, default=0.0) <= store.max_charge_kw + 1e-6
@@ -67,7 +67,7 @@ def test_a_car_that_has_to_be_ready_goes_first() -> None:
     found, limits = battery_needs(STORE, prices, [2.0] * 16)
     car = Need("car", 7.0, 7.0, 8, min_kw=1.4)
     wire = Limit("main L1", {need.name: 1.0 for need in (car, *found)}, (7.0,) * 16)
-    problem = Problem((*found, car), (*limits, wire), prices)
+    problem = PlanProblem((*found, car), (*limits, wire), prices)
     outcome = find_plan(problem)
     assert outcome.missing_kwh == {}
     assert sum(outcome.powers["car"][:4]) == pytest.approx(28.0)

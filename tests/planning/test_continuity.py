@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from fusebox.planning.continuity import plan_running, takes_all_now
-from fusebox.planning.need import Limit, Need, Problem, SlotForecast
+from fusebox.planning.need import Limit, Need, PlanProblem, SlotForecast
 
 CAR = Need("car", 2.75, 11.0, 8, min_kw=4.1)
 FALLING = (0.3, 0.3, 0.3, 0.3, 0.3, 0.2, 0.1, 0.3)
@@ -21,7 +21,7 @@ def powers(
     """Slot -> what is planned for it, where that is anything."""
     count = len(prices)
     outlook = SlotForecast(tuple(prices), (True,) * count, (0.0,) * count, (0.0,) * count)
-    found = plan_running(Problem((need,), tuple(limits), outlook), passed_s).powers[need.name]
+    found = plan_running(PlanProblem((need,), tuple(limits), outlook), passed_s).powers[need.name]
     return {slot: pytest.approx(power) for slot, power in enumerate(found) if power}
 
 
@@ -65,7 +65,7 @@ def test_runs_that_continue_into_a_slot_with_less_room_fit_there() -> None:
     outlook = SlotForecast(prices, (True,) * 12, (0.0,) * 12, (0.0,) * 12)
     needs = tuple(replace(car, end=12, ran_s=300.0) for car in TWO_CARS)
     circuit = Limit("garage L1", {"one": 1.0, "other": 1.0}, room_kw)
-    found = plan_running(Problem(needs, (circuit,), outlook), 890.0).powers
+    found = plan_running(PlanProblem(needs, (circuit,), outlook), 890.0).powers
     assert found["one"][1] == pytest.approx(4.1)
     assert found["other"][1] == 0.0
 
@@ -78,7 +78,7 @@ def test_no_slot_is_planned_above_what_its_wire_can_carry(ran_s, room_kw, prices
     outlook = SlotForecast(tuple(prices), (True,) * 12, (0.0,) * 12, (0.0,) * 12)
     needs = tuple(replace(car, end=12, ran_s=ran) for car, ran in zip(TWO_CARS, ran_s, strict=True))
     circuit = Limit("garage L1", {"one": 1.0, "other": 1.0}, (room_kw,) * 12)
-    outcome = plan_running(Problem(needs, (circuit,), outlook), 300.0)
+    outcome = plan_running(PlanProblem(needs, (circuit,), outlook), 300.0)
     assert max(map(sum, zip(*outcome.powers.values(), strict=True))) <= room_kw + 1e-6
     assert all(kw == 0 or kw >= CAR.min_kw - 1e-6 for powers in outcome.powers.values() for kw in powers)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.planning.need import Limit, Need, Peak, Problem, SlotForecast
+from fusebox.planning.need import Limit, Need, PeakTariff, PlanProblem, SlotForecast
 from fusebox.planning.planner import Outcome
 from fusebox.planning.prices import NO_PRICES
 from fusebox.planning.replan import PlanRecord, even_power_kw, least_power_now_kw, powers_now_kw
@@ -18,11 +18,13 @@ OTHER = replace(CAR, name="other")
 NOTHING = (0.0,) * SLOTS
 
 
-def problem(*needs: Need, peak: Peak | None = None, limits: tuple[Limit, ...] = ()) -> Problem:
-    return Problem(needs, limits, SlotForecast((0.2,) * SLOTS, (True,) * SLOTS, NOTHING, NOTHING), peak)
+def problem(*needs: Need, peak: PeakTariff | None = None, limits: tuple[Limit, ...] = ()) -> PlanProblem:
+    return PlanProblem(needs, limits, SlotForecast((0.2,) * SLOTS, (True,) * SLOTS, NOTHING, NOTHING), peak)
 
 
-def wanted(found: Problem, now_s: float = 0.0, house_kw: float = 1.0, **powers: Sequence[float]) -> dict[str, float]:
+def wanted(
+    found: PlanProblem, now_s: float = 0.0, house_kw: float = 1.0, **powers: Sequence[float]
+) -> dict[str, float]:
     padded = {name: (*kw, *NOTHING)[:SLOTS] for name, kw in powers.items()}
     needs = {need.name: need for need in found.needs}
     made = PlanRecord(0.0, needs, NO_PRICES, Outcome(padded, 8.0 if found.peak else 0.0, {}))
@@ -65,7 +67,7 @@ def test_late_loads_alone_run_evenly_whatever_the_house_uses() -> None:
     powers = {"car": (1.4, *NOTHING[1:]), "two": (1.4, *NOTHING[1:]), "other": (4.1, *NOTHING[1:])}
     made = PlanRecord(0.0, {}, NO_PRICES, Outcome(powers, 5.0, {"car": 3.6, "two": 1.6}))
     for needs, car_kw in (((late, two), 2.0), ((late, two, OTHER), 1.4)):
-        given = problem(*needs, peak=Peak(5.0, 1.5, (4.8,) * SLOTS))
+        given = problem(*needs, peak=PeakTariff(5.0, 1.5, (4.8,) * SLOTS))
         found = powers_now_kw(made, given, 0.0, 0.0)
         assert (found["car"], found["two"]) == (pytest.approx(car_kw), pytest.approx(1.4))
     assert even_power_kw(replace(late, end=4, cut_s=360.0), 0.0, 240.0) == pytest.approx(4.0 / (50 / 60))
@@ -91,7 +93,7 @@ def test_in_its_last_quarter_hour_it_does_not_run_lower_until_its_very_time() ->
 
 
 def test_the_house_is_taken_off_where_the_peak_that_was_planned_would_be_raised() -> None:
-    peak = Peak(5.0, 1.5, (1.0,) * SLOTS)
+    peak = PeakTariff(5.0, 1.5, (1.0,) * SLOTS)
     assert wanted(problem(CAR, peak=peak), car=[7.0]) == {"car": 7.0}
     assert wanted(problem(CAR, peak=peak), house_kw=2.5, car=[7.0]) == {"car": 5.5}
     assert wanted(problem(CAR, peak=peak), house_kw=9.0, car=[7.0]) == {"car": 4.1}
@@ -104,12 +106,12 @@ def test_the_house_is_taken_off_where_the_peak_that_was_planned_would_be_raised(
 
 
 def test_whose_time_ends_raises_the_peak() -> None:
-    peak = Peak(5.0, 1.5, (1.0,) * SLOTS)
+    peak = PeakTariff(5.0, 1.5, (1.0,) * SLOTS)
     assert wanted(problem(replace(CAR, end=4), peak=peak), house_kw=2.5, car=[7.0]) == {"car": 11.0}
 
 
 def test_a_late_load_stays_below_the_peak_as_long_as_that_makes_it_ready() -> None:
-    peak = Peak(5.0, 1.5, (1.0,) * SLOTS)
+    peak = PeakTariff(5.0, 1.5, (1.0,) * SLOTS)
     late = replace(CAR, energy_kwh=2.0, end=2, min_kw=2.0)
     assert wanted(problem(late, peak=peak), car=[2.0, 6.0]) == {"car": 2.0}
     assert wanted(problem(late, OTHER, peak=peak), car=[0.0, 4.0], other=[0.0, 4.0]) == {"car": 5.0}

@@ -12,7 +12,7 @@ import pytest
 
 from benchmarks.step import cpu_seconds, run_yardstick
 from fusebox.planning.least_runs import Choice, cheapest_runs
-from fusebox.planning.need import SLOT_H, Limit, Need, Peak, Problem, SlotForecast, Starts
+from fusebox.planning.need import SLOT_H, Limit, Need, PeakTariff, PlanProblem, SlotForecast, Starts
 from fusebox.planning.planner import Outcome, find_plan
 from fusebox.planning.schedule import uninterrupted_runs
 
@@ -30,8 +30,8 @@ def outlook(*cents: float, sun_kw: float = 0.0, known: int | None = None) -> Slo
     return SlotForecast(tuple(cent / 100 for cent in cents), told, (0.0,) * count, (sun_kw,) * count)
 
 
-def alone(need: Need, prices: SlotForecast, *limits: Limit, peak: Peak | None = None) -> Outcome:
-    return find_plan(Problem((need,), limits, prices, peak))
+def alone(need: Need, prices: SlotForecast, *limits: Limit, peak: PeakTariff | None = None) -> Outcome:
+    return find_plan(PlanProblem((need,), limits, prices, peak))
 
 
 def can_run(need: Need, powers: Sequence[float]) -> bool:
@@ -45,7 +45,7 @@ def can_run(need: Need, powers: Sequence[float]) -> bool:
     return all(long_enough)
 
 
-def kept(problem: Problem, outcome: Outcome) -> None:
+def kept(problem: PlanProblem, outcome: Outcome) -> None:
     """Whatever a plan is like: nothing above a limit, nothing outside of its time, nothing that a load cannot do."""
     for need in problem.needs:
         powers = outcome.powers[need.name]
@@ -106,7 +106,7 @@ def test_two_cars_on_one_circuit_share_the_cheap_hours() -> None:
     cheap = outlook(*[30.0] * 8, *[10.0] * 8, *[20.0] * 8)
     cars = tuple(Need(name, 14.8, 7.4, 24, min_kw=1.38) for name in ("one", "other"))
     circuit = Limit("garage L1", {"one": 1.0, "other": 1.0}, (9.2,) * 24)
-    problem = Problem(cars, (circuit,), cheap)
+    problem = PlanProblem(cars, (circuit,), cheap)
     outcome = find_plan(problem)
     kept(problem, outcome)
     assert outcome.missing_kwh == {}
@@ -120,7 +120,7 @@ def test_two_cars_share_one_cheap_hour_although_one_leaves_less_than_a_minimum()
     cars = tuple(Need(name, 9.0, 11.04, 28, min_kw=4.14, priority=at) for at, name in enumerate(("one", "other")))
     circuit = Limit("garage L1", {"one": 1 / 3, "other": 1 / 3}, (20 * 0.23,) * 28)
     for limits in ((circuit,), (circuit, replace(circuit, name="main L1", room_kw=(5.2,) * 28))):
-        problem = Problem(cars, limits, cheap)
+        problem = PlanProblem(cars, limits, cheap)
         outcome = find_plan(problem)
         kept(problem, outcome)
         assert outcome.missing_kwh == {}
@@ -139,7 +139,7 @@ def test_a_load_that_can_wait_yields_to_one_that_cannot() -> None:
     hurried = Need("hurried", 1.85, 7.4, 1, priority=2)
     patient = Need("patient", 1.85, 7.4, 2, priority=1)
     wire = Limit("main L1", {"hurried": 1.0, "patient": 1.0}, (7.4, 7.4))
-    outcome = find_plan(Problem((patient, hurried), (wire,), outlook(10, 11)))
+    outcome = find_plan(PlanProblem((patient, hurried), (wire,), outlook(10, 11)))
     assert outcome.missing_kwh == {}
     assert outcome.powers["hurried"] == pytest.approx((7.4, 0.0))
     assert outcome.powers["patient"] == pytest.approx((0.0, 7.4))
@@ -149,7 +149,7 @@ def test_what_does_not_fit_is_missing_for_the_last_in_line() -> None:
     first, second = (Need(name, 2.0, 4.0, 2, priority=at) for at, name in enumerate(["first", "second"]))
     wire = Limit("main L1", {"first": 1.0, "second": 1.0}, (4.0, 4.0))
     for needs in ((first, second), (second, first)):
-        outcome = find_plan(Problem(needs, (wire,), outlook(10, 11)))
+        outcome = find_plan(PlanProblem(needs, (wire,), outlook(10, 11)))
         assert outcome.missing_kwh == {"second": pytest.approx(2.0)}
 
 
@@ -163,7 +163,7 @@ def test_what_is_needed_at_once_does_not_wait_for_a_price() -> None:
     now = Need("car now", 2.75, 11.0, 8, at_once=True)
     rest = Need("car", 2.75, 11.0, 8)
     one = Limit("car", {"car now": 1.0, "car": 1.0}, (11.0,) * 8)
-    outcome = find_plan(Problem((rest, now), (one,), outlook(50, 40, 30, 20, 10, 20, 30, 40)))
+    outcome = find_plan(PlanProblem((rest, now), (one,), outlook(50, 40, 30, 20, 10, 20, 30, 40)))
     assert outcome.powers["car now"] == pytest.approx((11.0, *[0.0] * 7))
     assert outcome.powers["car"] == pytest.approx((*[0.0] * 4, 11.0, *[0.0] * 3))
 
@@ -203,7 +203,7 @@ def test_nothing_above_a_price_limit_is_taken_while_later_slots_have_room(number
 
 def test_a_car_that_cannot_run_low_takes_the_sun_of_many_slots_at_its_least() -> None:
     sunny = SlotForecast((0.3,) * 8, (True,) * 8, (0.05,) * 8, (3.0,) * 8)
-    problem = Problem((Need("car", 6.0, 11.0, 8, min_kw=4.0),), (), sunny)
+    problem = PlanProblem((Need("car", 6.0, 11.0, 8, min_kw=4.0),), (), sunny)
     outcome = find_plan(problem)
     assert [power for power in outcome.powers["car"] if power] == [pytest.approx(4.0)] * 6
     assert cost_of(problem, outcome) == pytest.approx(6 * SLOT_H * (3 * 0.05 + 0.3))
@@ -218,7 +218,7 @@ def test_a_car_that_needs_little_does_not_run_twice_at_its_least_for_some_sun() 
 def test_the_sun_is_used_before_the_grid_and_shared() -> None:
     sunny = SlotForecast((0.1, 0.3, 0.3), (True,) * 3, (0.05,) * 3, (0.0, 4.0, 0.0))
     cars = Need("one", 1.0, 4.0, 3), Need("other", 1.0, 4.0, 3)
-    problem = Problem(cars, (), sunny)
+    problem = PlanProblem(cars, (), sunny)
     assert cost_of(problem, find_plan(problem)) == pytest.approx(1.0 * 0.05 + 1.0 * 0.1)
 
 
@@ -262,7 +262,7 @@ def test_a_minimum_run_that_fits_nowhere_is_reported_as_missing_energy() -> None
 def test_two_pumps_on_a_wire_for_one_take_turns_in_the_sun() -> None:
     sunny = SlotForecast((0.3,) * 8, (True,) * 8, (0.05,) * 8, (4.0,) * 8)
     pumps = tuple(Need(name, 1.0, 2.0, 8, min_slots=2) for name in ("one", "other"))
-    problem = Problem(pumps, (Limit("main L1", {"one": 1.0, "other": 1.0}, (2.0,) * 8),), sunny)
+    problem = PlanProblem(pumps, (Limit("main L1", {"one": 1.0, "other": 1.0}, (2.0,) * 8),), sunny)
     outcome = find_plan(problem)
     assert outcome.missing_kwh == {}
     assert cost_of(problem, outcome) == pytest.approx(2.0 * 0.05)
@@ -280,23 +280,25 @@ def test_a_run_that_has_begun_may_end_when_it_was_long_enough() -> None:
 def test_a_peak_is_not_raised_to_save_less_than_it_costs() -> None:
     cheap = outlook(*[30] * 8, *[10] * 4, *[28] * 8)
     car = Need("car", 11.0, 11.0, 20)
-    dear = alone(car, cheap, peak=Peak(4.0, 5.0, (0.5,) * 20))
+    dear = alone(car, cheap, peak=PeakTariff(4.0, 5.0, (0.5,) * 20))
     assert dear.missing_kwh == {}
     assert dear.peak_kw == 4.0
     assert max(dear.powers["car"]) <= 3.5 + 1e-6
-    free = alone(car, cheap, peak=Peak(4.0, 0.0, (0.5,) * 20))
+    free = alone(car, cheap, peak=PeakTariff(4.0, 0.0, (0.5,) * 20))
     assert max(free.powers["car"]) == pytest.approx(11.0)
 
 
 def test_a_peak_is_raised_as_far_as_the_time_makes_necessary() -> None:
-    outcome = alone(Need("car", 11.0, 11.0, 8), outlook(*range(10, 18)), peak=Peak(2.0, 50.0, (0.5,) * 8))
+    outcome = alone(Need("car", 11.0, 11.0, 8), outlook(*range(10, 18)), peak=PeakTariff(2.0, 50.0, (0.5,) * 8))
     assert outcome.missing_kwh == {}
     assert outcome.peak_kw == pytest.approx(6.0, abs=0.3)
 
 
 def test_a_peak_without_an_end_is_not_raised_for_what_does_not_fit() -> None:
     shut = Limit("main L1", {"car": 1.0}, (3.0, *[0.0] * 7))
-    outcome = alone(Need("car", 2.0, 7.4, 8, min_kw=1.4), outlook(*range(8)), shut, peak=Peak(2.0, 1.0, (0.5,) * 8))
+    outcome = alone(
+        Need("car", 2.0, 7.4, 8, min_kw=1.4), outlook(*range(8)), shut, peak=PeakTariff(2.0, 1.0, (0.5,) * 8)
+    )
     assert outcome.missing_kwh == {"car": pytest.approx(2.0 - 3.0 / 4)}
     assert outcome.peak_kw == pytest.approx(3.5)
 
@@ -305,7 +307,7 @@ def test_a_peak_without_an_end_is_not_raised_for_what_does_not_fit() -> None:
 @pytest.mark.parametrize("price", [0.05, 0.3, 3.0])
 def test_energy_and_peak_together_cost_nearly_the_least(number: int, price: float) -> None:
     problem = night(number, loads=2, slots=48, smooth=True)
-    problem = replace(problem, peak=Peak(3.0, price, (1.0,) * 48))
+    problem = replace(problem, peak=PeakTariff(3.0, price, (1.0,) * 48))
     outcome, least = find_plan(problem), optimum(problem)
     kept(problem, outcome)
     if least.missing_kwh < 1e-3:
@@ -326,7 +328,7 @@ def test_whatever_is_wanted_a_plan_keeps_to_it(number: int) -> None:
         replace(fourth, worth=random.uniform(0.0, 0.4), min_kw=0.0),
     )
     known = tuple(slot < 30 for slot in range(48))
-    peak = Peak(5.0, 0.5, (0.5,) * 48) if number % 2 == 0 else None
+    peak = PeakTariff(5.0, 0.5, (0.5,) * 48) if number % 2 == 0 else None
     problem = replace(problem, needs=needs, forecast=replace(problem.forecast, known=known), peak=peak)
     tight = [replace(each, room_kw=tuple(max(room - 1.5, 0.0) for room in each.room_kw)) for each in problem.limits]
     before = find_plan(problem)
@@ -346,7 +348,7 @@ def test_the_same_house_has_the_same_plan() -> None:
     assert find_plan(night(7)) == find_plan(night(7))
 
 
-def yardsticks(problems: Sequence[Problem], work: Callable[[Problem], object]) -> float:
+def yardsticks(problems: Sequence[PlanProblem], work: Callable[[PlanProblem], object]) -> float:
     """The median of what each takes, in yardsticks of plain Python that are timed along with it."""
     took = []
     for problem in problems:
@@ -380,11 +382,11 @@ def test_energy_peak_and_battery_together_cost_three_per_cent_more_than_the_leas
     assert whole < best + 0.03 * abs(best)
 
 
-def musts_of(problem: Problem) -> Problem:
+def musts_of(problem: PlanProblem) -> PlanProblem:
     return replace(problem, needs=tuple(need for need in problem.needs if need.worth is None))
 
 
-def paid(problem: Problem, outcome: Outcome) -> float:
+def paid(problem: PlanProblem, outcome: Outcome) -> float:
     """Energy and peak, and what that is worth which was left."""
     left = [(n, n.energy_kwh - sum(outcome.powers[n.name]) * SLOT_H) for n in problem.needs if n.worth is not None]
     return cost_of(problem, outcome) + sum((need.worth or 0.0) * kwh for need, kwh in left)

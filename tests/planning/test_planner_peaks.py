@@ -9,7 +9,7 @@ import pytest
 
 from fusebox import tuning
 from fusebox.planning.continuity import plan_running
-from fusebox.planning.need import SLOT_H, Limit, Need, Peak, Problem, SlotForecast
+from fusebox.planning.need import SLOT_H, Limit, Need, PeakTariff, PlanProblem, SlotForecast
 from fusebox.planning.planner import find_plan, least_height_kw, peak_of_earlier_plan_kw
 
 from .nights import night, with_peak
@@ -21,9 +21,9 @@ HOUSE = tuple(1.5 if slot < 12 else 0.5 for slot in range(SLOTS))
 CAR = Need("car", 11.0, 11.0, SLOTS, min_kw=4.1)
 
 
-def problem(*needs: Need, free_kw: float = 5.0, price: float = 1.0) -> Problem:
+def problem(*needs: Need, free_kw: float = 5.0, price: float = 1.0) -> PlanProblem:
     outlook = SlotForecast(PRICES, (True,) * SLOTS, (0.0,) * SLOTS, (0.0,) * SLOTS)
-    return Problem(needs or (CAR,), (), outlook, Peak(free_kw, price, HOUSE))
+    return PlanProblem(needs or (CAR,), (), outlook, PeakTariff(free_kw, price, HOUSE))
 
 
 def test_a_little_more_height_opens_cheap_slots_for_a_car_that_cannot_run_lower() -> None:
@@ -90,7 +90,7 @@ def test_a_house_that_takes_a_little_else_does_not_make_a_good_plan_a_worse_one(
 
 
 def test_how_high_an_old_plan_comes_with_what_the_house_takes_now() -> None:
-    peak = Peak(3.0, 1.0, (2.0, 0.5, 9.0), 8.0)
+    peak = PeakTariff(3.0, 1.0, (2.0, 0.5, 9.0), 8.0)
     needs = (CAR, replace(CAR, name="van"))
     assert peak_of_earlier_plan_kw({"car": (3.0, 3.0, 0.0), "van": (1.0, 0.0, 0.0)}, needs, peak) == 6.0
     assert peak_of_earlier_plan_kw({"car": (7.0, 0.0, 0.0), "van": ()}, needs, peak) == 8.0
@@ -140,7 +140,7 @@ def test_two_cars_that_cannot_run_lower_fill_the_cheap_slots_together() -> None:
 def test_below_a_height_energy_cannot_fit_in_time() -> None:
     """Nine kWh in twelve slots above 1.5 kW are 3 kW more; what is due before that may need a higher peak alone."""
     slow, hurried = replace(CAR, energy_kwh=9.0, end=12), Need("hurried", 2.0, 11.0, 1)
-    peak = Peak(1.0, 1.0, HOUSE)
+    peak = PeakTariff(1.0, 1.0, HOUSE)
     assert least_height_kw([slow], peak) == pytest.approx(4.5)
     assert least_height_kw([hurried, slow], peak) == pytest.approx(9.5)
     assert least_height_kw([hurried, slow], replace(peak, most_kw=6.0)) == 6.0
@@ -150,12 +150,12 @@ def test_below_a_height_energy_cannot_fit_in_time() -> None:
 
 TARGET_KW = 4.0
 TIGHT = problem(replace(CAR, energy_kwh=4.0))
-TIGHT_PEAK = replace(TIGHT, peak=Peak(2.5, 1.0, HOUSE, TARGET_KW))
+TIGHT_PEAK = replace(TIGHT, peak=PeakTariff(2.5, 1.0, HOUSE, TARGET_KW))
 TIGHT_TARGET = Limit("tariff", {"car": 1.0}, tuple(TARGET_KW - kw for kw in HOUSE), is_energy=True)
 
 
 @pytest.mark.parametrize("given", [TIGHT_PEAK, replace(TIGHT, peak=None, limits=(TIGHT_TARGET,))])
-def test_a_car_runs_for_a_part_of_each_window_that_leaves_less_than_its_minimum(given: Problem) -> None:
+def test_a_car_runs_for_a_part_of_each_window_that_leaves_less_than_its_minimum(given: PlanProblem) -> None:
     outcome = find_plan(given)
     assert outcome.missing_kwh == {}
     parts = [kw / (TARGET_KW - house) for kw, house in zip(outcome.powers["car"], HOUSE, strict=True) if kw]
@@ -185,11 +185,11 @@ def test_where_a_wire_leaves_less_than_the_minimum_a_car_runs_for_no_part() -> N
 def test_what_gives_way_at_the_highest_peak_leaves_room_there_and_nowhere_below() -> None:
     outlook = SlotForecast((0.1,) * 8, (True,) * 8, (0.0,) * 8, (0.0,) * 8)
     car, house = Need("car", 6.0, 4.0, 8, min_kw=0.5), (3.0,) * 8
-    fixed = Peak(2.0, 5.0, house, most_kw=5.0)
-    assert find_plan(Problem((car,), (), outlook, fixed)).missing_kwh == {"car": pytest.approx(2.0)}
-    heated = find_plan(Problem((car,), (), outlook, replace(fixed, sheds_kw=(2.0,) * 8)))
+    fixed = PeakTariff(2.0, 5.0, house, most_kw=5.0)
+    assert find_plan(PlanProblem((car,), (), outlook, fixed)).missing_kwh == {"car": pytest.approx(2.0)}
+    heated = find_plan(PlanProblem((car,), (), outlook, replace(fixed, sheds_kw=(2.0,) * 8)))
     assert (heated.missing_kwh, heated.peak_kw) == ({}, pytest.approx(5.0))
     assert max(heated.powers["car"]) <= 4.0 + 1e-6
     small = replace(car, energy_kwh=1.0)
-    lower = find_plan(Problem((small,), (), outlook, replace(fixed, sheds_kw=(2.0,) * 8)))
+    lower = find_plan(PlanProblem((small,), (), outlook, replace(fixed, sheds_kw=(2.0,) * 8)))
     assert (lower.missing_kwh, lower.peak_kw) == ({}, pytest.approx(3.5, abs=0.05))

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from fusebox.planning.need import SLOT_H, Limit, Need, Peak, Problem, SlotForecast
+from fusebox.planning.need import SLOT_H, Limit, Need, PeakTariff, PlanProblem, SlotForecast
 from fusebox.planning.planner import Outcome, find_plan
 from fusebox.planning.prices import Prices
 from fusebox.planning.replan import PlanRecord, drop_small_unplanned_energy, least_power_now_kw, replan_cause
@@ -23,7 +23,7 @@ CHEAP_LATE = Prices({int(T0_S) + at * 900: 0.3 - at / 100 for at in range(12)})
 def made(need: Need = CAR, prices: Prices = CHEAP_LATE) -> PlanRecord:
     told = tuple(prices.by_start.values())
     count = len(told)
-    outcome = find_plan(Problem((need,), (), SlotForecast(told, (True,) * count, (0.0,) * count, (0.0,) * count)))
+    outcome = find_plan(PlanProblem((need,), (), SlotForecast(told, (True,) * count, (0.0,) * count, (0.0,) * count)))
     return PlanRecord(T0_S, {need.name: need}, prices, outcome)
 
 
@@ -54,10 +54,10 @@ def test_which_changes_cause_a_new_plan(need: Need, prices: Prices, why: str) ->
     assert replan_cause(made(), [need], prices, T0_S, T0_S + 300) == why
 
 
-def left_to_plan(need: Need, old: PlanRecord, slot: int, peak: Peak | None = None) -> float:
+def left_to_plan(need: Need, old: PlanRecord, slot: int, peak: PeakTariff | None = None) -> float:
     count = len(CHEAP_LATE.by_start) - slot
     outlook = SlotForecast((0.2,) * count, (True,) * count, (0.0,) * count, (0.0,) * count)
-    (found,) = drop_small_unplanned_energy(Problem((need,), (), outlook, peak), old, T0_S + slot * 900).needs
+    (found,) = drop_small_unplanned_energy(PlanProblem((need,), (), outlook, peak), old, T0_S + slot * 900).needs
     return found.energy_kwh
 
 
@@ -77,7 +77,7 @@ def test_a_rest_is_no_reason_for_a_start_of_its_own(need_kwh: float, planned_kwh
 def test_nothing_waits_if_the_last_slot_is_planned_a_peak_is_billed_or_the_plan_ends() -> None:
     assert left_to_plan(replace(CAR, energy_kwh=11.3, end=11), made(), 1) == 11.3
     early, left = made(prices=CHEAP_FIRST), replace(CAR, energy_kwh=8.7, end=11)
-    assert left_to_plan(left, early, 1, Peak(4.0, 1.0, (0.0,) * 11)) == 8.7
+    assert left_to_plan(left, early, 1, PeakTariff(4.0, 1.0, (0.0,) * 11)) == 8.7
     assert left_to_plan(replace(left, energy_kwh=0.1, end=5), early, 7) == 0.1
     # Of the last slot only the reserve is left: no place for a rest.
     narrow = Limit("car in time", {"car": 1.0}, (11.0,) * 3 + (0.7,))
@@ -85,9 +85,9 @@ def test_nothing_waits_if_the_last_slot_is_planned_a_peak_is_billed_or_the_plan_
     outlook = SlotForecast((0.2,) * 4, (True,) * 4, (0.0,) * 4, (0.0,) * 4)
     old = replace(early, needs={"car": replace(CAR, end=5, min_kw=1.4)})
     for limits, planned_kwh in (((), 8.25), ((narrow,), 8.7)):
-        (found,) = drop_small_unplanned_energy(Problem((until_then,), limits, outlook), old, T0_S + 900).needs
+        (found,) = drop_small_unplanned_energy(PlanProblem((until_then,), limits, outlook), old, T0_S + 900).needs
         assert found.energy_kwh == pytest.approx(planned_kwh)
-    (as_it_is,) = drop_small_unplanned_energy(Problem((left,), (), SlotForecast((), (), (), ())), None, T0_S).needs
+    (as_it_is,) = drop_small_unplanned_energy(PlanProblem((left,), (), SlotForecast((), (), (), ())), None, T0_S).needs
     assert as_it_is == left
 
 
@@ -107,7 +107,7 @@ def test_what_a_small_pump_takes_in_a_quarter_hour_is_much(more_kwh: float, plan
 def rests(*needs: Need, planned: Mapping[str, Sequence[float]], room_kw: float) -> list[float]:
     """What is left to plan of these on one wire, with a plan of ten slots."""
     outlook = SlotForecast((0.2,) * 10, (True,) * 10, (0.0,) * 10, (0.0,) * 10)
-    problem = Problem(needs, (Limit("main", {need.name: 1.0 for need in needs}, (room_kw,) * 10),), outlook)
+    problem = PlanProblem(needs, (Limit("main", {need.name: 1.0 for need in needs}, (room_kw,) * 10),), outlook)
     powers = {name: tuple(each) for name, each in planned.items()}
     old = PlanRecord(T0_S, {need.name: need for need in needs}, CHEAP_FIRST, Outcome(powers, 0.0, {}))
     return [need.energy_kwh for need in drop_small_unplanned_energy(problem, old, T0_S).needs]
@@ -155,7 +155,7 @@ def test_a_night_in_which_everything_changes_still_ends_in_time(seed: int) -> No
             guess = tuple(prices[at] if at < known else 0.25 for at in range(slot, slots))
             flags = tuple(at < known for at in range(slot, slots))
             nothing = (0.0,) * len(guess)
-            outcome = find_plan(Problem((left,), (), SlotForecast(guess, flags, nothing, nothing)))
+            outcome = find_plan(PlanProblem((left,), (), SlotForecast(guess, flags, nothing, nothing)))
             old = PlanRecord(from_s, {"car": left}, told, outcome)
         assert old is not None
         planned = old.outcome.powers["car"][int((from_s - old.from_s) // 900)]
@@ -169,7 +169,7 @@ def test_a_peak_is_raised_for_loads_that_cannot_run_below_their_least() -> None:
     count, house = 8, (1.0,) * 8
     cars = tuple(Need(name, 6.0, 11.0, count, min_kw=4.1, priority=at) for at, name in enumerate(("one", "other")))
     outlook = SlotForecast((0.2,) * count, (True,) * count, (0.0,) * count, (0.0,) * count)
-    outcome = find_plan(Problem(cars, (), outlook, Peak(4.0, 1.0, house)))
+    outcome = find_plan(PlanProblem(cars, (), outlook, PeakTariff(4.0, 1.0, house)))
     assert outcome.missing_kwh == {}
     assert outcome.peak_kw < 12
 
@@ -190,7 +190,7 @@ def test_fact_5_learning_tomorrows_prices_in_the_afternoon_costs_little() -> Non
         def made(prices: tuple[float, ...], known: int, need: Need) -> tuple[float, ...]:
             flags = tuple(at < known for at in range(len(prices)))
             none = (0.0,) * len(prices)
-            return find_plan(Problem((need,), (), SlotForecast(prices, flags, none, none))).powers["car"]
+            return find_plan(PlanProblem((need,), (), SlotForecast(prices, flags, none, none))).powers["car"]
 
         first = made(guess, 48, need)[:published]
         given = sum(first) * SLOT_H

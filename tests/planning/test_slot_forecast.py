@@ -10,7 +10,7 @@ from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Circuit
 from fusebox.model.site import MAIN, Site
 from fusebox.planning.need import Need, SlotForecast
-from fusebox.planning.schedule import Block, at_once_cost, even_cost, plan_blocks
+from fusebox.planning.schedule import PlanBlock, at_once_cost, even_cost, plan_blocks
 from fusebox.planning.slot_forecast import unbalance_limits, wire_limits
 
 from ..control.houses import car, plug
@@ -54,8 +54,8 @@ def test_only_what_does_not_use_all_phases_makes_them_differ() -> None:
 def test_a_block_has_its_mean_power_and_its_mean_price_by_energy() -> None:
     outlook = SlotForecast((0.1, 0.2, 0.3, 0.1), (True, True, True, False), (0.0,) * 4, (0.0,) * 4)
     assert plan_blocks((11.0, 5.5, 0.0, 11.0), outlook, 900.0) == (
-        Block(900.0, 2700.0, 8.25, pytest.approx(2.2 / 16.5)),
-        Block(3600.0, 4500.0, 11.0, 0.1),
+        PlanBlock(900.0, 2700.0, 8.25, pytest.approx(2.2 / 16.5)),
+        PlanBlock(3600.0, 4500.0, 11.0, 0.1),
     )
 
 

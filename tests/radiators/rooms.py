@@ -10,7 +10,7 @@ from typing import Any
 from fusebox.config.read_config import read_config
 from fusebox.radiators.group import Group, GroupMemory, GroupReadings, Radiator
 from fusebox.radiators.groups import configured_groups
-from fusebox.radiators.run import Outcome, step
+from fusebox.radiators.run import GroupDecision, step
 from fusebox.radiators.turns import with_command
 
 STEP_S = 120
@@ -53,7 +53,7 @@ class GroupRun:
         self.on_s: Counter[str] = Counter()
         self.most_on = 0
         self._due: list[tuple[float, str, bool]] = []
-        self.outcome: Outcome | None = None
+        self.outcome: GroupDecision | None = None
 
     def seen(self) -> GroupReadings:
         """Return the present readings."""

@@ -13,7 +13,7 @@ from fusebox.config.presets import PRESETS, Preset
 from fusebox.config.read_config import read_config
 from fusebox.devices import DRIVERS
 from fusebox.devices.driver import Aim, Contact, ServiceCall
-from fusebox.model.appliance_memory import Need, SwitchedMemory
+from fusebox.model.appliance_memory import ApplianceNeed, SwitchedMemory
 from fusebox.model.decision import Command
 from fusebox.model.electrics import Phase
 from fusebox.model.readings import View
@@ -166,7 +166,7 @@ def test_every_kind_of_switch_moves_a_tank(domain):
     tank, session = lived.house.plugs["car"], DRIVERS["tank"].session
     assert lived.missing() == []
     for on in (True, False, True):
-        need = SwitchedMemory(need=Need("boost", wants=on, reason="", target_c=60.0))
+        need = SwitchedMemory(need=ApplianceNeed("boost", wants=on, reason="", target_c=60.0))
         aim = Aim(10.0 if on else 0.0, Command("car", on=on), switched=need)
         contact = Contact(lived.load, lived.view(), lived.read(), 230.0)
         lived.send(session.act(contact, session.new_memory(), aim)[0])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from fusebox.control.commissioning.safety import circuits_under_test, flows_as_wired, may_overload, overload_message
-from fusebox.control.diagnostics.wiring_evidence import Hookup, MeterState, Way
+from fusebox.control.diagnostics.wiring_evidence import Hookup, MeterState, MeterWiring
 from fusebox.control.diagnostics.wiring_fit import Explanation
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Circuit, Source
@@ -26,7 +26,7 @@ OFF, AT_MINIMUM, RAISED = LoadMemory(), LoadMemory(setpoint_a=6.0), LoadMemory(s
 
 def wired(gain: float) -> Explanation:
     """The main meter shows this share of each amp."""
-    return Explanation(0.0, {MAIN: MeterState((Way(Phase.L1, Phase.L1, gain),), -4.6)}, {})
+    return Explanation(0.0, {MAIN: MeterState((MeterWiring(Phase.L1, Phase.L1, gain),), -4.6)}, {})
 
 
 SEEN = Move(PerPhase(), {})
@@ -121,7 +121,7 @@ def test_a_frozen_meter_may_be_tested_while_the_main_meter_limits_the_flow(shown
     assert circuits_under_test(HOUSE, seen({"L1": shown_a}), None, known) == found
 
 
-EXCHANGED = MeterState(tuple(map(Way, Phase, (Phase.L2, Phase.L1, Phase.L3), (1.0,) * 3)), -5.1)
+EXCHANGED = MeterState(tuple(map(MeterWiring, Phase, (Phase.L2, Phase.L1, Phase.L3), (1.0,) * 3)), -5.1)
 
 
 @pytest.mark.parametrize(

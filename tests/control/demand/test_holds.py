@@ -18,7 +18,7 @@ from fusebox.control.demand.holds_by_shares import (
 )
 from fusebox.control.demand.holds_off import HOLDS_OFF, hold_off_if_stopping_soon
 from fusebox.control.demand.holds_on import HOLDS_ON, hold_while_fuse_tolerates
-from fusebox.model.appliance_memory import Need
+from fusebox.model.appliance_memory import ApplianceNeed
 from fusebox.model.ceiling import Budget, Ceiling
 from fusebox.model.decision import Demand, Hold
 from fusebox.model.load_memory import LoadMemory, PatienceMemory, TimingMemory, TurnMemory
@@ -49,7 +49,7 @@ def context(load=CAR, past=RUNS, **more: object) -> HoldContext:
 
 
 def own(past: LoadMemory, **need: str) -> LoadMemory:
-    return replace(past, switched=replace(past.switched, need=Need("standard", True, "", **need)))
+    return replace(past, switched=replace(past.switched, need=ApplianceNeed("standard", True, "", **need)))
 
 
 def by_hand(past: LoadMemory) -> LoadMemory:

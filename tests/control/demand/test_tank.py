@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fusebox.control.demand.tank import update_tank_memory
-from fusebox.model.appliance_memory import Need
+from fusebox.model.appliance_memory import ApplianceNeed
 from fusebox.model.electrics import PerPhase
 from fusebox.model.load import Load, Mode
 from fusebox.model.load_memory import LoadMemory
@@ -48,7 +48,7 @@ class Thermometer:
         draw_a: float | None = None,
         later_s: float = 10,
         age_s: float = 0,
-    ) -> Need:
+    ) -> ApplianceNeed:
         """What it needs then; the switch follows unless `on` says otherwise."""
         self.now_s += later_s
         need = self.past.switched.need
@@ -59,7 +59,9 @@ class Thermometer:
         assert found is not None
         return found
 
-    def hold(self, temperature_c: float | None, seconds: float, step_s: float = 10, **more: float | None) -> Need:
+    def hold(
+        self, temperature_c: float | None, seconds: float, step_s: float = 10, **more: float | None
+    ) -> ApplianceNeed:
         """The same for a while."""
         for _ in range(int(seconds / step_s)):
             need = self.at(temperature_c, later_s=step_s, **more)  # type: ignore[arg-type]

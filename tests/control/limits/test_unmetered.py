@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fusebox.control.estimators.draws import most_uncontrolled_draw_a
-from fusebox.model.decision import Decision, Note
+from fusebox.model.decision import Decision, LoadNote
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Circuit, FuseType
 from fusebox.model.load import Load, Mode
@@ -79,7 +79,7 @@ def test_a_load_that_has_not_appeared_yet_keeps_its_rating_on_an_unmetered_wire(
     assert offered_a(garage(kind), UNKNOWN) == 7
 
 
-def note_beside_one_out_of_reach(unanswered_a: float, house_a: float, seconds: int) -> Note:
+def note_beside_one_out_of_reach(unanswered_a: float, house_a: float, seconds: int) -> LoadNote:
     """Return the note of the car after some seconds beside a charger out of reach that may draw `unanswered_a`."""
     house = site(CAR, car("other", circuit="garage", priority=2), fuse_a=63, circuits=(GARAGE,))
     home, cars = Evening(house), charger(6.0)

@@ -9,7 +9,7 @@ import pytest
 from fusebox.devices import DRIVERS
 from fusebox.devices.appliances.tank import TANK, ThermostatMemory, next_thermostat_calls
 from fusebox.devices.driver import Aim, Contact
-from fusebox.model.appliance_memory import Need, SwitchedMemory
+from fusebox.model.appliance_memory import ApplianceNeed, SwitchedMemory
 from fusebox.model.equipment import Source
 
 from ...control.houses import plug
@@ -95,6 +95,6 @@ def test_a_thermostat_is_sent_no_less_than_requested_within_its_range(shown, tol
     home.shows("water_heater.tank", "eco", temperature=40, supported_features=11, **shown)
     home.shows("sensor.tank", "45", unit_of_measurement="°C")
     state = TANK.read(load, home.view(), 230.0)
-    aim = Aim(10.0, None, False, SwitchedMemory(need=Need("standard", True, "", 50.2)))
+    aim = Aim(10.0, None, False, SwitchedMemory(need=ApplianceNeed("standard", True, "", 50.2)))
     calls, _ = next_thermostat_calls(Contact(load, home.view(), state, 230.0), ThermostatMemory(), aim)
     assert [call.data["temperature"] for call in calls] == [told_c]

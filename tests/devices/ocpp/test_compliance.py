@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from fusebox.devices.ocpp.compliance import update_compliance
 from fusebox.devices.ocpp.draw import ReportedOffer
-from fusebox.devices.ocpp.memory import Deviation, Limit, OcppMemory
+from fusebox.devices.ocpp.memory import Deviation, OcppMemory, SentLimit
 from fusebox.devices.ocpp.profiles import ProfileForm
 from fusebox.devices.ocpp.states import Compliance, ComplianceEvent
 from fusebox.devices.ocpp.step import Step
@@ -27,7 +27,7 @@ class Walk:
         self.command(16)
 
     def command(self, current_a, lasts_s=120):
-        limit = Limit(current_a, FORM, self.now_s, self.now_s, self.now_s + lasts_s)
+        limit = SentLimit(current_a, FORM, self.now_s, self.now_s, self.now_s + lasts_s)
         self.memory = replace(self.memory, commanded=limit, acknowledged=limit, safe_form=FORM)
 
     def sees(self, offered_a, seconds=11, status=Status.CHARGING, reported_s=None):

@@ -14,7 +14,7 @@ from fusebox.devices.ocpp.configuration import STACK_KEY, UNIT_KEY, parse_rate_u
 from fusebox.devices.ocpp.draw import read_offer
 from fusebox.devices.ocpp.driver import OCPP
 from fusebox.devices.ocpp.entities import integration_id, possible_entities
-from fusebox.devices.ocpp.memory import Configuration, Limit, OcppMemory
+from fusebox.devices.ocpp.memory import Configuration, OcppMemory, SentLimit
 from fusebox.devices.ocpp.profiles import NONE, VENDORS, ProfileForm, find_quirks
 from fusebox.devices.ocpp.step import Step
 from fusebox.model.electrics import PerPhase, Phase
@@ -353,7 +353,7 @@ def test_falling_limits_are_followed_late_or_not_at_all(late_s, found_out):
     load, memory = point(phases=ONE, failsafe_a=6.0), OcppMemory()
     form, most_a = ProfileForm("A", "absolute", 3, 1), 0.0
     for second in range(30):
-        told = Limit(20 - second / 2, form, second, second, second + 120)
+        told = SentLimit(20 - second / 2, form, second, second, second + 120)
         memory = replace(memory, commanded=told, acknowledged=told)
         draw_a = 20 - max(second - late_s, 0) / 2
         state = LoadState(draw_a=PerPhase(draw_a), status=Status.CHARGING, on=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fusebox.devices.ocpp.draw import NO_OFFER, ReportedOffer
-from fusebox.devices.ocpp.memory import ComplianceMemory, Evidence, Limit, OcppMemory, OfferSource
+from fusebox.devices.ocpp.memory import ComplianceMemory, Evidence, OcppMemory, OfferSource, SentLimit
 from fusebox.devices.ocpp.observation import current_on_offer
 from fusebox.devices.ocpp.profiles import ProfileForm
 from fusebox.devices.ocpp.step import Step
@@ -17,7 +17,7 @@ from ...control.houses import T0_S, car, charger
 from ...runtime.home import Home
 
 FORM = ProfileForm("A", "absolute", 3)
-TOLD = Limit(16.0, FORM, T0_S, T0_S, T0_S + 120)
+TOLD = SentLimit(16.0, FORM, T0_S, T0_S, T0_S + 120)
 TOOK = OcppMemory(commanded=TOLD, acknowledged=TOLD)
 LOAD = replace(car("car"), type="ocpp", failsafe_a=6.0)
 

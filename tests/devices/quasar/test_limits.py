@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fusebox.devices.quasar.limits import ChargerLimits, DirectionLimit, Pace
-from fusebox.devices.quasar.registers import Limits, Register, limit_value
+from fusebox.devices.quasar.registers import Register, RegisterLimits, limit_value
 
 from .controllers import POWER_W, Refused, running
 from .homes import Home
@@ -15,7 +15,7 @@ AT_ONCE = Pace(0.0, 0.0, 0.0)
 
 @pytest.mark.parametrize("register", [Register.POWER_W, Register.CURRENT_A])
 def test_without_a_request_no_power_is_allowed(register):
-    assert limit_value(register, 0, Limits(-3000.0, 3000.0, 7400.0)) == 0
+    assert limit_value(register, 0, RegisterLimits(-3000.0, 3000.0, 7400.0)) == 0
 
 
 def test_a_charger_in_motion_is_no_room():

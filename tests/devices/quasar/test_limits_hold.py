@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from fusebox.devices.modbus import Refused, parse_request, write_request
 from fusebox.devices.quasar.controller import GuardSettings
 from fusebox.devices.quasar.limits import Pace
-from fusebox.devices.quasar.registers import GUARDED, Limits, Register, limit_request, limit_value
+from fusebox.devices.quasar.registers import GUARDED, Register, RegisterLimits, limit_request, limit_value
 from simhouse.devices.quasar import CURRENT_A, KIND, POWER_W, signed
 
 from .controllers import Refused as ToldNo
@@ -32,7 +32,7 @@ ASKED = st.one_of(
 )
 SECONDS = st.lists(st.tuples(ASKED, st.floats(-9000, 9000)), min_size=1, max_size=40)
 PACE = st.builds(Pace, st.sampled_from([0.0, 3.0, 10.0]), st.sampled_from([0.0, 5.0]), st.sampled_from([5.0, 20.0]))
-LIMITS = st.builds(Limits, st.floats(-7400, 0), st.floats(0, 7400), st.floats(1380, 7400))
+LIMITS = st.builds(RegisterLimits, st.floats(-7400, 0), st.floats(0, 7400), st.floats(1380, 7400))
 WISHES = st.dictionaries(st.sampled_from(sorted(GUARDED)), st.integers(0, 0xFFFF))
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from fusebox.devices.quasar.limits import Pace
-from fusebox.devices.quasar.registers import Limits, Register
+from fusebox.devices.quasar.registers import Register, RegisterLimits
 from fusebox.devices.quasar.upstream import OURS
 from simhouse.devices.quasar import Quasar
 
@@ -128,7 +128,7 @@ def test_2_a_mask_on_an_unset_register_applies_to_the_chargers_value():
             assert MOST_W not in home.guard.requested
             await controller.ask(mask(MOST_W, 0xFF00, 0x0040))
             assert home.quasar.registers[MOST_W] == 7400 & 0xFF00 | 0x40
-            home.guard.limits = Limits(0.0, 2000.0, 3680.0)
+            home.guard.limits = RegisterLimits(0.0, 2000.0, 3680.0)
             await controller.ask(mask(MOST_W, 0xFFFF, 0))
             assert home.quasar.registers[MOST_W] == 3680
 
@@ -505,11 +505,11 @@ def test_a_write_that_waited_goes_out_by_the_limits_of_its_turn():
     async def play():
         async with Home() as home:
             await charging(home, 3000)
-            home.guard.limits = Limits(0.0, 2500.0, 7400.0)
+            home.guard.limits = RegisterLimits(0.0, 2500.0, 7400.0)
             async with home.guard.upstream.turns.turn(OURS):
                 late = asyncio.create_task(home.guard.enforce_limits())
                 await asyncio.sleep(0)
-                home.guard.limits = Limits(0.0, 1500.0, 7400.0)
+                home.guard.limits = RegisterLimits(0.0, 1500.0, 7400.0)
             await late
             assert home.set_w == 1500
 

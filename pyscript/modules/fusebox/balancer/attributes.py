@@ -17,7 +17,7 @@ from ..control.site_reason import slow_meter_messages
 from ..model.by_time import TimeTable
 from ..model.ceiling import Ceiling
 from ..model.data_quality import DataQuality, reading_quality
-from ..model.decision import Decision, Note
+from ..model.decision import Decision, LoadNote
 from ..model.durations import HOUR_S
 from ..model.electrics import DUST, floor_to_step, watts
 from ..model.load import Load, Mode
@@ -147,7 +147,7 @@ def _site_reason(decision: Decision, loaded: LoadedConfig, errors: Sequence[str]
     return errors[0] if loaded.errors or (errors and decision.state not in ACUTE) else decision.reason
 
 
-def allocated_text(site: Site, load: Load, note: Note) -> str:
+def allocated_text(site: Site, load: Load, note: LoadNote) -> str:
     """Return the state of a load's entity, a number: amps with one decimal, or whole watts for a load with `rated_w`.
 
     A load that is on or off has `rated_w` or 0; one that is switched in steps has whole steps only.
@@ -174,7 +174,7 @@ def quasar_attributes(quasar: QuasarStatus | None) -> dict[str, object]:
     return found if quasar.guarded else {**found, "status": "waiting"}
 
 
-def load_attributes(snapshot: Snapshot, load: Load, note: Note, since: str) -> dict[str, object]:
+def load_attributes(snapshot: Snapshot, load: Load, note: LoadNote, since: str) -> dict[str, object]:
     """Return the attributes that loads of all types have. `since`: when the status last changed."""
     return {
         **appearance(f"Fusebox {load.name}", _icon(load)),

@@ -18,7 +18,7 @@ from ..model.site import MAIN, Site
 
 
 @dataclass(frozen=True)
-class Row:
+class EntityRow:
     """One entity: its kind, what it displays, its name, what it sets, and its value where that is one of CONFIG's.
 
     Buttons display nothing."""
@@ -121,7 +121,7 @@ def setting_values(owner: Site | Load) -> dict[str, object]:
 
 def setting_rows(
     config: Config, site: Site, load: Load | None = None, device_max_a: float | None = None
-) -> Iterator[Row]:
+) -> Iterator[EntityRow]:
     """Yield the controls of a load's values, or of the site's without a load: numbers, selects and switches.
 
     A number without a range to choose from is left out. The end of its range stands for no limit.
@@ -139,12 +139,12 @@ def setting_rows(
                 span = {"min": low, "max": high, "step": setting.step, **UNITS[kind.unit]}
                 # The end of the range means no limit, because Home Assistant displays no value beyond it.
                 shown = min(value, high) if isinstance(value, int | float) else high
-                yield Row("number", setting.key, setting.name, {**span, **look}, setting.key, shown)
+                yield EntityRow("number", setting.key, setting.name, {**span, **look}, setting.key, shown)
         elif isinstance(kind, Words):
             words = list(dict.fromkeys(str(each) for each in kind.labels.values()))
-            yield Row("select", setting.key, setting.name, {"options": words, **look}, setting.key, str(value))
+            yield EntityRow("select", setting.key, setting.name, {"options": words, **look}, setting.key, str(value))
         else:
-            yield Row("switch", setting.key, setting.name, look, setting.key, "ON" if value else "OFF")
+            yield EntityRow("switch", setting.key, setting.name, look, setting.key, "ON" if value else "OFF")
 
 
 def _control_range(

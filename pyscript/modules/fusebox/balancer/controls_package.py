@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from ..config.config import Config
 from ..model.own_entities import SITE_ENTITY, SITE_NAME, load_entity
-from .controls import Row
+from .controls import EntityRow
 from .mqtt_discovery import STOPS, load_rows, site_rows
 
 HEAD = """\
@@ -57,14 +57,14 @@ def package_text(config: Config) -> str:
     return "".join(lines)
 
 
-def _template_entity_yaml(name: str, row: Row) -> str:
+def _template_entity_yaml(name: str, row: EntityRow) -> str:
     """Return the YAML of one template entity as an item of a list, indented by six."""
     return "".join(
         f"      {'- ' if place == 0 else '  '}{line}\n" for place, line in enumerate(_entity_lines(name, row))
     )
 
 
-def _entity_lines(name: str, row: Row) -> Iterator[str]:
+def _entity_lines(name: str, row: EntityRow) -> Iterator[str]:
     """Yield the lines of one template entity: its state, options or range, and actions; a button has actions only."""
     yield f"name: Fusebox {name} {row.name.lower()}"
     yield f"unique_id: fusebox_{name}_{row.key}"
@@ -96,7 +96,7 @@ def _entity_lines(name: str, row: Row) -> Iterator[str]:
         yield from (f"{action}:", f"  - action: pyscript.{service}", f"    data: {json.dumps(data)}")
 
 
-def _service_call(name: str, row: Row, value: object) -> tuple[str, Mapping[str, object]]:
+def _service_call(name: str, row: EntityRow, value: object) -> tuple[str, Mapping[str, object]]:
     """Return the service that a control calls, and its data with `value`; `fusebox_set` if it has no own one."""
     load = {} if name == SITE_NAME else {"load": name}
     if row.sets not in SERVICES:

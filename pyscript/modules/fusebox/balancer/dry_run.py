@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from .. import tuning
 from ..devices import DRIVERS
 from ..devices.driver import ServiceCall, entity_of
-from ..model.decision import Command, Decision, Words
+from ..model.decision import Command, Decision, DecisionReport
 from ..model.durations import has_passed
 from ..model.electrics import number_text, watts
 from ..model.load import Load
@@ -60,7 +60,7 @@ class DryRun:
         new = {c.load: _Intent(c, now_s, _displayed_state(states[c.load])) for c in decision.commands}
         intents = self._intents = {**held, **new}
 
-        def explain() -> Words:
+        def explain() -> DecisionReport:
             loads = site.by_name
             would = {name: _command_effect(loads[name], each.command, states[name]) for name, each in intents.items()}
             would |= _relay_changes(site, snapshot, decision)
@@ -69,7 +69,9 @@ class DryRun:
                 for name, note in decision.notes.items()
             }
             reason = decision.reason
-            return Words(notes, "dry_run", with_frame(reason, "would", ", ".join(would.values())) if would else reason)
+            if would:
+                reason = with_frame(reason, "would", ", ".join(would.values()))
+            return DecisionReport(notes, "dry_run", reason)
 
         return replace(decision, explain=explain)
 

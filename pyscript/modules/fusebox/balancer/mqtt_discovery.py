@@ -20,7 +20,7 @@ from ..model.site import Site
 from ..model.vehicle import GUEST
 from ..runtime.version import VERSION
 from .boosts import has_boost_rule
-from .controls import Row, setting_rows
+from .controls import EntityRow, setting_rows
 from .plan_services import CLEARS
 from .plans.modes import can_be_planned
 from .stops import can_stop
@@ -39,25 +39,27 @@ COMMANDS = "fusebox/+/+/set"
 DIAGNOSTIC: Mapping[str, object] = {"entity_category": "diagnostic"}
 
 
-STATUS = Row("sensor", "status", "Status", {"icon": "mdi:information-outline"})
-REASON = Row("sensor", "reason", "Reason", {"icon": "mdi:comment-text-outline"})
-REFUSED = Row("sensor", "refused", "Last refusal", {"icon": "mdi:comment-alert-outline", **DIAGNOSTIC})
+STATUS = EntityRow("sensor", "status", "Status", {"icon": "mdi:information-outline"})
+REASON = EntityRow("sensor", "reason", "Reason", {"icon": "mdi:comment-text-outline"})
+REFUSED = EntityRow("sensor", "refused", "Last refusal", {"icon": "mdi:comment-alert-outline", **DIAGNOSTIC})
 BOOST = (
-    Row("binary_sensor", "boosted", "Boosted", {"icon": "mdi:lightning-bolt"}),
-    Row("button", "boost", "Boost", {"payload_press": "ON", "icon": "mdi:lightning-bolt"}, "boost"),
+    EntityRow("binary_sensor", "boosted", "Boosted", {"icon": "mdi:lightning-bolt"}),
+    EntityRow("button", "boost", "Boost", {"payload_press": "ON", "icon": "mdi:lightning-bolt"}, "boost"),
     # Not `end_boost`: a load `car_end` has a boost too, and no two unique ids may be the same.
-    Row("button", "boost_end", "Boost off", {"payload_press": "OFF", "icon": "mdi:lightning-bolt-outline"}, "boost"),
+    EntityRow(
+        "button", "boost_end", "Boost off", {"payload_press": "OFF", "icon": "mdi:lightning-bolt-outline"}, "boost"
+    ),
 )
 PLAN = (
-    Row("sensor", "plan_state", "Plan state", {"icon": "mdi:calendar-clock"}),
-    Row("text", "plan", "Plan", {"icon": "mdi:calendar-edit"}, "plan"),
-    Row("button", "plan_clear", "Clear plan", {"payload_press": CLEARS, "icon": "mdi:calendar-remove"}, "plan"),
+    EntityRow("sensor", "plan_state", "Plan state", {"icon": "mdi:calendar-clock"}),
+    EntityRow("text", "plan", "Plan", {"icon": "mdi:calendar-edit"}, "plan"),
+    EntityRow("button", "plan_clear", "Clear plan", {"payload_press": CLEARS, "icon": "mdi:calendar-remove"}, "plan"),
 )
 
 
-def _number(key: str, name: str, low: float, high: float, step: float, **look: object) -> Row:
+def _number(key: str, name: str, low: float, high: float, step: float, **look: object) -> EntityRow:
     """Return the control of a number that is no value of CONFIG, with its range."""
-    return Row("number", key, name, {"min": low, "max": high, "step": step, **look}, key)
+    return EntityRow("number", key, name, {"min": low, "max": high, "step": step, **look}, key)
 
 
 # The range is that of the field of `fusebox_set_plan`: currencies differ by a thousand.
@@ -71,8 +73,8 @@ STOPS = {
     ),
 }
 """Limit of a session -> its control; 0 stands for CONFIG's limit, or for none."""
-RESET = Row("button", "reset", "Reset", {"payload_press": "ON", "icon": "mdi:restart", **DIAGNOSTIC}, "reset")
-METERED = {POWER: Row("sensor", POWER, "Power", WATTS), ENERGY: Row("sensor", ENERGY, "Energy", KWH)}
+RESET = EntityRow("button", "reset", "Reset", {"payload_press": "ON", "icon": "mdi:restart", **DIAGNOSTIC}, "reset")
+METERED = {POWER: EntityRow("sensor", POWER, "Power", WATTS), ENERGY: EntityRow("sensor", ENERGY, "Energy", KWH)}
 """Quantities that only some loads have, each in its own plain entity: `sensor.fusebox_<load>_power` and `_energy`."""
 
 
@@ -106,7 +108,7 @@ def control_values(config: Config, site: Site, device_max_a: Mapping[str, float]
     return {name: {row.key: row.value for row in rows} for name, rows in found.items()}
 
 
-def site_rows(config: Config, site: Site) -> Iterator[Row]:
+def site_rows(config: Config, site: Site) -> Iterator[EntityRow]:
     """Yield the entities of the site: status, reason, its settings where CONFIG allows controls, the last refusal."""
     yield from (STATUS, REASON)
     if site.controls:
@@ -116,22 +118,22 @@ def site_rows(config: Config, site: Site) -> Iterator[Row]:
 
 def load_rows(
     config: Config, site: Site, load: Load, metered: frozenset[str], device_max_a: float | None = None
-) -> Iterator[Row]:
+) -> Iterator[EntityRow]:
     """Yield the entities of a load: its values, settings, and the controls that its type and CONFIG allow.
 
     `metered`: which of `METERED` it has. `device_max_a`: its device's own maximum [A], None for none.
     """
-    yield Row("sensor", "allocated", "Allocated", AMPS if load.rated_w is None else WATTS)
-    yield Row("sensor", "drawn", "Drawn", AMPS)
+    yield EntityRow("sensor", "allocated", "Allocated", AMPS if load.rated_w is None else WATTS)
+    yield EntityRow("sensor", "drawn", "Drawn", AMPS)
     yield from (row for key, row in METERED.items() if key in metered)
     yield from (STATUS, REASON)
     modes = allowed_modes(load.type)
     if len(modes) > 1:
-        yield Row("select", "mode", "Mode", {"options": list(modes), "icon": "mdi:tune"}, "mode")
+        yield EntityRow("select", "mode", "Mode", {"options": list(modes), "icon": "mdi:tune"}, "mode")
     yield from setting_rows(config, site, load, device_max_a)
     if load.switching is not None:
         numbers = ["1", str(len(load.switching.phases))]
-        yield Row("select", "phases", "Phases", {"options": numbers, "icon": "mdi:sine-wave"}, "phases")
+        yield EntityRow("select", "phases", "Phases", {"options": numbers, "icon": "mdi:sine-wave"}, "phases")
     if has_boost_rule(load):
         yield from BOOST
     if can_be_planned(load):
@@ -142,14 +144,14 @@ def load_rows(
         yield from (row for key, row in STOPS.items() if key != "stop_soc_pct" or may_know_soc(site, load))
     if load.vehicles:
         options = {"options": [*load.vehicles, GUEST, AUTOMATIC], "icon": "mdi:car"}
-        yield Row("select", "vehicle", "Vehicle", options, "vehicle")
+        yield EntityRow("select", "vehicle", "Vehicle", options, "vehicle")
     session = DRIVERS[load.type].session
     if session is not None and session.reset is not None:
         yield RESET
     yield REFUSED
 
 
-def _device_messages(prefix: str, name: str, model: str, rows: Iterator[Row]) -> Iterator[tuple[str, str]]:
+def _device_messages(prefix: str, name: str, model: str, rows: Iterator[EntityRow]) -> Iterator[tuple[str, str]]:
     """Yield topic and message of each entity of one device."""
     # Not "Fusebox car": its sensors would be named like the plain ones, and one would hide another.
     device = {

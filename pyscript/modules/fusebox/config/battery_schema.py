@@ -14,7 +14,7 @@ from .entities import commanded_entity, required_entity
 from .fields import REQUIRED, Check, Field, field_defaults, list_of, one_or_list, optional, section
 from .texts import one_of, text
 from .times import DEPARTURE
-from .tree import Entity, Keys, Mistake, as_tuple, invalid, mistake, quote_value
+from .tree import EntityLeaf, Keys, Mistake, as_tuple, invalid, mistake, quote_value
 from .values import keys_of_record, number
 
 _ORDERS = field_defaults(BatteryOrders)
@@ -75,7 +75,7 @@ def _check_order_values(tree: Keys, way: str, active: str) -> None:
             continue
         elif tree[key] is None:
             entity = tree[way]
-            assert isinstance(entity, Entity)
+            assert isinstance(entity, EntityLeaf)
             tree[key] = mistake("order_word_required", entity=quote_value(entity.entity))
         elif way == "number" and number_of(tree[key]) is None:
             example = 0 if key == active else 5000

@@ -12,7 +12,7 @@ from .domains import fit_problem
 from .fields import node_at
 from .load_sections import WALLBOX_STAYS, is_wider_than_home
 from .presets import ROLES, preset_named
-from .tree import Entity, Problem, Slot, problem, quote_value, readable_path
+from .tree import EntityLeaf, Problem, Slot, problem, quote_value, readable_path
 from .wiring import Parts, WiredLoad, number_or_unknown
 
 ASCENDING = (
@@ -31,7 +31,7 @@ def domain_problems(parts: Parts, *, wrong: bool) -> Iterator[Problem]:
     With `wrong` those that cannot serve it, which are mistakes, otherwise those that are only unusual.
     """
     for path, leaf in parts.leaves:
-        if isinstance(leaf, Slot | Entity) and leaf.entity is not None:
+        if isinstance(leaf, Slot | EntityLeaf) and leaf.entity is not None:
             found = fit_problem(leaf.entity, leaf.use)
             if found is not None and found[1] is wrong:
                 yield Problem(readable_path(path), found[0])
@@ -56,7 +56,7 @@ def _commanded_devices(parts: Parts) -> Iterator[tuple[str, str, str]]:
     """Yield (owner, path in CONFIG, device) for everything that is commanded; the loads come first."""
     found: dict[str, list[tuple[str, str, str]]] = {load.path: [] for load in parts.loads}
     for path, leaf in parts.leaves:
-        if isinstance(leaf, Entity) and leaf.is_commanded:
+        if isinstance(leaf, EntityLeaf) and leaf.is_commanded:
             section, key, *_ = path.split(".")
             owner = section if section.startswith("radiators") else f"{section}.{key}"
             found.setdefault(owner, []).append((owner, path, leaf.entity))

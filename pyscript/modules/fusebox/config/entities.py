@@ -9,7 +9,7 @@ from ..model.equipment import Source
 from .domains import READ_ONLY, USUAL, Use, domain_of
 from .fields import Check, Field, optional, section
 from .texts import choice
-from .tree import Entity, Keys, Mistake, invalid, is_entity, leaves, mistake
+from .tree import EntityLeaf, Keys, Mistake, invalid, is_entity, leaves, mistake
 from .values import yes_no
 
 HUAWEI = "huawei"
@@ -17,7 +17,7 @@ HUAWEI = "huawei"
 
 
 def entity(example: str, use: Use | None = None, *, is_commanded: bool = False) -> Check:
-    """Return the check for an entity that is read, which becomes an `Entity`; raises `vol.Invalid` for no id.
+    """Return the check for an entity that is read, which becomes an `EntityLeaf`; raises `vol.Invalid` for no id.
 
     Its use is that of entities like the example, unless given.
     """
@@ -25,7 +25,7 @@ def entity(example: str, use: Use | None = None, *, is_commanded: bool = False) 
 
     def check(value: object) -> object:
         if isinstance(value, str) and is_entity(value):
-            return Entity(value, needed, is_commanded)
+            return EntityLeaf(value, needed, is_commanded)
         if isinstance(value, str) and value == value.strip() and is_entity(value.lower()):
             raise invalid("entity_id_in_capitals", value)
         raise invalid("no_entity_id", value, example=repr(example))

@@ -28,7 +28,7 @@ from .sections import CONFIG, effective_tuning
 from .tree import (
     LONGEST_WORD,
     SHOWN_LETTERS,
-    Entity,
+    EntityLeaf,
     Mistake,
     Problem,
     Secret,
@@ -120,7 +120,7 @@ def _named_entities(parts: Parts) -> Iterator[tuple[str, str]]:
     ones itself.
     """
     for path, leaf in parts.leaves:
-        if not isinstance(leaf, Entity) or isinstance(leaf.entity, Secret) or leaf.entity.startswith("pyscript."):
+        if not isinstance(leaf, EntityLeaf) or isinstance(leaf.entity, Secret) or leaf.entity.startswith("pyscript."):
             continue
         section, *way = path.split(".")
         if section != "loads" or (way[1] in parts.written["loads"][way[0]] and way[1] != "guard"):

@@ -28,7 +28,7 @@ from .plan_schema import FORECAST, VEHICLES, check_prices
 from .site_schema import check_load_name, check_site
 from .texts import choice, host, text
 from .times import check_cron, check_hours, check_months, check_weekdays
-from .tree import Entity, Mistake, did_you_mean, invalid, leaves, mistake, nearest, quote_value
+from .tree import EntityLeaf, Mistake, did_you_mean, invalid, leaves, mistake, nearest, quote_value
 from .values import keys_of_record, number, yes_no
 
 HIGHEST_LEVELS = 10
@@ -77,7 +77,7 @@ def _check_radiator(value: object) -> object:
     tree = RADIATOR(value)
     if tree["name"] is None:
         # A relay that is missing or wrong is one mistake, and its own.
-        tree["name"] = tree["actual"].entity if isinstance(tree["actual"], Entity) else ""
+        tree["name"] = tree["actual"].entity if isinstance(tree["actual"], EntityLeaf) else ""
     return tree
 
 
@@ -148,8 +148,8 @@ def _check_meter(value: object) -> object:
     With an `attribute` the entity may be of any domain. Raises `vol.Invalid` for anything else.
     """
     tree = METER({"entity": value} if isinstance(value, str) else value)
-    if isinstance(tree["entity"], Entity) and tree["attribute"] is not None:
-        tree["entity"] = Entity(tree["entity"].entity, ANY)  # any entity may have a number as an attribute
+    if isinstance(tree["entity"], EntityLeaf) and tree["attribute"] is not None:
+        tree["entity"] = EntityLeaf(tree["entity"].entity, ANY)  # any entity may have a number as an attribute
     return tree
 
 

@@ -1,8 +1,8 @@
 """The intermediate tree of CONFIG while it is read: plain values, and leaves that are not values yet.
 
-`Mistake` marks a mistake where it was made, so one pass finds all of them. `Entity` is an entity id. `Slot` is a value
-that may change at run time. `Secret` is a text from secrets.yaml, never shown by its repr. `resolve` turns the tree
-into typed records, with live values or with only what CONFIG fixes.
+`Mistake` marks a mistake where it was made, so one pass finds all of them. `EntityLeaf` is an entity id. `Slot` is a
+value that may change at run time. `Secret` is a text from secrets.yaml, never shown by its repr. `resolve` turns the
+tree into typed records, with live values or with only what CONFIG fixes.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ class Mistake(Leaf):
 
 
 @dataclass(frozen=True, slots=True)
-class Entity(Leaf):
+class EntityLeaf(Leaf):
     """An entity in CONFIG: its id, what Fusebox needs it for, and whether Fusebox commands it."""
 
     entity: str

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from .. import tuning
 from ..model.ceiling import Budget, Ceiling
 from ..model.data_quality import DataQuality
-from ..model.decision import Command, Decision, Demand, Hold, Note, Share, Words
+from ..model.decision import Command, Decision, DecisionReport, Demand, Hold, LoadNote, Share
 from ..model.durations import NEVER_S
 from ..model.load import Load, Mode
 from ..model.load_memory import LoadMemory
@@ -38,7 +38,7 @@ AWAITED = (Budget.SOLAR, Budget.EXCESS)
 """Budgets whose loads wait for energy by choice of their mode: they do not count as held back."""
 
 
-def explain_loads(observed: Situation, shares: Shares, setpoints: Mapping[str, Setpoint]) -> Mapping[str, Note]:
+def explain_loads(observed: Situation, shares: Shares, setpoints: Mapping[str, Setpoint]) -> Mapping[str, LoadNote]:
     """Return load name -> its note: currents [A], status, limits, reason and problem.
 
     The reason is the problem, if there is one. A load whose problem may let it exceed its allowance has status "fault";
@@ -69,7 +69,7 @@ def explain_loads(observed: Situation, shares: Shares, setpoints: Mapping[str, S
         # One that is only off until its plan begins is needed then.
         is_needed = load.mode is not Mode.OFF or load.plan is not None
         unsolved = may_exceed or (is_needed and (problem != "" or status == "fault"))
-        notes[load.name] = Note(
+        notes[load.name] = LoadNote(
             allocated_a=_published_allocation_a(share, demand, setpoint, quality),
             setpoint_a=setpoint.amps,
             available_a=share.amps if share.amps > 0 else attainable_current_a(ceilings, demand, allocation),
@@ -247,10 +247,10 @@ def build_decision(
         groups=update_groups(site, snapshot, observed.memory.groups),
     )
 
-    def explain() -> Words:
+    def explain() -> DecisionReport:
         """Return the notes of all loads, and the site's state word and reason."""
         notes = explain_loads(observed, shares, ramped.setpoints)
-        return Words(notes, *site_state_and_reason(observed, limits.ceilings, notes))
+        return DecisionReport(notes, *site_state_and_reason(observed, limits.ceilings, notes))
 
     surplus_w = unused_production_w(site, supply)
     return Decision(commands, memory, limits.ceilings, shares.allocation, surplus_w, problems, explain)

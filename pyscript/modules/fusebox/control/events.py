@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from .. import tuning
-from ..model.decision import Decision, Note
+from ..model.decision import Decision, LoadNote
 from ..model.durations import NEVER_S
 from ..model.messages.message import as_event_data, message
 from ..model.own_entities import SITE_ENTITY, load_entity
@@ -124,7 +124,7 @@ def _site_events(before: EventMemory, decision: Decision) -> list[Event]:
     return [Event(STATES[state], "", decision.reason)] if state != before.state and state in STATES else []
 
 
-def _shed_events(before: EventMemory, notes: Mapping[str, Note]) -> list[Event]:
+def _shed_events(before: EventMemory, notes: Mapping[str, LoadNote]) -> list[Event]:
     """Return an event for each load that was charging or on and is now paused, waiting or off under a ceiling."""
     return [
         Event("shed", name, note.reason)

@@ -15,21 +15,21 @@ from ..model.snapshot import LoadState, Snapshot
 
 
 @record
-class Request:
+class ModeRequest:
     """The highest current that a mode requests for a load [A on each phase], 0 for none, and why it is not more."""
 
     max_a: float
     reason: str = ""
 
 
-def request_maximum(load: Load, state: LoadState, snapshot: Snapshot) -> Request:
+def request_maximum(load: Load, state: LoadState, snapshot: Snapshot) -> ModeRequest:
     """Request the load's `max_a`, whatever the readings are."""
-    return Request(load.max_a)
+    return ModeRequest(load.max_a)
 
 
-def request_nothing(load: Load, state: LoadState, snapshot: Snapshot) -> Request:
+def request_nothing(load: Load, state: LoadState, snapshot: Snapshot) -> ModeRequest:
     """Request 0 A, with the reason that the mode is off."""
-    return Request(0.0, message("mode_off"))
+    return ModeRequest(0.0, message("mode_off"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class ModeRule:
     says where the minimum comes from when the budget does not cover it.
     """
 
-    request: Callable[[Load, LoadState, Snapshot], Request] = request_maximum
+    request: Callable[[Load, LoadState, Snapshot], ModeRequest] = request_maximum
     urgency: int = 0
     budget: Budget | None = None
     minimum_source: MinimumSource = MinimumSource.NONE

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from .. import tuning
 from ..model.ceiling import Ceiling, unmeasured_limits
 from ..model.data_quality import DataQuality, quality_ages_s, reading_quality
-from ..model.decision import Note
+from ..model.decision import LoadNote
 from ..model.electrics import DUST, number_text, watts
 from ..model.load import Load
 from ..model.messages.message import Message, Value, message, with_frame
@@ -29,7 +29,7 @@ SILENCE = {
 """How badly the worst load is measured -> the site's reason."""
 
 
-def site_state_and_reason(observed: Situation, ceilings: Ceilings, notes: Mapping[str, Note]) -> tuple[str, str]:
+def site_state_and_reason(observed: Situation, ceilings: Ceilings, notes: Mapping[str, LoadNote]) -> tuple[str, str]:
     """Return the site's state word and its reason, by the first that applies.
 
     "over": an exceeded limit (the worst fuse before energy); "limited": an island; "blind": silent meters, or an
@@ -65,7 +65,7 @@ def site_state_and_reason(observed: Situation, ceilings: Ceilings, notes: Mappin
     return "ok", message("site_has_all")
 
 
-def _exceeded_message(limit: Ceiling, notes: Mapping[str, Note]) -> Message:
+def _exceeded_message(limit: Ceiling, notes: Mapping[str, LoadNote]) -> Message:
     """Return what is exceeded, by how much, what draws it as far as that is known, and which loads are lowered.
 
     An export that exceeds has only its amount. Another message where the house alone exceeds a fuse: no load under it

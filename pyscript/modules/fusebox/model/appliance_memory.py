@@ -117,7 +117,7 @@ NEW_RATING = RatingMemory()
 
 
 @record
-class Need:
+class ApplianceNeed:
     """What a tank or heat pump needs now."""
 
     mode: str
@@ -144,7 +144,7 @@ class SwitchedMemory:
 
     rating: RatingMemory = NEW_RATING
     """Its measured draw while on."""
-    need: Need | None = None
+    need: ApplianceNeed | None = None
     """What a tank or heat pump needs now, None for other loads."""
     tank: TankMemory | None = None
     """None for other loads."""

@@ -47,7 +47,7 @@ class Command:
 
 
 @record
-class Note:
+class LoadNote:
     """The published facts about one load."""
 
     allocated_a: float
@@ -74,10 +74,10 @@ class Note:
     """Whether a limit other than its chosen energy holds it back."""
 
 
-class Words(NamedTuple):
+class DecisionReport(NamedTuple):
     """The explanation of a decision: load -> note, the site's state word and the site's reason."""
 
-    notes: Mapping[str, Note]
+    notes: Mapping[str, LoadNote]
     state: str
     reason: str
 
@@ -98,15 +98,15 @@ class Decision:
     """Own production that the house does not use [W], None where nothing is generated or it is unknown."""
     problems: tuple[str, ...]
     """Problems for the user that do not belong to a single load."""
-    explain: Callable[[], Words] = field(compare=False, repr=False)
+    explain: Callable[[], DecisionReport] = field(compare=False, repr=False)
     """Returns the explanation. It is slow, so it is called on first use, after the commands have been sent."""
 
     @cached_property
-    def _words(self) -> Words:
+    def _words(self) -> DecisionReport:
         return self.explain()
 
     @property
-    def notes(self) -> Mapping[str, Note]:
+    def notes(self) -> Mapping[str, LoadNote]:
         """Load -> its note."""
         return self._words.notes
 

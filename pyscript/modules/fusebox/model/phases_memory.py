@@ -31,7 +31,7 @@ class Stage(StrEnum):
     """It is offered only its minimum until its phases are measured. The initial state."""
 
 
-class Event(StrEnum):
+class PhaseSwitchEvent(StrEnum):
     """What changes the stage."""
 
     WANTED = "wanted"
@@ -51,15 +51,15 @@ class Event(StrEnum):
     """Its device displays other phases: by its user or its own automation."""
 
 
-STAGES: Mapping[tuple[Stage, Event], Stage] = {
-    (Stage.STEADY, Event.WANTED): Stage.STOPPING,
-    (Stage.STEADY, Event.CHANGED): Stage.STARTING,
-    (Stage.STOPPING, Event.DRAWS_NOTHING): Stage.RESTING,
-    (Stage.STOPPING, Event.IGNORED): Stage.STEADY,
-    (Stage.STOPPING, Event.LOST): Stage.STARTING,
-    (Stage.RESTING, Event.RESTED): Stage.STARTING,
-    (Stage.STARTING, Event.MEASURED): Stage.STEADY,
-    (Stage.STARTING, Event.CONTRADICTED): Stage.STEADY,
+STAGES: Mapping[tuple[Stage, PhaseSwitchEvent], Stage] = {
+    (Stage.STEADY, PhaseSwitchEvent.WANTED): Stage.STOPPING,
+    (Stage.STEADY, PhaseSwitchEvent.CHANGED): Stage.STARTING,
+    (Stage.STOPPING, PhaseSwitchEvent.DRAWS_NOTHING): Stage.RESTING,
+    (Stage.STOPPING, PhaseSwitchEvent.IGNORED): Stage.STEADY,
+    (Stage.STOPPING, PhaseSwitchEvent.LOST): Stage.STARTING,
+    (Stage.RESTING, PhaseSwitchEvent.RESTED): Stage.STARTING,
+    (Stage.STARTING, PhaseSwitchEvent.MEASURED): Stage.STEADY,
+    (Stage.STARTING, PhaseSwitchEvent.CONTRADICTED): Stage.STEADY,
 }
 """(stage, event) -> the stage that follows."""
 
@@ -118,7 +118,7 @@ class PhaseSwitchMemory:
     problem: Message | None = None
     """A problem for the user to solve, None for none."""
 
-    def after_event(self, event: Event, now_s: float, **known: object) -> PhaseSwitchMemory:
+    def after_event(self, event: PhaseSwitchEvent, now_s: float, **known: object) -> PhaseSwitchMemory:
         """Return the memory after an event, with the fields in `known`; unchanged if the table has no row for it.
 
         The new stage begins now, without a draw yet and without other phases that would be better. Nothing remains
@@ -127,7 +127,7 @@ class PhaseSwitchMemory:
         stage = STAGES.get((self.stage, event))
         if stage is None:
             return self
-        if stage is Stage.STEADY or event is Event.LOST:
+        if stage is Stage.STEADY or event is PhaseSwitchEvent.LOST:
             known["reserved_a"] = 0.0
         return fast_replace(self, stage=stage, since_s=now_s, drawing_s=NEVER_S, fits_since_s=None, **known)
 

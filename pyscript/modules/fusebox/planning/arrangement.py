@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from .. import tuning
 from .free_room import fill_cheapest_room
 from .least_runs import place_run
-from .need import DUST_KW, DUST_KWH, SLOT_H, Powers, Problem
+from .need import DUST_KW, DUST_KWH, SLOT_H, PlanProblem, Powers
 from .response import LEAST_GAIN, Moves
 from .sheet import NEVER, Market, Sheet
 
@@ -20,7 +20,7 @@ WORTH_A_ROUND = 0.001
 class Arrangement:
     """A plan being made for one problem."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: PlanProblem) -> None:
         self.market = Market(problem)
         self.sheet = Sheet(self.market)
         self.moves = Moves(self.sheet)

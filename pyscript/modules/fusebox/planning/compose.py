@@ -27,8 +27,8 @@ from .need import (
     MOST_SLOTS,
     Limit,
     Need,
-    Peak,
-    Problem,
+    PeakTariff,
+    PlanProblem,
     spare_energy_kwh,
 )
 from .prices import NO_PRICES, NO_SURCHARGE, Prices, Surcharge, quarter_start_s
@@ -88,7 +88,7 @@ class TariffTerms:
 class LoadNeeds:
     """A problem, and the load of each need."""
 
-    problem: Problem
+    problem: PlanProblem
     from_s: float
     """When its first slot began [s since 1970]."""
     owners: Mapping[str, str] = field(default_factory=dict)
@@ -181,7 +181,7 @@ def compose_problem(site: Site, requests: Sequence[LoadRequest], expectations: E
             peak = _peak_terms(tariff, seldom if import_now_kw is None else (import_now_kw, *seldom[1:]), starts)
             peak = replace(peak, sheds_kw=_shed_kw(site, owners, means))
         found += _tariff_limits(site, owners, tariff, forecast, means, starts)
-    problem = Problem(tuple(needs), (*careful, *found), expected, peak)
+    problem = PlanProblem(tuple(needs), (*careful, *found), expected, peak)
     spare = {
         need.name: spare_energy_kwh(need, problem.limits, reserves.get(need.name), ready[owners[need.name]] - from_s)
         for need in timed
@@ -273,7 +273,7 @@ def _import_kw(sun_kw: Sequence[float], house: PhasePowers) -> tuple[float, ...]
     return tuple(used if sun <= 0 else -sun for used, sun in zip(taken, sun_kw, strict=True))
 
 
-def _peak_terms(tariff: TariffTerms, house_kw: Sequence[float], starts: Sequence[float]) -> Peak:
+def _peak_terms(tariff: TariffTerms, house_kw: Sequence[float], starts: Sequence[float]) -> PeakTariff:
     """Return the terms of a billed peak, with the house's import in each slot [kW]: export where no import counts.
 
     In a new month the house counts as importing more, by what is not paid for there; the tariff's own limit holds.
@@ -286,4 +286,4 @@ def _peak_terms(tariff: TariffTerms, house_kw: Sequence[float], starts: Sequence
         for kw, unpaid, share in zip(house_kw, unpaid_kw, shares, strict=True)
     )
     import_per_kw = (1 / share if share > 0 else 1.0 for share in shares)
-    return Peak(tariff.free_kw, tariff.price_per_kw, tuple(counted_kw), most_kw, tuple(import_per_kw))
+    return PeakTariff(tariff.free_kw, tariff.price_per_kw, tuple(counted_kw), most_kw, tuple(import_per_kw))

@@ -11,12 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ..model.durations import MINUTE_S, QUARTER_S
-from .need import DUST_KW, Need, Powers, Problem, SlotForecast, in_minutes, possible_power_kw
+from .need import DUST_KW, Need, PlanProblem, Powers, SlotForecast, in_minutes, possible_power_kw
 from .planner import SAME_KWH, Outcome, find_plan
 from .schedule import uninterrupted_runs
 
 
-def plan_running(problem: Problem, passed_s: float, plan_before: Powers | None = None) -> Outcome:
+def plan_running(problem: PlanProblem, passed_s: float, plan_before: Powers | None = None) -> Outcome:
     """Return the best plan that breaks off no run and begins none that would be too short.
 
     Loads that run keep at least their least power until the quarter hour and their least time are over, as far as
@@ -68,7 +68,7 @@ def _run_slots_left(need: Need, forecast: SlotForecast, passed_s: float) -> int:
     return next((slot for slot in slots if forecast.is_above(need.max_price, slot)), len(slots))
 
 
-def _reduce_to_limits(problem: Problem, powers: Mapping[str, list[float]], held: Mapping[str, int]) -> None:
+def _reduce_to_limits(problem: PlanProblem, powers: Mapping[str, list[float]], held: Mapping[str, int]) -> None:
     """Reduce `powers`, in place, to what each limit allows in the slots in which runs continue.
 
     Loads whose run does not continue there are reduced first, in each kind those with the highest priority number.

@@ -147,7 +147,7 @@ class SlotForecast:
 
 
 @dataclass(frozen=True, slots=True)
-class Peak:
+class PeakTariff:
     """A tariff that bills the highest window of a month."""
 
     free_kw: float
@@ -189,13 +189,13 @@ class Peak:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class PlanProblem:
     """The input of the planner."""
 
     needs: tuple[Need, ...]
     limits: tuple[Limit, ...]
     forecast: SlotForecast
-    peak: Peak | None = None
+    peak: PeakTariff | None = None
     """None where no peak is billed."""
 
     def part_kw(self, need: Need, slot: int) -> float | None:

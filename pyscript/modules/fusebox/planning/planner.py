@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from .. import tuning
 from .arrangement import Arrangement
-from .need import DUST_KW, SLOT_H, Need, Peak, Powers, Problem
+from .need import DUST_KW, SLOT_H, Need, PeakTariff, PlanProblem, Powers
 from .sheet import MISSING, Sheet, SheetCopy
 
 CLOSE_KW = 0.05
@@ -31,7 +31,7 @@ class _PeakTrial(NamedTuple):
     saved: SheetCopy
 
 
-def arrange_below_peak(arrangement: Arrangement, peak: Peak, plan_before: Powers | None) -> None:
+def arrange_below_peak(arrangement: Arrangement, peak: PeakTariff, plan_before: Powers | None) -> None:
     """Arrange all loads, in place, below the peak height at which energy and peak together cost least.
 
     An earlier plan for the same slots (`plan_before`) is one candidate; None for none.
@@ -49,7 +49,7 @@ def arrange_below_peak(arrangement: Arrangement, peak: Peak, plan_before: Powers
     arrangement.arrange_all()
 
 
-def _find_best_height(arrangement: Arrangement, peak: Peak) -> _PeakTrial:
+def _find_best_height(arrangement: Arrangement, peak: PeakTariff) -> _PeakTrial:
     """Return the best of the heights tried by bisection, from the least at which all fits to the highest.
 
     The cost is nearly convex in the height: what a higher peak would save shows on which side the best one is.
@@ -83,7 +83,7 @@ def _find_best_height(arrangement: Arrangement, peak: Peak) -> _PeakTrial:
     return best
 
 
-def _try_of_present_plan(arrangement: Arrangement, height_kw: float, peak: Peak) -> _PeakTrial:
+def _try_of_present_plan(arrangement: Arrangement, height_kw: float, peak: PeakTariff) -> _PeakTrial:
     """Return the arrangement's present plan as a candidate for this height, with its total cost."""
     sheet = arrangement.sheet
     cost = sheet.total_cost + (sheet.peak_kw - peak.free_kw) * peak.price_per_kw
@@ -111,7 +111,7 @@ def marginal_saving(arrangement: Arrangement, *, opens: bool) -> float:
     return saved * SLOT_H
 
 
-def least_height_kw(needs: Sequence[Need], peak: Peak) -> float:
+def least_height_kw(needs: Sequence[Need], peak: PeakTariff) -> float:
     """Return a peak height below which not all energy fits in time [kW]: at least the free one, at most the highest.
 
     Limits other than the peak do not count here.
@@ -136,7 +136,7 @@ def _filled_levels_kw(slots: Iterable[tuple[float, float]], power_kw: float) -> 
         yield (power_kw + below_kw) / width
 
 
-def peak_of_earlier_plan_kw(plan_before: Powers, needs: Sequence[Need], peak: Peak) -> float:
+def peak_of_earlier_plan_kw(plan_before: Powers, needs: Sequence[Need], peak: PeakTariff) -> float:
     """Return the billed peak of an earlier plan of these loads with the house load expected now [kW].
 
     At least the free peak and at most the highest; loads that the plan did not have, and optional needs, are left out.
@@ -173,7 +173,7 @@ def read_outcome(sheet: Sheet) -> Outcome:
     return Outcome(powers, sheet.peak_kw, missing)
 
 
-def find_plan(problem: Problem, plan_before: Powers | None = None) -> Outcome:
+def find_plan(problem: PlanProblem, plan_before: Powers | None = None) -> Outcome:
     """Return the best plan found.
 
     Where a peak is billed, or not all fits, an earlier plan for the same slots (`plan_before`) is one candidate. With a
@@ -189,7 +189,7 @@ def find_plan(problem: Problem, plan_before: Powers | None = None) -> Outcome:
     return read_outcome(arrangement.sheet)
 
 
-def _plan_with_price_limits(problem: Problem, plan_before: Powers | None) -> Outcome:
+def _plan_with_price_limits(problem: PlanProblem, plan_before: Powers | None) -> Outcome:
     """Return a plan with price limits that is no higher than the best plan without them: a peak costs money.
 
     Tried are a fresh plan, then one that starts from the unlimited plan; the first that lacks no more energy counts,

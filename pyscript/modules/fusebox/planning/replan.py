@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from .. import tuning
 from ..model.durations import HOUR_S, QUARTER_S
-from .need import DUST_KW, DUST_KWH, SLOT_H, UNLIMITED_STARTS, Limit, Need, Peak, Problem, possible_power_kw
+from .need import DUST_KW, DUST_KWH, SLOT_H, UNLIMITED_STARTS, Limit, Need, PeakTariff, PlanProblem, possible_power_kw
 from .planner import Outcome
 from .prices import Prices
 
@@ -41,7 +41,7 @@ class PlanRecord:
         return {need.name: self.powers_from(need.name, from_s, slots) for need in needs}
 
 
-def drop_small_unplanned_energy(problem: Problem, made: PlanRecord | None, from_s: float) -> Problem:
+def drop_small_unplanned_energy(problem: PlanProblem, made: PlanRecord | None, from_s: float) -> PlanProblem:
     """Return the problem in which needs that the plan in force nearly meets are lowered to what it gives them.
 
     What such a need lacks is less than `PLAN_OFF_KWH`, than one slot at full power, and than the room after its last
@@ -110,7 +110,7 @@ def _comparable_request(need: Need, from_s: float) -> tuple[Need, float]:
     return lasting, from_s + need.end * QUARTER_S
 
 
-def powers_now_kw(made: PlanRecord, problem: Problem, from_s: float, now_s: float) -> Mapping[str, float]:
+def powers_now_kw(made: PlanRecord, problem: PlanProblem, from_s: float, now_s: float) -> Mapping[str, float]:
     """Return need -> power to take now [kW], by the plan or more where later slots lack room; without needs that wait.
 
     A need that starts at once takes its maximum. One that lacks energy in any case takes no more than the others leave,
@@ -174,7 +174,7 @@ def even_power_kw(need: Need, from_s: float, now_s: float) -> float:
     return 0.0 if need.first > 0 else min(max(need.energy_kwh / left_h, need.min_kw), need.max_kw)
 
 
-def _peak_limit(need: Need, peak: Peak, most_kw: float, others_kw: Sequence[float]) -> Limit:
+def _peak_limit(need: Need, peak: PeakTariff, most_kw: float, others_kw: Sequence[float]) -> Limit:
     """Return what house and other loads leave below the planned peak; at least what the load needs to run at all."""
     rooms = (peak.room_kw(slot, most_kw) - others for slot, others in enumerate(others_kw))
     return Limit("peak", {need.name: 1.0}, tuple(max(room, need.min_kw) for room in rooms))

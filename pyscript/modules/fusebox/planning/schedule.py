@@ -10,7 +10,7 @@ from .need import DUST_KW, SLOT_H, Need, SlotForecast
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class PlanBlock:
     """A time in which a load should run."""
 
     start_s: float
@@ -23,7 +23,7 @@ class Block:
     """The mean price per kWh."""
 
 
-def plan_blocks(powers: Sequence[float], forecast: SlotForecast, from_s: float) -> tuple[Block, ...]:
+def plan_blocks(powers: Sequence[float], forecast: SlotForecast, from_s: float) -> tuple[PlanBlock, ...]:
     """Return the blocks of one need: begin and end [s since 1970], mean power [kW] and mean price by energy.
 
     The first slot begins at `from_s`; a block is an uninterrupted run.
@@ -34,7 +34,7 @@ def plan_blocks(powers: Sequence[float], forecast: SlotForecast, from_s: float) 
         sum_kw = sum(powers[slot] for slot in inside)
         price = sum(powers[slot] * forecast.prices[slot] for slot in inside) / sum_kw
         began_s, ended_s = (from_s + each * QUARTER_S for each in (start, end))
-        found.append(Block(began_s, ended_s, sum_kw / len(inside), price))
+        found.append(PlanBlock(began_s, ended_s, sum_kw / len(inside), price))
     return tuple(found)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import compress
 from typing import NamedTuple
 
-from .need import DUST_KW, DUST_KWH, SLOT_H, Limit, Need, Problem
+from .need import DUST_KW, DUST_KWH, SLOT_H, Limit, Need, PlanProblem
 
 LAST_CHOICE = 1e3
 """Extra cost per kWh of a slot above a need's price limit: such slots are taken last."""
@@ -29,7 +29,7 @@ Weights = tuple[tuple[int, float], ...]
 class Market:
     """The fixed part of a problem."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: PlanProblem) -> None:
         forecast, self.needs, self.peak = problem.forecast, problem.needs, problem.peak
         self.slots = range(len(forecast.prices))
         self.prices, self.sun_kw = forecast.prices, forecast.sun_kw
@@ -87,7 +87,7 @@ class Market:
         for at, weights in enumerate(self.weights):
             self.alike.setdefault(weights, []).append(at)
 
-    def _extra_costs(self, problem: Problem, need: Need, parts: Sequence[float | None]) -> list[float]:
+    def _extra_costs(self, problem: PlanProblem, need: Need, parts: Sequence[float | None]) -> list[float]:
         """Return what each slot costs a need per kWh above its price: preferences, not money.
 
         Late slots are preferred among equal ones (early ones if the need says so), the present one for a running load,

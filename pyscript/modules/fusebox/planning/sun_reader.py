@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise, zip_longest
 
 from ..model.durations import DAY_S, HOUR_S, QUARTER_S
-from .times import Ahead, Row, is_list_of_rows, quarter_hour_values, read_rows
+from .times import Ahead, TimedValue, is_list_of_rows, quarter_hour_values, read_rows
 
 LISTS = ("detailedForecast", "detailedHourly", "data", "forecast")
 """Lists in the attributes of Solcast, the finer one first, in the answer of its service and in Forecast.Solar's."""
@@ -102,12 +102,12 @@ def read_sun(published: object, ahead: Ahead) -> Sun:
     return Sun(middle, middle)
 
 
-def _read_table(table: Mapping[object, object], ahead: Ahead) -> list[Row]:
+def _read_table(table: Mapping[object, object], ahead: Ahead) -> list[TimedValue]:
     """Return the rows of a table of time -> number, in order of time."""
     return read_rows([{"time": time, "value": number} for time, number in table.items()], {"value": 1.0}, ahead)
 
 
-def _energies_to_powers(rows: Sequence[Row]) -> Iterable[Row]:
+def _energies_to_powers(rows: Sequence[TimedValue]) -> Iterable[TimedValue]:
     """Yield energies [Wh] as mean powers [kW]: each from its start to the next one, an hour at most.
 
     The last one lasts as long as the one before: an hour would take a day by the quarter hour into the next day.
@@ -115,15 +115,15 @@ def _energies_to_powers(rows: Sequence[Row]) -> Iterable[Row]:
     length_s = HOUR_S
     for row, after in zip_longest(rows, rows[1:]):
         length_s = length_s if after is None else min(after.start_s - row.start_s, HOUR_S)
-        yield Row(row.start_s, row.start_s + length_s, row.value / 1000 * HOUR_S / length_s)
+        yield TimedValue(row.start_s, row.start_s + length_s, row.value / 1000 * HOUR_S / length_s)
 
 
-def _powers_to_means(rows: Sequence[Row]) -> Iterable[Row]:
+def _powers_to_means(rows: Sequence[TimedValue]) -> Iterable[TimedValue]:
     """Yield rows with the mean power between two rows [kW], from powers at a time [W]."""
     for row, after in pairwise(rows):
-        yield Row(row.start_s, after.start_s, (row.value + after.value) / 2 / 1000)
+        yield TimedValue(row.start_s, after.start_s, (row.value + after.value) / 2 / 1000)
 
 
-def _quarter_hour_powers(rows: Iterable[Row]) -> Mapping[int, float]:
+def _quarter_hour_powers(rows: Iterable[TimedValue]) -> Mapping[int, float]:
     """Return the mean power of each quarter hour, by its start [kW]; negative ones count as 0."""
     return {start: max(kw, 0.0) for start, kw in quarter_hour_values(list(rows))}

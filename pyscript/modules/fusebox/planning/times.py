@@ -82,7 +82,7 @@ LONGEST_S = 400 * DAY_S
 """No price holds longer [s]: a later end is a mistake of the source."""
 
 
-class Row(NamedTuple):
+class TimedValue(NamedTuple):
     """A number that holds for some time."""
 
     start_s: int
@@ -97,7 +97,7 @@ def is_list_of_rows(found: object) -> bool:
     return isinstance(found, Sequence) and not isinstance(found, str | bytes)
 
 
-def read_rows(found: Iterable[object], factors: Mapping[str, float], ahead: Ahead) -> list[Row]:
+def read_rows(found: Iterable[object], factors: Mapping[str, float], ahead: Ahead) -> list[TimedValue]:
     """Return a row for each dict that has a start and a number, in order of time; the last one for each start.
 
     A start without an offset that comes again, in an hour that occurs twice, is in its second one.
@@ -110,7 +110,7 @@ def read_rows(found: Iterable[object], factors: Mapping[str, float], ahead: Ahea
             if start_s in rows:
                 start_s = _nearest_quarter_s(each, STARTS, ahead, fold=1)
             if start_s is not None and value is not None:
-                rows[start_s] = Row(start_s, _nearest_quarter_s(each, ENDS, ahead), value)
+                rows[start_s] = TimedValue(start_s, _nearest_quarter_s(each, ENDS, ahead), value)
     return sorted(rows.values())
 
 
@@ -133,7 +133,7 @@ def _first_number(row: Mapping[str, object], factors: Mapping[str, float]) -> fl
     return None
 
 
-def quarter_hour_values(rows: Sequence[Row]) -> Iterator[tuple[int, float]]:
+def quarter_hour_values(rows: Sequence[TimedValue]) -> Iterator[tuple[int, float]]:
     """Yield the start [s since 1970] and the value of each quarter hour of some rows in order of time.
 
     A row ends with the next one at the latest. Without an end it lasts until the next one, an hour at most and no

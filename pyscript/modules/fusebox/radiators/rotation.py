@@ -35,7 +35,7 @@ from .groups import (
     stored_group,
 )
 from .observe import read_group, switching_call, trigger_entities
-from .run import Outcome, status_attributes, step
+from .run import GroupDecision, status_attributes, step
 from .turns import Switching, with_command
 
 
@@ -53,7 +53,7 @@ class Rotation(ScriptRuntime):
         self._since_s = 0.0
         self._on_then: dict[str, int] = {}
         self._memories = lasting_dict("rotation_memories", GroupMemory)
-        self._outcomes: dict[str, Outcome] = {}
+        self._outcomes: dict[str, GroupDecision] = {}
         self._call_failures: dict[str, Message | None] = {}
         self._steps: set[str] = set()
         self._woken = asyncio.Event()
@@ -184,7 +184,7 @@ class Rotation(ScriptRuntime):
             now_s, call.domain, call.service, call.data, "radiator_command_failed", radiator=radiator, service=service
         )
 
-    def _publish_status(self, group: Group, outcome: Outcome, may_be_on: int | None, now_s: float) -> None:
+    def _publish_status(self, group: Group, outcome: GroupDecision, may_be_on: int | None, now_s: float) -> None:
         """Publish the group's status entity; failures of calls are forgotten once the relay displays the command."""
         memory = self._memories[group.name]
         for relay in group.relays:

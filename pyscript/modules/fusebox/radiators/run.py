@@ -15,7 +15,7 @@ from .turns import HeatDemand, Switching, accrue, after_step, rank, settle_clock
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class GroupDecision:
     """The decision of one run."""
 
     switchings: tuple[Switching, ...]
@@ -36,7 +36,7 @@ class Outcome:
     """Time until the next run [s]; None: only when something changes."""
 
 
-def step(group: Group, readings: GroupReadings, memory: GroupMemory, stepping: bool = False) -> Outcome:
+def step(group: Group, readings: GroupReadings, memory: GroupMemory, stepping: bool = False) -> GroupDecision:
     """Decide once for a group: which radiators are on, what to switch now, and what to remember.
 
     `stepping`: the turn passes on; otherwise radiators keep it while the cap allows. At the start, those that are on
@@ -81,8 +81,8 @@ def step(group: Group, readings: GroupReadings, memory: GroupMemory, stepping: b
     hold_s = None if memory.changed_s is None else max(group.hold_off_s - (now_s - memory.changed_s), 0.0)
     rests_s = [rest_s for rest_s in (hold_s, settling_s) if rest_s is not None]
     problems = (*readings.problems, *turns.problems(group, memory, readings.relays, now_s))
-    active = frozenset(live) | lost
-    return Outcome(switchings, memory, cap, active, calling, frozenset(wanting), problems, min(rests_s, default=None))
+    active, rest_s = frozenset(live) | lost, min(rests_s, default=None)
+    return GroupDecision(switchings, memory, cap, active, calling, frozenset(wanting), problems, rest_s)
 
 
 def _pace_switchings(
@@ -174,7 +174,7 @@ def _pass_idle_turns_on(readings: GroupReadings, memory: GroupMemory, order: lis
 
 
 def status_attributes(
-    group: Group, outcome: Outcome, granted: int | None, problems: Sequence[str]
+    group: Group, outcome: GroupDecision, granted: int | None, problems: Sequence[str]
 ) -> Mapping[str, object]:
     """Return all attributes of the status entity, whose state is the number of active radiators.
 
@@ -209,7 +209,7 @@ def status_attributes(
     }
 
 
-def _one_row_each(group: Group, outcome: Outcome) -> list[int]:
+def _one_row_each(group: Group, outcome: GroupDecision) -> list[int]:
     """Return a list with 1 for one row of each active relay, preferably a calling row; its sum counts the relays."""
     shown: set[str] = set()
     live = [0] * len(group.rows)
@@ -222,7 +222,7 @@ def _one_row_each(group: Group, outcome: Outcome) -> list[int]:
     return live
 
 
-def _reason(group: Group, outcome: Outcome) -> Message:
+def _reason(group: Group, outcome: GroupDecision) -> Message:
     """Return which radiators are on, and what keeps others off that want heat: test mode, absence, or the cap.
 
     While away, or when none wants heat, only that.

@@ -18,7 +18,7 @@ from ...planning.plan_progress import PlanProgress
 from ...planning.plan_standing import PlanStanding
 from ...planning.prices import quarter_start_s
 from ...planning.replan import PlanRecord
-from ...planning.schedule import Block, at_once_cost, even_cost, plan_blocks
+from ...planning.schedule import PlanBlock, at_once_cost, even_cost, plan_blocks
 from ..energy.load_energy import LoadEnergy
 from .inputs import PlanInputs, energy_to_stops_kwh
 from .modes import reports_car
@@ -49,7 +49,7 @@ class Course(NamedTuple):
     total_kw: Sequence[float]
     """The power of all loads together in each slot [kW]."""
     forecast: SlotForecast
-    blocks: Sequence[Block]
+    blocks: Sequence[PlanBlock]
     """All of its blocks, for more than it needs too."""
     latest_start_s: float | None
     due_s: float | None

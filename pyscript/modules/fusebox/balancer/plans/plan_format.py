@@ -12,7 +12,7 @@ from ...model.durations import DAY_S, WEEKDAYS
 from ...model.load_plan import ReadyBy
 from ...model.local_day import utc_suffix
 from ...model.messages.message import Message
-from ...planning.schedule import Block
+from ...planning.schedule import PlanBlock
 from ...planning.times import Ahead
 
 MOST_ROWS = 48
@@ -97,7 +97,7 @@ def time_row(start_s: float, end_s: float, price: float | None, ahead: Ahead, **
     return {"start": iso_wall_time(start_s, ahead), "end": iso_wall_time(end_s, ahead), "price": known, **more}
 
 
-def block_rows(blocks: Sequence[Block], terms: Terms) -> Rows:
+def block_rows(blocks: Sequence[PlanBlock], terms: Terms) -> Rows:
     """Return at most `MOST_ROWS` blocks as attributes: local times, price (None without prices) and power [kW]."""
     pairs = [(block, block.price if terms.has_prices else None) for block in blocks[:MOST_ROWS]]
     return [time_row(each.start_s, each.end_s, price, terms.ahead, kw=round(each.power_kw, 2)) for each, price in pairs]

@@ -14,7 +14,7 @@ from ...planning.need import DUST_KW, MOST_SLOTS
 from ...planning.plan_facts import PlanUsage
 from ...planning.plan_standing import DONE_KWH
 from ...planning.prices import Prices, quarter_start_s
-from ...planning.schedule import Block
+from ...planning.schedule import PlanBlock
 from .course import Costs, Course
 from .plan_format import Terms, clock_or_date
 
@@ -133,7 +133,7 @@ def _why_prices_do_not_decide(course: Course, terms: Terms) -> str:
     return EQUAL_PRICES if is_same else ""
 
 
-def _price_rank_values(course: Course, block: Block, terms: Terms) -> dict[str, Value]:
+def _price_rank_values(course: Course, block: PlanBlock, terms: Terms) -> dict[str, Value]:
     """Return a block's price and, for a load that may wait, the rank of that price (1 for the cheapest).
 
     The rank is among the quarter hours from its earliest start to its deadline; one has no rank. Also returns how many

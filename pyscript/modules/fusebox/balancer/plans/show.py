@@ -20,7 +20,7 @@ from ...planning.plan_progress import PlanProgress
 from ...planning.plan_standing import DONE_KWH, PlanStanding
 from ...planning.price_reader import currency_notes
 from ...planning.prices import Prices, quarter_start_s
-from ...planning.schedule import Block, plan_blocks
+from ...planning.schedule import PlanBlock, plan_blocks
 from ...planning.times import Ahead
 from . import reasons
 from .course import Costs, Course, car_attributes
@@ -270,6 +270,6 @@ def battery_plan_attributes(plans: Plans, inputs: PlanInputs) -> Attributes:
     return {"plan": block_rows(found_blocks, terms), "plan_reason": reason}
 
 
-def _block_times(block: Block, terms: Terms) -> dict[str, Value]:
+def _block_times(block: PlanBlock, terms: Terms) -> dict[str, Value]:
     """Return `start` and `until` of a block as local times, for a message."""
     return dict(zip(("start", "until"), span_times(block.start_s, block.end_s, terms), strict=True))

@@ -12,7 +12,7 @@ from ...model.durations import since
 from ...model.electrics import amps
 from ...model.load import Load, PhaseSwitching
 from ...model.messages.message import Message
-from ...model.phases_memory import Event, PhaseSwitchMemory, Stage
+from ...model.phases_memory import PhaseSwitchEvent, PhaseSwitchMemory, Stage
 from ...model.records import fast_replace, replace_if_changed
 from ...model.snapshot import LoadState
 from ..demand.phase_rules import PhaseContext, other_phases_are_better, switch_reason, switches_up, why_on_one_phase
@@ -162,10 +162,10 @@ def _begin_switch(instant: Instant, shares: Shares, context: PhaseContext, why: 
     demands_with_it = tuple(least if d.load == load.name else d for d in shares.demands)
     demands, allocation = allocate_with_budget_holds(replace(instant, rooms=rooms), demands_with_it)
     known = {"target": target, "reserved_a": reserved_a, "why": why, "problem": None}
-    after = past.after_event(Event.WANTED, now_s, **known)
+    after = past.after_event(PhaseSwitchEvent.WANTED, now_s, **known)
     if past.stage is Stage.STARTING:
         # It draws nothing, and its present phases were not measured yet: it may change them once more.
-        after = fast_replace(past, stage=Stage.STEADY).after_event(Event.WANTED, now_s, **known)
+        after = fast_replace(past, stage=Stage.STEADY).after_event(PhaseSwitchEvent.WANTED, now_s, **known)
     if not context.up:
         lasted = now_s - past.up_s >= tuning.SLACK_RATIO * context.switching.dwell_s
         after = fast_replace(after, short_ups=0 if lasted else past.short_ups + 1)

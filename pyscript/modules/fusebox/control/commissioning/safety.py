@@ -12,7 +12,7 @@ from ...model.load_memory import LoadMemory
 from ...model.messages.message import Message, message
 from ...model.site import MAIN, Site
 from ...model.snapshot import Snapshot
-from ..diagnostics.wiring_evidence import TINY_A, Way
+from ..diagnostics.wiring_evidence import TINY_A, MeterWiring
 from ..diagnostics.wiring_fit import Explanation
 from ..limits.fuses import fuse_name
 from .plan import RISES_A
@@ -48,7 +48,7 @@ def flows_as_wired(site: Site, snapshot: Snapshot, wiring: Explanation | None) -
     found = []
     for circuit, readings in snapshot.grid_a.items():
         state = None if wiring is None else wiring.meters.get(circuit)
-        as_written = tuple(Way(phase, phase, 1.0) for phase in site.circuit(circuit).grid)
+        as_written = tuple(MeterWiring(phase, phase, 1.0) for phase in site.circuit(circuit).grid)
         for way in as_written if state is None else state.ways:
             shown_a = readings[way.phase].value if way.phase in readings else None
             if shown_a is not None and way.gain:

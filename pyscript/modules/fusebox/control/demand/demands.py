@@ -24,7 +24,7 @@ from ..estimators.usage_cap import cap_in_force_a
 from ..limits import fuse_budget
 from ..limits.headroom import Ceilings, Headroom
 from ..limits.tariff_limit import configured_limit_names
-from ..modes import MODES, Request, served_mode
+from ..modes import MODES, ModeRequest, served_mode
 from .group_order import another_group_waits, in_group_order
 from .hold import HoldContext, apply_first_hold, is_running
 from .holds_off import HOLDS_OFF, grid_gone_message, manual_stop_message, session_stop_message, unusable_message
@@ -208,7 +208,9 @@ def _demand_without_holds(site: Site, snapshot: Snapshot, load: Load, past: Load
     if need is not None and need.amps is not None:
         may_start_a = 0.0 if state.draw_a.highest is None else load.max_a
         load = fast_replace(load, min_a=need.amps, max_a=need.amps)
-    request = Request(0.0, need.reason) if need is not None and not need.wants else rule.request(load, state, snapshot)
+    request = rule.request(load, state, snapshot)
+    if need is not None and not need.wants:
+        request = ModeRequest(0.0, need.reason)
     requested_a = max_a = request.max_a if state.device_max_a is None else min(request.max_a, state.device_max_a)
     min_a = max(min_current_a(load, state), min(expected_a, max_a))
     # A device that displays 0 A has been stopped already by other means.
@@ -220,7 +222,7 @@ def _demand_without_holds(site: Site, snapshot: Snapshot, load: Load, past: Load
         max_a = min(max_a, max(limit_a, min_a))
     if past.manual.on:
         # Also in mode `off`: the user who switched it on knows the mode.
-        max_a, request = load.max_a, Request(load.max_a)
+        max_a, request = load.max_a, ModeRequest(load.max_a)
     usage_cap_a = cap_in_force_a(past, snapshot.now_s)
     if usage_cap_a is not None:
         max_a = min(max_a, max(usage_cap_a, min_a))
@@ -231,12 +233,12 @@ def _demand_without_holds(site: Site, snapshot: Snapshot, load: Load, past: Load
         or session_stop_message(load)
     )
     if refusal:
-        max_a, request = 0.0, Request(0.0, refusal)
+        max_a, request = 0.0, ModeRequest(0.0, refusal)
     elif state.status is Status.SUSPENDED_CAR:
         # The car has stopped by itself: the minimum lets it resume, more would be reserved for nothing.
         max_a = min(max_a, min_a)
     if 0 < max_a < min_a:
-        max_a, request = 0.0, Request(0.0, message("maximum_below_minimum", max_a=max_a, min_a=min_a))
+        max_a, request = 0.0, ModeRequest(0.0, message("maximum_below_minimum", max_a=max_a, min_a=min_a))
     rank = (rule.urgency, load.priority, place)
     part = part_of_rating_to_reserve(load, past, snapshot.now_s)
     return Demand(

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from ... import tuning
-from ...model.appliance_memory import BLOCK, FORCE, NORMAL, RECOMMEND, Need, PumpMemory
+from ...model.appliance_memory import BLOCK, FORCE, NORMAL, RECOMMEND, ApplianceNeed, PumpMemory
 from ...model.ceiling import Budget, Ceiling
 from ...model.data_quality import DataQuality
 from ...model.decision import Hold
@@ -63,14 +63,14 @@ def update_pump_memory(load: Load, state: LoadState, past: LoadMemory, snapshot:
     return replace(past, setpoint_a=setpoint_a, switched=replace(past.switched, pump=pump, need=need))
 
 
-def _compute_pump_need(load: Load, state: LoadState, pump: PumpMemory, snapshot: Snapshot) -> Need:
+def _compute_pump_need(load: Load, state: LoadState, pump: PumpMemory, snapshot: Snapshot) -> ApplianceNeed:
     """Return what a heat pump needs now: it always wants power, as in `standard`, except in mode `off`.
 
     A pump that may run counts with a token current where its draw is not measured, or where it draws nothing and others
     may use its rating until it does. `waits` and `stays` say why its block or its normal state cannot end.
     """
     if load.mode is Mode.OFF:
-        return Need(str(Mode.OFF), False, message("pump_off" if load.can.heat_pump else "mode_off"))
+        return ApplianceNeed(str(Mode.OFF), False, message("pump_off" if load.can.heat_pump else "mode_off"))
     now_s, draw_a = snapshot.now_s, state.draw_a.highest
     counts = draw_a is not None and (draw_a > tuning.DRAWS_A or not load.lends_rating)
     amps = None if counts or BLOCK in (state.sg, pump.commanded) else tuning.PUMP_TOKEN_A
@@ -84,7 +84,7 @@ def _compute_pump_need(load: Load, state: LoadState, pump: PumpMemory, snapshot:
         reason, waits = "", _message_until("pump_blocked_by_price", load.signal.until_s, snapshot)
     elif is_used_up and _state_by_price(load, now_s) == BLOCK:
         reason = stays
-    return Need(str(Mode.STANDARD), True, reason, amps=amps, waits=waits, stays=stays)
+    return ApplianceNeed(str(Mode.STANDARD), True, reason, amps=amps, waits=waits, stays=stays)
 
 
 def _relay_state_message(load: Load, pump: PumpMemory, snapshot: Snapshot) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from ... import tuning
-from ...model.appliance_memory import URGENT, Need, TankMemory
+from ...model.appliance_memory import URGENT, ApplianceNeed, TankMemory
 from ...model.durations import CLOCK_SET_S, DAY_S, HOUR_S, NEVER_S
 from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
@@ -139,7 +139,7 @@ def _started_purposes(load: Load, state: LoadState, tank: TankMemory, is_new: bo
 
 def _need_at_temperature(
     load: Load, tank: TankMemory, temperature_c: float, now_s: float, begun: Set[str]
-) -> tuple[TankMemory, Need]:
+) -> tuple[TankMemory, ApplianceNeed]:
     """Return the memory and what a tank needs at a known temperature; nothing while its own thermostat is open.
 
     Purposes that take any source come before those for surplus. `begun`: the purposes it heats for, which go on to
@@ -152,7 +152,7 @@ def _need_at_temperature(
     if tank.cut_s > NEVER_S:
         cut_c = temperature_c if tank.cut_c is None else tank.cut_c
         opened = message("tank_thermostat_open", temperature_c=temperature_c, cut_c=cut_c)
-        return tank, Need(str(load.mode), False, opened, None, problem)
+        return tank, ApplianceNeed(str(load.mode), False, opened, None, problem)
     urgent = [p for p in heating if p.mode is Mode.STANDARD]
     chosen = urgent or heating
     if chosen:
@@ -161,12 +161,12 @@ def _need_at_temperature(
         is_above = first.name == "minimum" and temperature_c >= first.below_c
         code, values = ("tank_heats", {"target_c": target_c}) if is_above else (first.code, first.values)
         reason = message(code, temperature_c=temperature_c, **values)
-        return tank, Need(str(first.mode), True, reason, target_c, problem)
+        return tank, ApplianceNeed(str(first.mode), True, reason, target_c, problem)
     again_c = max((p.below_c for p in purposes), default=None)
     idle = message("tank_off", temperature_c=temperature_c)
     if again_c is not None:
         idle = message("tank_hot_enough", temperature_c=temperature_c, again_c=again_c)
-    return tank, Need(str(load.mode), False, idle, None, problem)
+    return tank, ApplianceNeed(str(load.mode), False, idle, None, problem)
 
 
 def _late_hygiene_message(load: Load, tank: TankMemory, now_s: float) -> str:

@@ -8,7 +8,7 @@ all. That is enough to wash with. A load in watts ends at `max_c` in every mode,
 from __future__ import annotations
 
 from ... import tuning
-from ...model.appliance_memory import Need, TankMemory
+from ...model.appliance_memory import ApplianceNeed, TankMemory
 from ...model.durations import HOUR_S, NEVER_S
 from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
@@ -75,7 +75,9 @@ def _watch_thermostat(load: Load, state: LoadState, tank: TankMemory, switched_s
     return fast_replace(tank, idle_s=None, cut_c=reading_c, cut_s=now_s)
 
 
-def need_without_temperature(load: Load, state: LoadState, tank: TankMemory, now_s: float) -> tuple[TankMemory, Need]:
+def need_without_temperature(
+    load: Load, state: LoadState, tank: TankMemory, now_s: float
+) -> tuple[TankMemory, ApplianceNeed]:
     """Return the memory and what a tank of unknown temperature needs: nothing, unless it has its own thermostat.
 
     Then it heats for an hour in every `TANK_DOSE_WINDOW_S`, unless its thermostat has opened or its mode does not heat.
@@ -86,22 +88,22 @@ def need_without_temperature(load: Load, state: LoadState, tank: TankMemory, now
     if not stuck and now_s - tank.begun_s < (tuning.TANK_GRACE_S if own else tuning.LASTING_S):
         # After a restart a thermometer may appear later than the switch: heating continues, nothing starts.
         heats = state.on is True and load.mode is not Mode.OFF
-        return tank, Need(str(Mode.STANDARD if heats else load.mode), heats, WAITS)
+        return tank, ApplianceNeed(str(Mode.STANDARD if heats else load.mode), heats, WAITS)
     problem = _temperature_problem(load, tank.known_c if stuck else None)
     if not own:
-        return tank, Need(str(load.mode), False, message("tank_waits_for_thermometer"), None, problem)
+        return tank, ApplianceNeed(str(load.mode), False, message("tank_waits_for_thermometer"), None, problem)
     if now_s - tank.window_s >= tuning.TANK_DOSE_WINDOW_S:
         tank = fast_replace(tank, window_s=now_s, dose_s=0.0)
     elif state.on is True and _element_draws(load, state) is not False:
         tank = fast_replace(tank, dose_s=tank.dose_s + step_s)
     mode = _dose_mode(load)
     if mode is None:
-        return tank, Need(str(load.mode), False, message("mode_off"), None, problem)
+        return tank, ApplianceNeed(str(load.mode), False, message("mode_off"), None, problem)
     if tank.cut_s > NEVER_S:
-        return tank, Need(str(mode), False, message("tank_blind_thermostat_open"), None, problem)
+        return tank, ApplianceNeed(str(mode), False, message("tank_blind_thermostat_open"), None, problem)
     if tank.dose_s >= HOUR_S:
-        return tank, Need(str(mode), False, message("tank_hour_used"), None, problem)
-    return tank, Need(str(mode), True, message("tank_hour_given"), load.number("normal_c"), problem)
+        return tank, ApplianceNeed(str(mode), False, message("tank_hour_used"), None, problem)
+    return tank, ApplianceNeed(str(mode), True, message("tank_hour_given"), load.number("normal_c"), problem)
 
 
 def _temperature_problem(load: Load, stuck_c: float | None) -> Message:
@@ -133,11 +135,11 @@ def with_watched_maximum(load: Load, state: LoadState, past: LoadMemory, snapsho
     if max_c is None or load.device.get("temperature") is None:
         need = None
     elif state.temperature_c is None:
-        need = Need(str(load.mode), False, WAITS, max_c, _temperature_problem(load, None))
+        need = ApplianceNeed(str(load.mode), False, WAITS, max_c, _temperature_problem(load, None))
     else:
         was_hot = before is not None and not before.wants
         again_c = max_c - tuning.HEATS_AGAIN_K
         wants = state.temperature_c < (again_c if was_hot else max_c)
         values = {"temperature_c": state.temperature_c, "max_c": max_c, "again_c": again_c}
-        need = Need(str(load.mode), wants, "" if wants else message("at_max_temperature", **values), max_c)
+        need = ApplianceNeed(str(load.mode), wants, "" if wants else message("at_max_temperature", **values), max_c)
     return past if need == before else fast_replace(past, switched=fast_replace(past.switched, need=need))

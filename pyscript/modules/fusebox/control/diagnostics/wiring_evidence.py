@@ -55,7 +55,7 @@ EXCHANGED = ((1.0, (TURNED, KILO)), (OTHER_VOLTAGE, (TURNED,)))
 NOTHING = PerPhase()
 
 
-class Way(NamedTuple):
+class MeterWiring(NamedTuple):
     """How one meter is wired."""
 
     phase: Phase
@@ -74,12 +74,12 @@ class Way(NamedTuple):
 class MeterState(NamedTuple):
     """How the meters of one circuit are wired."""
 
-    ways: tuple[Way, ...]
+    ways: tuple[MeterWiring, ...]
     """One for each meter."""
     prior: float
     """The log-probability of this wiring before any reading."""
 
-    def wiring_of_meter(self, phase: Phase) -> Way:
+    def wiring_of_meter(self, phase: Phase) -> MeterWiring:
         """Return the wiring of the meter that CONFIG puts on this phase."""
         return next(way for way in self.ways if way.phase is phase)
 
@@ -115,7 +115,7 @@ class Hookup(NamedTuple):
             return move.single_a / self.sensor_gain / (len(self.phases) if move.is_power else 1)
         return sum(a or 0.0 for a in move.drawn_a) / self.sensor_gain / len(self.phases)
 
-    def shown_per_amp(self, circuit: str, way: Way) -> float:
+    def shown_per_amp(self, circuit: str, way: MeterWiring) -> float:
         """Return what a meter of this circuit, wired in this way, shows of each amp that the load takes."""
         return way.gain if way.source in self.phases and circuit in self.above else BLIND
 
@@ -138,7 +138,7 @@ def possible_meter_states(phases: tuple[Phase, ...]) -> Sequence[MeterState]:
                 # Whoever installs one meter wrongly may install all of them so: that counts as two faults.
                 if len(wrong) <= 2 or len(set(factors)) == 1:
                     gains = [factor * gain if away else factor for factor, away in zip(factors, moved, strict=True)]
-                    ways = tuple(map(Way, phases, sources, gains))
+                    ways = tuple(map(MeterWiring, phases, sources, gains))
                     faults_prior = sum(LIE if factor == BLIND else FAULT for factor in wrong[:2])
                     found.append(MeterState(ways, prior + faults_prior))
     return tuple(found)
@@ -226,7 +226,7 @@ def meter_value_range(meter: Wire, moves: Sequence[Move]) -> Range:
 
 
 def gain_likelihoods(
-    moves: Sequence[Move], steps_a: Sequence[float], circuit: str, way: Way, *, tiny: bool
+    moves: Sequence[Move], steps_a: Sequence[float], circuit: str, way: MeterWiring, *, tiny: bool
 ) -> Mapping[float, float]:
     """Return gain -> log-likelihood of a meter's changes in these moves, where the load changed by `steps_a`.
 

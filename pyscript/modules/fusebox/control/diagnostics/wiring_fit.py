@@ -18,7 +18,7 @@ from .wiring_evidence import (
     KILO,
     Hookup,
     MeterState,
-    Way,
+    MeterWiring,
     gain_likelihoods,
     has_own_sensor,
     meter_value_range,
@@ -33,7 +33,7 @@ CLEAR = math.log(8)
 NEGLIGIBLE = 15.0
 """A hookup less likely than the best by this logarithm, however the meters are wired, is not considered."""
 
-GainLikelihoods = Mapping[tuple[str, Way], Mapping[float, float]]
+GainLikelihoods = Mapping[tuple[str, MeterWiring], Mapping[float, float]]
 """A circuit and a way to wire one of its meters -> gain -> log-likelihood of the meter's changes."""
 Allowed = Callable[[str, MeterState | Hookup], bool]
 """Returns whether the meters of a circuit, or a load, both by name, may be wired like this state."""
@@ -99,7 +99,7 @@ class Fit:
         @cache
         def regression(steps_a: tuple[float, ...]) -> tuple[GainLikelihoods, float]:
             """Return how well each meter agrees with changes of the load by these steps [A], and all at best."""
-            found, best = dict[tuple[str, Way], Mapping[float, float]](), 0.0
+            found, best = dict[tuple[str, MeterWiring], Mapping[float, float]](), 0.0
             for (circuit, phase), ways in self._ways.items():
                 tiny, differing = self._ranges[circuit, phase].is_tiny, ways if has_own else ways[:1]
                 each = [gain_likelihoods(moves, steps_a, circuit, way, tiny=tiny) for way in differing]

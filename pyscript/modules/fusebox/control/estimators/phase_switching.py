@@ -13,7 +13,7 @@ from ...model.load import PhaseSwitching
 from ...model.load_memory import NEW_LOAD
 from ...model.memory import Memory
 from ...model.messages.message import Value, message
-from ...model.phases_memory import NEW_PHASE_SWITCH, NEW_PHASES, Event, PhaseSwitchMemory, Stage
+from ...model.phases_memory import NEW_PHASE_SWITCH, NEW_PHASES, PhaseSwitchEvent, PhaseSwitchMemory, Stage
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, Status
@@ -95,7 +95,7 @@ def _while_unavailable(
     past = fast_replace(past, off_since_s=now_s)
     if state.status is not Status.FAULT and now_s - past.since_s < max(switching.rest_s, tuning.SLOWEST_S):
         return past
-    return replace_if_changed(past.after_event(Event.LOST, now_s, target=None), reserved_a=0.0)
+    return replace_if_changed(past.after_event(PhaseSwitchEvent.LOST, now_s, target=None), reserved_a=0.0)
 
 
 def _end_without_switching(past: PhaseSwitchMemory, state: LoadState, now_s: float) -> PhaseSwitchMemory:
@@ -104,9 +104,9 @@ def _end_without_switching(past: PhaseSwitchMemory, state: LoadState, now_s: flo
     Everything but its daily switches is reset when its car is unplugged.
     """
     if past.stage is Stage.STOPPING:
-        past = past.after_event(Event.IGNORED, now_s, target=None)
+        past = past.after_event(PhaseSwitchEvent.IGNORED, now_s, target=None)
     elif past.stage is Stage.RESTING and now_s - past.since_s >= tuning.SLOWEST_S:
-        past = past.after_event(Event.RESTED, now_s, phase_count=past.target, target=None)
+        past = past.after_event(PhaseSwitchEvent.RESTED, now_s, phase_count=past.target, target=None)
     past = replace_if_changed(past, holds=past.holds and past.stage is Stage.RESTING)
     return _reset_session(past, None) if state.status is Status.UNPLUGGED else past
 
@@ -142,7 +142,7 @@ def _observe_steady(sight: LoadSight, past: PhaseSwitchMemory) -> PhaseSwitchMem
     """
     set_now = sight.state.phase_setting
     if set_now is not None and past.shown is not None and set_now != past.shown and set_now != past.phase_count:
-        return past.after_event(Event.CHANGED, sight.now_s, phase_count=set_now, why=None, by_hand=None)
+        return past.after_event(PhaseSwitchEvent.CHANGED, sight.now_s, phase_count=set_now, why=None, by_hand=None)
     if past.phase_count == 1 and (measured_phase_count(sight) or 1) > 1:
         return fast_replace(past, phase_count=sight.all_phase_count, proven=False, beyond_s=sight.now_s)
     return past
@@ -160,14 +160,14 @@ def _observe_stopping(sight: LoadSight, past: PhaseSwitchMemory) -> PhaseSwitchM
         up_s = now_s if past.target != 1 else past.up_s
         recent = tuple(s for s in past.switches_s if now_s - s < LONGEST_DAY_S)
         return past.after_event(
-            Event.DRAWS_NOTHING, now_s, switches_s=(*recent, now_s), in_session=past.in_session + 1,
+            PhaseSwitchEvent.DRAWS_NOTHING, now_s, switches_s=(*recent, now_s), in_session=past.in_session + 1,
             tried_s=now_s, up_s=up_s,
         )  # fmt: skip
     is_unproven = sight.is_off and sight.reported_s - since_s >= tuning.IGNORES_S
     if not is_unproven and now_s - since_s < tuning.SLOWEST_S + sight.load.min_write_s:
         return past
     code = "phases_not_stopped" if sight.is_drawing else "phases_stop_unseen"
-    return _count_failed_switch(past.after_event(Event.IGNORED, now_s, target=None, tried_s=now_s), code)
+    return _count_failed_switch(past.after_event(PhaseSwitchEvent.IGNORED, now_s, target=None, tried_s=now_s), code)
 
 
 def _has_no_current(sight: LoadSight, past: PhaseSwitchMemory) -> bool:
@@ -193,10 +193,10 @@ def _observe_resting(sight: LoadSight, past: PhaseSwitchMemory) -> PhaseSwitchMe
     if rested_s < sight.switching.rest_s:
         return past
     if shown is None or shown == past.target:
-        return past.after_event(Event.RESTED, sight.now_s, phase_count=past.target, target=None)
+        return past.after_event(PhaseSwitchEvent.RESTED, sight.now_s, phase_count=past.target, target=None)
     if rested_s < max(sight.switching.rest_s, tuning.SLOWEST_S):
         return past
-    after = past.after_event(Event.RESTED, sight.now_s, phase_count=shown, target=None)
+    after = past.after_event(PhaseSwitchEvent.RESTED, sight.now_s, phase_count=shown, target=None)
     return _count_failed_switch(after, "phases_not_taken", set_phases=past.target or 0, shown_phases=shown)
 
 
@@ -220,18 +220,18 @@ def _observe_starting(sight: LoadSight, past: PhaseSwitchMemory) -> PhaseSwitchM
     drawing_s, using = now_s - past.drawing_s, measured_phase_count(sight)
     if past.phase_count == 1 and (sight.adds_to_overload if using is None else using > 1):
         past = fast_replace(past, phase_count=sight.all_phase_count, proven=False, beyond_s=now_s)
-        return _count_failed_switch(past.after_event(Event.CONTRADICTED, now_s), "phases_more_than_one")
+        return _count_failed_switch(past.after_event(PhaseSwitchEvent.CONTRADICTED, now_s), "phases_more_than_one")
     if using == 1 and past.phase_count != 1:
         if drawing_s < tuning.SILENT_S:
             return past
         if past.up_s == NEVER_S or past.in_session == 0:
             # It was not switched: the meters show that its car uses one phase only.
-            return past.after_event(Event.MEASURED, now_s, phase_count=sight.all_phase_count)
-        after = past.after_event(Event.CONTRADICTED, now_s, phase_count=1, stays_on_one=True)
+            return past.after_event(PhaseSwitchEvent.MEASURED, now_s, phase_count=sight.all_phase_count)
+        after = past.after_event(PhaseSwitchEvent.CONTRADICTED, now_s, phase_count=1, stays_on_one=True)
         return _count_failed_switch(after, "phases_not_back")
     if using is not None and (using > 1 or drawing_s >= tuning.LASTING_S):
-        return past.after_event(Event.MEASURED, now_s, phase_count=using, proven=past.proven or using == 1)
-    return past.after_event(Event.MEASURED, now_s) if drawing_s >= tuning.SILENT_S else past
+        return past.after_event(PhaseSwitchEvent.MEASURED, now_s, phase_count=using, proven=past.proven or using == 1)
+    return past.after_event(PhaseSwitchEvent.MEASURED, now_s) if drawing_s >= tuning.SILENT_S else past
 
 
 _OBSERVERS: Mapping[Stage, Callable[[LoadSight, PhaseSwitchMemory], PhaseSwitchMemory]] = {

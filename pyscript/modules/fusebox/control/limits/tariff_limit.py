@@ -9,7 +9,7 @@ from dataclasses import replace
 from ... import tuning
 from ...model.by_time import possible_values
 from ...model.ceiling import Ceiling
-from ...model.decision import Note
+from ...model.decision import LoadNote
 from ...model.electrics import number_text
 from ...model.equipment import OPENS_IN_A_MINUTE_RATIO, LimitKind
 from ...model.house_memory import HouseMemory
@@ -240,7 +240,7 @@ def power_left_w(ceiling: Ceiling) -> float:
     return round(ceiling.rating_a * ceiling.voltage_v, -1)
 
 
-def overrun_reason(ceiling: Ceiling, ceilings: Iterable[Ceiling], notes: Mapping[str, Note]) -> Message:
+def overrun_reason(ceiling: Ceiling, ceilings: Iterable[Ceiling], notes: Mapping[str, LoadNote]) -> Message:
     """Return the message of an exceeded target: the power of house and loads, what is left, and each load's setpoint.
 
     Where the house alone exceeds it, its present load, and its expected mean if that differs, in place of the sum.

@@ -19,7 +19,7 @@ from ...model.messages.message import Message, Value, message
 from ...model.numbers import number_of
 from ...model.web_address import is_private
 from . import endpoints
-from .endpoints import Request
+from .endpoints import HttpRequest
 
 BUCKET_REQUESTS = 24.0
 REQUEST_EVERY_S = 2.5
@@ -94,7 +94,7 @@ class Cloud:
         if session is not None:
             await session.close()
 
-    async def request(self, now_s: float, request: Request, urgent: bool = False) -> Any:
+    async def request(self, now_s: float, request: HttpRequest, urgent: bool = False) -> Any:
         """Return the answer's JSON, None for an empty answer or one that is no JSON.
 
         Raises CloudError, or LaterError if it was not sent. After a 401 it logs in once and repeats; a second one stops
@@ -141,7 +141,7 @@ class Cloud:
         life_s = number_of(self._token.get("expiresIn"))
         self._token_ends_s = float("inf") if life_s is None else now_s + life_s - tuning.ANSWER_S
 
-    async def _send(self, now_s: float, request: Request, urgent: bool, bare: bool = False) -> tuple[int, Any]:
+    async def _send(self, now_s: float, request: HttpRequest, urgent: bool, bare: bool = False) -> tuple[int, Any]:
         """Send a request within the allowed number, and return HTTP status and JSON.
 
         Raises LaterError where it may not be sent now, CloudError for an address that is not private. Any sign of

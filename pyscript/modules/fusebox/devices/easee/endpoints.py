@@ -16,7 +16,7 @@ BASE_URL = "https://api.easee.com"
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class HttpRequest:
     """An HTTP request; `body` is sent as JSON."""
 
     method: str
@@ -24,46 +24,46 @@ class Request:
     body: Mapping[str, object] | None = field(default=None, repr=False)
 
 
-def login_request(username: str, password: str) -> Request:
+def login_request(username: str, password: str) -> HttpRequest:
     """Return the request for a token by user name and password."""
-    return Request("POST", "/api/accounts/login", {"userName": username, "password": password})
+    return HttpRequest("POST", "/api/accounts/login", {"userName": username, "password": password})
 
 
-def refresh_request(access: str, refresh_token: str) -> Request:
+def refresh_request(access: str, refresh_token: str) -> HttpRequest:
     """Return the request for a new token in place of an old one."""
-    return Request("POST", "/api/accounts/refresh_token", {"accessToken": access, "refreshToken": refresh_token})
+    return HttpRequest("POST", "/api/accounts/refresh_token", {"accessToken": access, "refreshToken": refresh_token})
 
 
-def state_request(charger: str) -> Request:
+def state_request(charger: str) -> HttpRequest:
     """Return the request for the state that a charger last reported to the cloud."""
-    return Request("GET", f"{_charger_path(charger)}/state")
+    return HttpRequest("GET", f"{_charger_path(charger)}/state")
 
 
-def config_request(charger: str) -> Request:
+def config_request(charger: str) -> HttpRequest:
     """Return the request for a charger's installation settings."""
-    return Request("GET", f"{_charger_path(charger)}/config")
+    return HttpRequest("GET", f"{_charger_path(charger)}/config")
 
 
-def circuit_limit_request(site: int, circuit: int, phases_a: tuple[int, int, int], minutes: int) -> Request:
+def circuit_limit_request(site: int, circuit: int, phases_a: tuple[int, int, int], minutes: int) -> HttpRequest:
     """Return the request that limits a circuit [A on each phase] for `minutes`; then its offline limit applies."""
     first, second, third = phases_a
     body = {"phase1": first, "phase2": second, "phase3": third, "timeToLive": minutes}
-    return Request("POST", f"{_circuit_path(site, circuit)}/dynamicCurrent", body)
+    return HttpRequest("POST", f"{_circuit_path(site, circuit)}/dynamicCurrent", body)
 
 
-def charger_limit_request(charger: str, amps: int, minutes: int) -> Request:
+def charger_limit_request(charger: str, amps: int, minutes: int) -> HttpRequest:
     """Return the request that limits one charger [A] for `minutes`, for chargers that share a circuit."""
     body = {"amps": amps, "minutes": minutes}
-    return Request("POST", f"{_charger_path(charger)}/commands/set_dynamic_charger_current", body)
+    return HttpRequest("POST", f"{_charger_path(charger)}/commands/set_dynamic_charger_current", body)
 
 
 COMMANDS = {"pause": "pause_charging", "resume": "resume_charging", "restart": "reboot"}
 """Service of the link -> the cloud's command: a paused session stays authorised."""
 
 
-def command_request(charger: str, service: str) -> Request:
+def command_request(charger: str, service: str) -> HttpRequest:
     """Return the request that pauses, resumes or restarts a charger; KeyError for another service."""
-    return Request("POST", f"{_charger_path(charger)}/commands/{COMMANDS[service]}")
+    return HttpRequest("POST", f"{_charger_path(charger)}/commands/{COMMANDS[service]}")
 
 
 def _charger_path(serial: str) -> str:

@@ -15,7 +15,7 @@ from ...model.numbers import number_of
 from ...model.readings import LinkState
 from . import endpoints
 from .cloud import Cloud, CloudError
-from .endpoints import BASE_URL, Request
+from .endpoints import BASE_URL, HttpRequest
 from .states import INSTALLED, OFFLINE, charger_serial, last_heard_at_s, link_entity, read_numbers, status_word
 
 POLL_S, IDLE_POLL_S = 10.0, 30.0
@@ -143,7 +143,7 @@ class EaseeLink:
         return self._clouds.setdefault((base, username), Cloud(base, username, password))
 
 
-async def _answer_or_none(charger: _Charger, request: Request, now_s: float) -> Mapping[str, Any] | None:
+async def _answer_or_none(charger: _Charger, request: HttpRequest, now_s: float) -> Mapping[str, Any] | None:
     """Return the cloud's answer; None for a failure or anything but a JSON object.
 
     The problem is then recorded in the charger's cloud connection.
@@ -163,7 +163,7 @@ def _cloud_circuit_ids(load: Load) -> tuple[object, object]:
     return load.device["site"], load.device["circuit_id"]
 
 
-def _service_request(charger: _Charger, service: str, data: Mapping[str, Any]) -> Request:
+def _service_request(charger: _Charger, service: str, data: Mapping[str, Any]) -> HttpRequest:
     """Return the request for a service: limit, pause, resume or restart.
 
     A limit is set on the circuit, which all firmware supports; on the charger if it shares its circuit.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RegisterRow:
     """One value: its first register, number of registers, whether it is signed, and the factor to our unit and sign.
 
     Huawei counts export as positive, Fusebox import.
@@ -29,28 +29,28 @@ class Block:
 
     address: int
     count: int
-    rows: Mapping[str, Row]
+    rows: Mapping[str, RegisterRow]
 
 
 METER = Block(
     37100,
     38,
     {
-        "meter_status": Row(37100, 1, False),  # 0 offline, 1 normal
-        "grid_w": Row(37113, 2, True, -1.0),
-        "meter_type": Row(37125, 1, False),  # 0 single-phase, 1 three-phase
-        "phase_1_w": Row(37132, 2, True, -1.0),
-        "phase_2_w": Row(37134, 2, True, -1.0),
-        "phase_3_w": Row(37136, 2, True, -1.0),
+        "meter_status": RegisterRow(37100, 1, False),  # 0 offline, 1 normal
+        "grid_w": RegisterRow(37113, 2, True, -1.0),
+        "meter_type": RegisterRow(37125, 1, False),  # 0 single-phase, 1 three-phase
+        "phase_1_w": RegisterRow(37132, 2, True, -1.0),
+        "phase_2_w": RegisterRow(37134, 2, True, -1.0),
+        "phase_3_w": RegisterRow(37136, 2, True, -1.0),
     },
 )
 
-INVERTER = Block(32064, 26, {"pv_w": Row(32064, 2, True), "device_status": Row(32089, 1, False)})
+INVERTER = Block(32064, 26, {"pv_w": RegisterRow(32064, 2, True), "device_status": RegisterRow(32089, 1, False)})
 
-STORAGE = Block(37758, 9, {"soc_pct": Row(37760, 1, False, 0.1), "charge_w": Row(37765, 2, True)})
+STORAGE = Block(37758, 9, {"soc_pct": RegisterRow(37760, 1, False, 0.1), "charge_w": RegisterRow(37765, 2, True)})
 """The whole of the storage, all its units together."""
 
-FIRST_UNIT = Block(37000, 5, {"soc_pct": Row(37004, 1, False, 0.1), "charge_w": Row(37001, 2, True)})
+FIRST_UNIT = Block(37000, 5, {"soc_pct": RegisterRow(37004, 1, False, 0.1), "charge_w": RegisterRow(37001, 2, True)})
 """The battery values of the first storage unit alone: older firmware does not know the total."""
 
 
@@ -66,7 +66,7 @@ def decode_block(block: Block, words: Sequence[int]) -> Mapping[str, float | Non
     }
 
 
-def _decode_value(row: Row, words: Sequence[int]) -> float | None:
+def _decode_value(row: RegisterRow, words: Sequence[int]) -> float | None:
     """Return the number in a row's registers in our unit, None for the marker of an absent value."""
     bits = 16 * row.words
     raw = 0

@@ -10,7 +10,7 @@ from ...model.records import fast_replace
 from ...model.snapshot import Status
 from ..driver import Aim, Calls, Contact, ServiceCall
 from .configuration import STACK_KEY, request_settings_if_due
-from .memory import FOR_EVER_S, Limit, OcppMemory
+from .memory import FOR_EVER_S, OcppMemory, SentLimit
 from .observation import QUIET
 from .profiles import limit_profile, safe_profile
 from .recovery import (
@@ -42,7 +42,7 @@ def limit_call_if_due(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall]
     commanded, again = memory.commanded, _is_in_force(step, memory, current_a)
     first_s = commanded.first_s if again and commanded is not None else now_s
     until_s = FOR_EVER_S if step.form.kind == "endless" else now_s + step.lease_s
-    limit = Limit(current_a, step.form, first_s, now_s, until_s)
+    limit = SentLimit(current_a, step.form, first_s, now_s, until_s)
     compliance = memory.compliance if again else memory.compliance.after_event(ComplianceEvent.NEW_LIMIT)
     is_new = commanded is None or commanded.form.unit != step.form.unit
     if is_new and not step.form.has_safe_below:

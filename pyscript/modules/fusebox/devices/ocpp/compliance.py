@@ -10,7 +10,17 @@ from ...model.records import fast_replace
 from ...model.snapshot import Status
 from .configuration import choose_next_form, has_other_kind, stays_at_safe, try_next_kind
 from .draw import NO_OFFER
-from .memory import NO_OVERDRAW, ComplianceMemory, Deviation, Dips, Evidence, Limit, OcppMemory, Overdraw, ProfilesTried
+from .memory import (
+    NO_OVERDRAW,
+    ComplianceMemory,
+    Deviation,
+    Dips,
+    Evidence,
+    OcppMemory,
+    Overdraw,
+    ProfilesTried,
+    SentLimit,
+)
 from .profiles import ProfileForm
 from .states import Compliance, ComplianceEvent
 from .step import Step, has_room_for_two
@@ -73,7 +83,7 @@ def _update_unjudged(step: Step, memory: OcppMemory) -> ComplianceMemory:
     return fast_replace(past, overdraw=overdraw, dips=dips)
 
 
-def _update_observations(step: Step, past: ComplianceMemory, limit: Limit) -> ComplianceMemory:
+def _update_observations(step: Step, past: ComplianceMemory, limit: SentLimit) -> ComplianceMemory:
     """Return the memory with overdraw, dips and reported offer of this step, whether or not it can be judged."""
     offered, draw_a, above, evidence = step.offered, step.draw_a, past.overdraw, past.evidence
     if above.goes_on(draw_a, limit.current_a):
@@ -94,7 +104,7 @@ def _update_observations(step: Step, past: ComplianceMemory, limit: Limit) -> Co
     return fast_replace(past, overdraw=above, last_offered_a=offered.current_a, dips=dips, evidence=evidence)
 
 
-def _judge_limit(step: Step, past: ComplianceMemory, limit: Limit, has_room: bool | None) -> ComplianceMemory:
+def _judge_limit(step: Step, past: ComplianceMemory, limit: SentLimit, has_room: bool | None) -> ComplianceMemory:
     """Return the memory after comparing the limit with the reported offer and the measured draw: followed or deviating.
 
     A draw below the limit is no deviation, as a car may take less. Without values that can be compared, a deviation is
@@ -122,7 +132,7 @@ def _judge_limit(step: Step, past: ComplianceMemory, limit: Limit, has_room: boo
 
 
 def _judgeable_offer_and_draw(
-    step: Step, past: ComplianceMemory, limit: Limit
+    step: Step, past: ComplianceMemory, limit: SentLimit
 ) -> tuple[float | None, float | None, ComplianceMemory]:
     """Return offer and draw [A] where they are recent enough to judge the limit, else None; and the memory.
 
@@ -141,7 +151,7 @@ def _judgeable_offer_and_draw(
     return None if past.evidence.offer_is_meaningless else offered_a, drawn_a, past
 
 
-def _record_deviation(step: Step, past: ComplianceMemory, limit: Limit, deviation: Deviation) -> ComplianceMemory:
+def _record_deviation(step: Step, past: ComplianceMemory, limit: SentLimit, deviation: Deviation) -> ComplianceMemory:
     """Return the memory of a limit that is not followed; it counts once per limit, after `ANSWER_S`."""
     since_s = _limit_due_since_s(past, limit)
     # If a new limit came before the last could be judged, the time since the last one counts.
@@ -172,7 +182,7 @@ def _detect_own_limit(step: Step, past: ComplianceMemory) -> ComplianceMemory:
     return fast_replace(past.without_deviation(ComplianceEvent.OWN_LIMIT), evidence=evidence)
 
 
-def _is_at_safe(step: Step, memory: OcppMemory, limit: Limit, past: ComplianceMemory) -> bool:
+def _is_at_safe(step: Step, memory: OcppMemory, limit: SentLimit, past: ComplianceMemory) -> bool:
     """Return whether the charger is at the safe limit although another was commanded, by its offer or by its draw.
 
     Only with a safe profile. By its draw where no offer is known to follow limits: it lasts below a higher limit, or is
@@ -188,7 +198,7 @@ def _is_at_safe(step: Step, memory: OcppMemory, limit: Limit, past: ComplianceMe
     return has_safe and abs(offered_a - safe_a) < tuning.TOLERANCE_A <= abs(limit.current_a - safe_a)
 
 
-def _advance_state(step: Step, past: ComplianceMemory, limit: Limit) -> ComplianceMemory:
+def _advance_state(step: Step, past: ComplianceMemory, limit: SentLimit) -> ComplianceMemory:
     """Return the memory in the state that an ignored limit leads to, which may try the next kind of profile.
 
     Unchanged without a deviation, and for a confirmed limit that has ended as it should.
@@ -202,7 +212,7 @@ def _advance_state(step: Step, past: ComplianceMemory, limit: Limit) -> Complian
     return past.after_event(ComplianceEvent.DEVIATED)
 
 
-def _limit_due_since_s(past: ComplianceMemory, limit: Limit) -> float:
+def _limit_due_since_s(past: ComplianceMemory, limit: SentLimit) -> float:
     """Return since when limits should have taken effect [s since 1970]."""
     since_s = past.overdraw.since_s
     return limit.first_s if since_s is None else min(limit.first_s, since_s)
@@ -218,7 +228,7 @@ def _has_reached(before_a: float | None, now_a: float | None, limit_a: float) ->
     return abs(now_a - limit_a) < tuning.TOLERANCE_A <= abs(before_a - limit_a)
 
 
-def _add_evidence(step: Step, evidence: Evidence, limit: Limit, has_a: float | None) -> Evidence:
+def _add_evidence(step: Step, evidence: Evidence, limit: SentLimit, has_a: float | None) -> Evidence:
     """Return the evidence, with the limit added if the charger's current `has_a` matches it.
 
     The safe limit and 0 A prove nothing. One current that is as commanded may be the most that its car takes; with two
@@ -231,7 +241,7 @@ def _add_evidence(step: Step, evidence: Evidence, limit: Limit, has_a: float | N
     return fast_replace(evidence, followed_a=limit.current_a, follows_two=evidence.follows_two or other)
 
 
-def _count_dips_and_try_next_kind(step: Step, past: ComplianceMemory, limit: Limit) -> ComplianceMemory:
+def _count_dips_and_try_next_kind(step: Step, past: ComplianceMemory, limit: SentLimit) -> ComplianceMemory:
     """Return the memory with dips of the draw to the safe limit counted.
 
     After `NO_CHANCE_TIMES` of them the next kind of profile is tried, and the count starts again.
@@ -242,7 +252,7 @@ def _count_dips_and_try_next_kind(step: Step, past: ComplianceMemory, limit: Lim
     return _start_trying(fast_replace(past, dips=fast_replace(dips, count=0)), try_next_kind(past.tried))
 
 
-def _update_dips(step: Step, dips: Dips, limit: Limit) -> Dips:
+def _update_dips(step: Step, dips: Dips, limit: SentLimit) -> Dips:
     """Return the dips updated by this step's draw. A dip: the draw falls to the safe limit under a higher one.
 
     It counts when the draw is back under the same limit, and is forgotten after `SILENT_S` at the safe one.
@@ -259,7 +269,7 @@ def _update_dips(step: Step, dips: Dips, limit: Limit) -> Dips:
 
 
 def _watch_draw_at_safe(
-    step: Step, past: ComplianceMemory, limit: Limit, offered_a: float | None, drawn_a: float | None
+    step: Step, past: ComplianceMemory, limit: SentLimit, offered_a: float | None, drawn_a: float | None
 ) -> ComplianceMemory:
     """Return the memory of since when the draw suggests that only the safe limit is in force.
 

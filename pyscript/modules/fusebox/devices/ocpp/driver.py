@@ -27,7 +27,7 @@ from .entities import (
     existing_entity,
     watched_entities,
 )
-from .memory import Deviation, Limit, OcppMemory
+from .memory import Deviation, OcppMemory, SentLimit
 from .observation import (
     QUIET,
     current_on_offer,
@@ -100,7 +100,7 @@ def charger_fault(step: Step, memory: OcppMemory, has_button: bool) -> str:
     return ""
 
 
-def _keeps_exceeding(step: Step, memory: OcppMemory, limit: Limit) -> bool:
+def _keeps_exceeding(step: Step, memory: OcppMemory, limit: SentLimit) -> bool:
     """Return whether the charger keeps drawing or offering more than its limit, after one or more ignored limits.
 
     No answer shows that: a charger that rejects every profile looks like one that accepts them. One ignored limit is

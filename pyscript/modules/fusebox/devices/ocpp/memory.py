@@ -39,7 +39,7 @@ class OfferSource(StrEnum):
 
 
 @record
-class Limit:
+class SentLimit:
     """A current that was sent."""
 
     current_a: float
@@ -233,9 +233,9 @@ class OcppMemory:
     """When it reconnected, until the offer that it reports agrees with its limit again or has had its time; or None."""
     reconnects: float | None = None
     """The integration's counter of its reconnects when that was last known."""
-    commanded: Limit | None = None
+    commanded: SentLimit | None = None
     """The last limit that was sent."""
-    acknowledged: Limit | None = None
+    acknowledged: SentLimit | None = None
     """The last limit that was sent without an error."""
     safe_form: ProfileForm | None = None
     """The form of the safe limit in the charger, None when it has none."""

@@ -13,7 +13,7 @@ from ...model.electrics import NOMINAL_V
 from ...model.snapshot import Reading
 from .guard import Guard
 from .limits import ChargerLimits, Pace, PowerAllocation
-from .registers import IDLE_S, SHUT, Limits, Register, limited_set_points
+from .registers import IDLE_S, SHUT, Register, RegisterLimits, limited_set_points
 from .upstream import Away
 
 BLIND_S = IDLE_S - 5.0
@@ -109,7 +109,7 @@ class GuardController:
         settings = self._settings
         if settings is None or settings.dry_run:
             return
-        self.limits = Limits(0.0, 0.0, settings.most_w, settings.voltage_v)
+        self.limits = RegisterLimits(0.0, 0.0, settings.most_w, settings.voltage_v)
         self.guard.limits = self.limits
         with contextlib.suppress(Away):  # the guard reports it, and sets the limits once the charger is back
             await self.guard.enforce_limits()
@@ -218,7 +218,7 @@ class GuardController:
         low_allocated_w, high_allocated_w = allocated_w or (0.0, 0.0)
         high_w = 0.0 if shut else min(room.charging.allowed_w, high_allocated_w, settings.most_w)
         low_w = 0.0 if shut else max(-room.giving.allowed_w, low_allocated_w, -settings.most_w)
-        limits = Limits(low_w, high_w, settings.most_w, settings.voltage_v)
+        limits = RegisterLimits(low_w, high_w, settings.most_w, settings.voltage_v)
         set_w = self.guard.set_w(settings.voltage_v)
         targets = limited_set_points(limits, self.guard.requested)
         # While the charger does not report its draw, the house load seems to contain it: no reason for a pause. A car
@@ -229,7 +229,7 @@ class GuardController:
             (room.charging if set_w > 0 else room.giving).pause()
         high_w = 0.0 if room.charging.paused else high_w
         low_w = 0.0 if room.giving.paused else low_w
-        self.limits = Limits(low_w, high_w, settings.most_w, settings.voltage_v)
+        self.limits = RegisterLimits(low_w, high_w, settings.most_w, settings.voltage_v)
         self.limit_w = low_w + 0.0 if self.guard.requested_w(settings.voltage_v) < 0 else high_w
         self.guard.limits = None if settings.dry_run else self.limits
 

@@ -33,9 +33,9 @@ from .registers import (
     START,
     STATES,
     STOP,
-    Limits,
     Passage,
     Register,
+    RegisterLimits,
     limit_request,
     limited_set_points,
     set_point_power_w,
@@ -62,7 +62,7 @@ class Guard:
     def __init__(
         self, listen: Address, quasar: Address, allowed: tuple[str, ...] = (), requested: Requested | None = None
     ) -> None:
-        self.limits: Limits | None = SHUT
+        self.limits: RegisterLimits | None = SHUT
         self.heard = 0
         """How many requests have come from clients."""
         self.registers: dict[int, int] = {}

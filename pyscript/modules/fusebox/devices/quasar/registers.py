@@ -76,7 +76,7 @@ LEAST_A = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class RegisterLimits:
     """What the charger may be set to."""
 
     low_w: float
@@ -89,7 +89,7 @@ class Limits:
     """Converts a set-point in amps [V]."""
 
 
-SHUT = Limits(0.0, 0.0, LEAST_W)
+SHUT = RegisterLimits(0.0, 0.0, LEAST_W)
 """Nothing flows: while the room is not known."""
 
 
@@ -119,7 +119,7 @@ class Passage:
         return response
 
 
-def limit_request(request: Request, limits: Limits | None, requested: Registers, held: Registers) -> Passage:
+def limit_request(request: Request, limits: RegisterLimits | None, requested: Registers, held: Registers) -> Passage:
     """Return how a request passes; unchanged without limits. Raises Refused when that cannot be decided.
 
     `held`: the charger's registers, for a mask on a register that no client has set. A mask is sent as the resulting
@@ -163,7 +163,7 @@ def _with_client_time_out(request: Request, response: bytes, requested: Register
     return with_registers(response, tuple(values))
 
 
-def limit_value(register: int, value: int, limits: Limits) -> int:
+def limit_value(register: int, value: int, limits: RegisterLimits) -> int:
     """Return a register's value as it may be sent: the nearest allowed power, current or time; others unchanged."""
     if register == Register.POWER_W:
         return _nearest_allowed(as_signed(value), limits.low_w, limits.high_w, LEAST_W) & 0xFFFF
@@ -183,7 +183,7 @@ def _nearest_allowed(requested: int, low: float, high: float, least: float) -> i
     return 0 if given != requested and abs(given) < least else given
 
 
-def limited_set_points(limits: Limits, requested: Registers) -> dict[Register, int]:
+def limited_set_points(limits: RegisterLimits, requested: Registers) -> dict[Register, int]:
     """Return register -> value within the limits, for the set-points that were requested."""
     return {
         register: limit_value(register, requested[register], limits) for register in SET_POINTS if register in requested
