@@ -134,6 +134,15 @@ def test_everything_public_in_the_package_says_what_it_is():
     assert [silent for name, path in FUSEBOX.items() for silent in without_docstring(tree(path).body, name)] == []
 
 
+def test_no_two_classes_of_the_package_have_one_name():
+    places: dict[str, list[str]] = {}
+    for name, path in FUSEBOX.items():
+        for node in nodes(path):
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name, []).append(name)
+    assert {each: files for each, files in places.items() if len(files) > 1} == {}, "rename the less central class"
+
+
 @pytest.mark.parametrize("file", INTERPRETED)
 def test_an_interpreted_file_imports_only_what_it_may(file):
     imports = [

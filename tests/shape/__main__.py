@@ -8,12 +8,13 @@ from .figures import FIGURES, Figure
 
 
 def row(figure: Figure) -> str:
-    """Return one figure with its limit as a line."""
-    return f"{figure.what:<48} {figure.count:>7}   at most {figure.most:>6}"
+    """Return one figure with its limit as a line, which marks a figure that exceeds it."""
+    mark = f"   EXCEEDED by {figure.count - figure.most}" if figure.excess else ""
+    return f"{figure.what:<48} {figure.count:>7}   at most {figure.most:>6}{mark}"
 
 
 def main() -> int:
-    """Print all figures, then those that are exceeded; return 1 if any is."""
+    """Print all figures, then what exceeds a limit and what to do; return 1 if any is exceeded."""
     sys.stdout.writelines(f"{row(figure)}\n" for figure in FIGURES)
     excesses = [figure.excess for figure in FIGURES if figure.excess]
     sys.stderr.writelines(f"{excess}\n" for excess in excesses)
