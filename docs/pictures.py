@@ -80,9 +80,11 @@ def _stopped(share: Share) -> str:
 
 
 def _draw_ceilings(axes: Axes) -> None:
-    for name, room_a in ceilings_of(decided(ORDER[0])).items():
-        axes.axvline(room_a, color=INK, linewidth=1, linestyle=(0, (4, 3)), zorder=0)
-        axes.text(room_a, -0.62, f"{name}\n{room_a:.1f} A", ha="center", va="bottom", fontsize=8.5, fontweight="bold")
+    for name, headroom_a in ceilings_of(decided(ORDER[0])).items():
+        axes.axvline(headroom_a, color=INK, linewidth=1, linestyle=(0, (4, 3)), zorder=0)
+        axes.text(
+            headroom_a, -0.62, f"{name}\n{headroom_a:.1f} A", ha="center", va="bottom", fontsize=8.5, fontweight="bold"
+        )
 
 
 def _draw_frame(axes: Axes) -> None:

@@ -77,7 +77,7 @@ def decided(
 
 def ceilings_of(decision: Decision) -> dict[str, float]:
     """Name -> room [A]."""
-    return {ceiling.name: ceiling.room_a for ceiling in decision.ceilings}
+    return {ceiling.name: ceiling.headroom_a for ceiling in decision.ceilings}
 
 
 def _changed(before: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:

@@ -35,7 +35,7 @@ class Start(NamedTuple):
 
 def minimums(problem: Problem) -> Start:
     """Return the state after giving minimums: held-on loads first, then in order of service whichever fits."""
-    left = {c.name: c.room_a for c in problem.ceilings}
+    left = {c.name: c.headroom_a for c in problem.ceilings}
     held = [d for d in problem.demands if d.hold is Hold.ON]
     for demand in held:
         _take_minimum(problem, left, demand)
@@ -86,7 +86,7 @@ def variables(problem: Problem, admitted: Sequence[Demand]) -> list[Variable]:
 
 def rows(problem: Problem, start: Start, over: Sequence[Variable]) -> tuple[list[list[float]], list[float]]:
     """Return the ceilings, and the rule that no take exceeds its rise, as `A x <= b`."""
-    matrix, room_a = [], []
+    matrix, headroom_a = [], []
     for ceiling in problem.ceilings:
         row = []
         for load, budget in over:
@@ -94,14 +94,14 @@ def rows(problem: Problem, start: Start, over: Sequence[Variable]) -> tuple[list
             mine = budget is ceiling.budget if of_budget else budget is None
             row.append(ceiling.weights.get(load, 0.0) if mine else 0.0)
         matrix.append(row)
-        room_a.append(max(start.left[ceiling.name], 0.0))
+        headroom_a.append(max(start.left[ceiling.name], 0.0))
     for place, (load, budget) in enumerate(over):
         if budget is not None:
             row = [0.0] * len(over)
             row[place], row[over.index((load, None))] = 1.0, -1.0
             matrix.append(row)
-            room_a.append(0.0)
-    return matrix, room_a
+            headroom_a.append(0.0)
+    return matrix, headroom_a
 
 
 def most(

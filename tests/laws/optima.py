@@ -25,7 +25,7 @@ def max_min_fair(problem: Problem) -> dict[str, float]:
     """Return load -> amps with the smallest rise as large as possible, then the next smallest, and so on."""
     start = minimums(problem)
     over = variables(problem, start.admitted)
-    matrix, room_a = rows(problem, start, over)
+    matrix, headroom_a = rows(problem, start, over)
     bounds = _bounds(start, over)
     level: dict[Variable, float] = {}
     while len(level) < len(over):
@@ -33,7 +33,7 @@ def max_min_fair(problem: Problem) -> dict[str, float]:
         # One common rise for all loads that still can; each frozen one stays at its level.
         row_of = [[sum(row[over.index(v)] for v in rising)] for row in matrix]
         left_a = [
-            b - sum(row[over.index(v)] * a for v, a in level.items()) for row, b in zip(matrix, room_a, strict=True)
+            b - sum(row[over.index(v)] * a for v, a in level.items()) for row, b in zip(matrix, headroom_a, strict=True)
         ]
         highest_a = min(bounds[over.index(v)][1] for v in rising)
         together_a = most([1.0], (row_of, [max(b, 0.0) for b in left_a]), [(0.0, highest_a)])[0]

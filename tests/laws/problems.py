@@ -49,7 +49,9 @@ def problems(draw: st.DrawFn, budgets: bool = True, holds: bool = True) -> Probl
     if budgets:
         if draw(st.booleans()):
             # Wires with room for everybody, so that nothing but the budgets decides.
-            ceilings = [replace(c, room_a=c.room_a + sum(c.weights[n] * WIDEST_A for n in c.weights)) for c in ceilings]
+            ceilings = [
+                replace(c, headroom_a=c.headroom_a + sum(c.weights[n] * WIDEST_A for n in c.weights)) for c in ceilings
+            ]
         for budget in (Budget.SOLAR, Budget.EXCESS):
             ceilings += _parts_of_budget(draw, budget, demands, names)
     return Problem(ceilings, demands)
@@ -88,7 +90,8 @@ def _parts_of_budget(draw: st.DrawFn, budget: Budget, demands: Sequence[Demand],
     lives = frozenset(d.load for d in demands if MODES[d.rank[0]][0] is budget)
     parts = [_ceiling(draw, f"{budget} {n}", demands, names) for n in range(draw(among(3, 2, 1, 0)))]
     return [
-        replace(part, binds=lives & part.weights.keys(), budget=budget, room_a=max(part.room_a, 0.0)) for part in parts
+        replace(part, binds=lives & part.weights.keys(), budget=budget, headroom_a=max(part.headroom_a, 0.0))
+        for part in parts
     ]
 
 

@@ -32,8 +32,10 @@ def problems(draw: st.DrawFn) -> tuple[list[Ceiling], list[Demand]]:
     ceilings = []
     for number in range(draw(st.integers(0, 5))):
         under = draw(st.sets(st.sampled_from(names), min_size=1))
-        room_a = draw(decimals(-10, 80, 2))
-        ceilings.append(Ceiling(f"c{number}", "", room_a, {n: float(draw(st.integers(1, 3))) for n in sorted(under)}))
+        headroom_a = draw(decimals(-10, 80, 2))
+        ceilings.append(
+            Ceiling(f"c{number}", "", headroom_a, {n: float(draw(st.integers(1, 3))) for n in sorted(under)})
+        )
     return ceilings, demands
 
 
@@ -43,7 +45,7 @@ def test_no_ceiling_is_exceeded(problem: tuple[list[Ceiling], list[Demand]], dis
     shares = allocate(ceilings, demands, distribution)
     for ceiling in ceilings:
         used_a = sum(weight * shares[load].amps for load, weight in ceiling.weights.items())
-        assert used_a <= max(ceiling.room_a, 0.0) + 1e-5
+        assert used_a <= max(ceiling.headroom_a, 0.0) + 1e-5
 
 
 @given(problems(), among(*Distribution))
@@ -78,7 +80,7 @@ def test_a_load_in_steps_gets_whole_steps_and_no_usable_rest_is_left(
 ) -> None:
     ceilings, demands = problem
     shares = allocate(ceilings, demands, distribution)
-    left_a = {c.name: c.room_a - sum(w * shares[n].amps for n, w in c.weights.items()) for c in ceilings}
+    left_a = {c.name: c.headroom_a - sum(w * shares[n].amps for n, w in c.weights.items()) for c in ceilings}
     for demand in demands:
         amps = shares[demand.load].amps
         if demand.piece_a:

@@ -51,7 +51,7 @@ def test_available_would_exceed_no_wire(problem: Problem, distribution: Distribu
         if could_a > 0:
             for ceiling in problem.ceilings:
                 if ceiling.binds is None and demand.load in ceiling.weights:
-                    assert used_a(ceiling, amps | {demand.load: could_a}) <= ceiling.room_a + DUST_A
+                    assert used_a(ceiling, amps | {demand.load: could_a}) <= ceiling.headroom_a + DUST_A
 
 
 @examples(100)

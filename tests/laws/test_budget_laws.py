@@ -26,7 +26,7 @@ def test_no_wire_is_exceeded_but_by_held_minimums(problem: Problem, distribution
     held = {d.load: d.min_a for d in problem.demands if d.hold is Hold.ON}
     for ceiling in problem.ceilings:
         if ceiling.binds is None:
-            assert used_a(ceiling, amps) <= max(ceiling.room_a, used_a(ceiling, held)) + DUST_A
+            assert used_a(ceiling, amps) <= max(ceiling.headroom_a, used_a(ceiling, held)) + DUST_A
 
 
 @examples(100)
@@ -41,7 +41,7 @@ def test_loads_limited_by_a_budget_alone_never_exceed_it(problem: Problem, distr
     for ceiling in problem.ceilings:
         mine = {load: amps for load, amps in alone.items() if ceiling.stops(load)}
         if ceiling.budget is not None:
-            assert used_a(ceiling, mine) <= max(ceiling.room_a, 0.0) + DUST_A
+            assert used_a(ceiling, mine) <= max(ceiling.headroom_a, 0.0) + DUST_A
 
 
 @examples(100)
@@ -57,13 +57,13 @@ def test_above_its_minimum_a_backed_load_has_only_what_the_budget_holds(
                 for d in problem.demands
                 if ceiling.stops(d.load) and shares[d.load].amps > 0
             }
-            assert used_a(ceiling, above) <= max(ceiling.room_a, 0.0) + DUST_A
+            assert used_a(ceiling, above) <= max(ceiling.headroom_a, 0.0) + DUST_A
 
 
 @examples(100)
 @given(problems() | real_problems(), st.sampled_from(Distribution))
 def test_on_an_empty_budget_a_backed_minimum_is_all_there_is(problem: Problem, distribution: Distribution) -> None:
-    ceilings = [c if c.budget is None else replace(c, room_a=0.0) for c in problem.ceilings]
+    ceilings = [c if c.budget is None else replace(c, headroom_a=0.0) for c in problem.ceilings]
     shares = allocate(ceilings, problem.demands, distribution)
     for demand in problem.demands:
         if any(c.budget and c.stops(demand.load) for c in ceilings):
@@ -75,10 +75,12 @@ def test_on_an_empty_budget_a_backed_minimum_is_all_there_is(problem: Problem, d
 
 @examples(100)
 @given(problems(), st.sampled_from(Distribution), st.floats(0.5, 20).map(lambda a: round(a, 2)))
-def test_a_budget_without_loads_changes_nothing(problem: Problem, distribution: Distribution, room_a: float) -> None:
+def test_a_budget_without_loads_changes_nothing(
+    problem: Problem, distribution: Distribution, headroom_a: float
+) -> None:
     """What the others take of it is only subtracted."""
     more = [
-        Ceiling("nobody's", "", room_a, dict.fromkeys((d.load for d in problem.demands), 1.0), frozenset(), budget)
+        Ceiling("nobody's", "", headroom_a, dict.fromkeys((d.load for d in problem.demands), 1.0), frozenset(), budget)
         for budget in (Budget.GRID_CHARGING_OFF,)
     ]
     with_it = allocate([*problem.ceilings, *more], problem.demands, distribution)

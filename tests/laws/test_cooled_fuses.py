@@ -94,14 +94,14 @@ def test_a_load_whose_start_cools_its_fuse_is_not_held_by_its_heat(
 def _fitting(now: Second) -> list[Load]:
     """Return the loads whose minimums fit with the house load, in order of service."""
     site, found = now.site, list[Load]()
-    room_a = {
+    headroom_a = {
         (circuit.name, phase): circuit.fuse_a - site.margin_a - (now.others_a[MAIN, phase] if circuit.grid else 0.0)
         for circuit in site.circuits
         for phase in site.phases
     }
     for load in sorted(site.loads, key=lambda load: load.priority):
         wires = [(circuit.name, phase) for circuit in site.above(load.circuit) for phase in load.phases]
-        if all(room_a[wire] + DUST >= load.min_a for wire in wires):
-            room_a.update({wire: room_a[wire] - load.min_a for wire in wires})
+        if all(headroom_a[wire] + DUST >= load.min_a for wire in wires):
+            headroom_a.update({wire: headroom_a[wire] - load.min_a for wire in wires})
             found.append(load)
     return found

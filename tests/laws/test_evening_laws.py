@@ -235,15 +235,15 @@ def _is_full(now: Second, ceiling: Ceiling, load: Load) -> bool:
     The room is that of now, or of a few seconds ago where something comes and goes: it has its room in its pauses too.
     """
     notes, room = now.decision.notes, now.decision.memory.headroom.get(ceiling.name)
-    room_a = ceiling.room_a if room is None else room.worst_since(now.snapshot.now_s - tuning.RAISE_WINDOW_S)
+    headroom_a = ceiling.headroom_a if room is None else room.worst_since(now.snapshot.now_s - tuning.RAISE_WINDOW_S)
     given_a = sum(weight * notes[name].allocated_a for name, weight in ceiling.weights.items() if name != load.name)
-    return given_a + load.min_a * ceiling.weights[load.name] > room_a - DUST_A
+    return given_a + load.min_a * ceiling.weights[load.name] > headroom_a - DUST_A
 
 
 def _is_short(now: Second, ceiling: Ceiling) -> bool:
     """Return whether the minimums of all running loads do not fit."""
     running = [load for load in now.site.loads if load.name in ceiling.weights and (now.was_a(load) or 0) > 0]
-    return sum(load.min_a * ceiling.weights[load.name] for load in running) > ceiling.room_a - DUST_A
+    return sum(load.min_a * ceiling.weights[load.name] for load in running) > ceiling.headroom_a - DUST_A
 
 
 def offers_sum_to_no_more_than_the_room_but_for_held_minimums(seconds: Sequence[Second]) -> None:
@@ -257,8 +257,8 @@ def offers_sum_to_no_more_than_the_room_but_for_held_minimums(seconds: Sequence[
             offers = {name: now.is_a(_load(now, name)) for name in ceiling.weights}
             used_a = sum(weight * offers[name] for name, weight in ceiling.weights.items())
             rises = any((was_a := now.was_a(_load(now, name))) is not None and a > was_a for name, a in offers.items())
-            room_a = ceiling.room_a if rises else ceiling.room_a + min(ceiling.margin_a, 1.0)
-            if used_a > max(room_a, 0.0) + DUST_A:
+            headroom_a = ceiling.headroom_a if rises else ceiling.headroom_a + min(ceiling.margin_a, 1.0)
+            if used_a > max(headroom_a, 0.0) + DUST_A:
                 # A load served before one that is held has its minimum too; without an overload no reason names a hold.
                 assert any(_is_held(now, name) for name in offers) or not ceiling.exceeded, (now.at_s, ceiling.name)
                 assert all(a <= minimum_a[name] + DUST_A for name, a in offers.items()), (now.at_s, ceiling.name)

@@ -153,7 +153,8 @@ def test_a_backed_minimum_names_the_empty_part_of_the_budget_though_the_rest_is_
     """Why a budget is relaxed as a whole above: alone, no part of it stands in the way."""
     car = {"car": 1.0}
     parts = [
-        Ceiling(name, "", room_a, car, frozenset(car), Budget.SOLAR) for name, room_a in (("L1", 0.0), ("L2", 0.6))
+        Ceiling(name, "", headroom_a, car, frozenset(car), Budget.SOLAR)
+        for name, headroom_a in (("L1", 0.0), ("L2", 0.6))
     ]
     demand = Demand("car", 6.0, 16.0, (1, 1, 0), minimum_source=MinimumSource.GRID)
     share = allocate(parts, [demand], Distribution.PRIORITY)["car"]
@@ -165,8 +166,8 @@ def test_a_load_that_gives_back_a_budget_names_the_part_that_is_exhausted_first(
     """Why such a budget is relaxed as a whole too: without one part it would use up the other."""
     both = {"first": 1.0, "next": 1.0}
     parts = [
-        Ceiling(name, "", room_a, both, frozenset({"next"}), Budget.EXCESS)
-        for name, room_a in (("L1", 6.0), ("garage", 5.0))
+        Ceiling(name, "", headroom_a, both, frozenset({"next"}), Budget.EXCESS)
+        for name, headroom_a in (("L1", 6.0), ("garage", 5.0))
     ]
     ceilings = [Ceiling("main L1", "", 24.0, both), *parts]
     demands = [Demand("first", 5.0, 32.0, (0, 1, 0)), Demand("next", 1.0, 16.0, (0, 2, 1))]

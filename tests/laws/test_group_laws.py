@@ -35,9 +35,9 @@ def households(draw: st.DrawFn) -> list[Demand]:
     return sorted(found, key=lambda d: d.rank)
 
 
-def feed(demands: list[Demand], room_a: float) -> list[Ceiling]:
+def feed(demands: list[Demand], headroom_a: float) -> list[Ceiling]:
     """One ceiling over the sum of all phases, as a contract has."""
-    return [Ceiling(FEED, "", room_a, {d.load: float(d.group.phase_count) for d in demands if d.group})]
+    return [Ceiling(FEED, "", headroom_a, {d.load: float(d.group.phase_count) for d in demands if d.group})]
 
 
 def group_of(demand: Demand) -> str:
@@ -69,9 +69,9 @@ THIRDS = [household("a", 2, 16), household("b", 2, 16)]
 @given(households(), st.floats(0, 200), among(*Distribution))
 @example([*FIRST_TWO_OF_ALL, *THIRDS], 130.0, Distribution.SHARED)
 def test_no_household_has_more_than_one_that_could_use_it_but_for_minimums(
-    demands: list[Demand], room_a: float, distribution: Distribution
+    demands: list[Demand], headroom_a: float, distribution: Distribution
 ) -> None:
-    shares = allocate(feed(demands, room_a), demands, distribution)
+    shares = allocate(feed(demands, headroom_a), demands, distribution)
     amps = {load: share.amps for load, share in shares.items()}
     each_a = group_a(demands, amps)
     running = [d for d in demands if amps[d.load] > 0]
@@ -96,10 +96,10 @@ def test_a_households_third_car_stops_once_another_that_could_use_more_is_a_turn
 
 @given(households(), st.floats(0, 200), among(*Distribution))
 def test_nothing_is_left_that_a_household_could_use(
-    demands: list[Demand], room_a: float, distribution: Distribution
+    demands: list[Demand], headroom_a: float, distribution: Distribution
 ) -> None:
-    shares = allocate(feed(demands, room_a), demands, distribution)
-    left_a = room_a - sum(group_a(demands, {load: share.amps for load, share in shares.items()}).values())
+    shares = allocate(feed(demands, headroom_a), demands, distribution)
+    left_a = headroom_a - sum(group_a(demands, {load: share.amps for load, share in shares.items()}).values())
     for demand in demands:
         share, phases = shares[demand.load], demand.group.phase_count if demand.group else 1
         if share.amps < demand.max_a - CLOSE and left_a > CLOSE:
@@ -120,7 +120,7 @@ def test_groups_exceed_no_ceiling_and_split_no_minimum(
     amps, held = ({load: share.amps for load, share in each.items()} for each in (shares, alone))
     for ceiling in problem.ceilings:
         if ceiling.budget is None:
-            assert used_a(ceiling, amps) <= max(ceiling.room_a, used_a(ceiling, held)) + CLOSE
+            assert used_a(ceiling, amps) <= max(ceiling.headroom_a, used_a(ceiling, held)) + CLOSE
     for demand in demands:
         assert amps[demand.load] == 0 or demand.min_a - CLOSE <= amps[demand.load] <= demand.max_a + CLOSE
 
@@ -148,7 +148,7 @@ def test_the_minimum_of_a_paused_household_is_kept_free_from_a_second_car() -> N
         for place, name in enumerate(("a1", "b", "a2"))
     ]
     paused = replace(cars[1], hold=Hold.OFF, group=GroupPlace("b", 1, paused=True))
-    for room_a, second_a in ((17.0, 0.0), (19.0, 9.5)):
-        shares = allocate(feed(cars, room_a), [cars[0], paused, cars[2]], Distribution.SHARED)
+    for headroom_a, second_a in ((17.0, 0.0), (19.0, 9.5)):
+        shares = allocate(feed(cars, headroom_a), [cars[0], paused, cars[2]], Distribution.SHARED)
         assert shares["a2"].amps == second_a
         assert [c.name for c in shares["a2"].limited_by] == [FEED]

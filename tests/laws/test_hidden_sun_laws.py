@@ -56,7 +56,7 @@ def test_a_test_of_the_sun_exceeds_no_wire_and_ends_by_night_and_where_one_is_sh
         amps, else_a = ({name: share.amps for name, share in each.allocation.items()} for each in (decision, without))
         for ceiling in decision.ceilings:
             if ceiling.budget is None:
-                assert used_a(ceiling, amps) <= max(ceiling.room_a, used_a(ceiling, else_a)) + DUST_A
+                assert used_a(ceiling, amps) <= max(ceiling.headroom_a, used_a(ceiling, else_a)) + DUST_A
         if hidden is None:
             continue
         if not is_shining(site, snapshot):

@@ -42,11 +42,11 @@ def test_on_fuses_no_load_could_get_more_without_taking_from_a_lower_one(problem
     names = [d.load for d in admitted]
     matrix = [[c.weights.get(n, 0.0) for n in names] for c in problem.ceilings]
     # Held minimums may have overdrawn a ceiling: then what is used is all there is.
-    room_a = [max(c.room_a, sum(w * amps[n] for n, w in c.weights.items())) for c in problem.ceilings]
+    headroom_a = [max(c.headroom_a, sum(w * amps[n] for n, w in c.weights.items())) for c in problem.ceilings]
     for place, demand in enumerate(admitted):
         rise_a = amps[demand.load] - demand.min_a
         bounds = [(d.min_a + min(amps[d.load] - d.min_a, rise_a), d.max_a) for d in admitted]
-        best = most([float(p == place) for p in range(len(names))], (matrix, room_a), bounds)[place]
+        best = most([float(p == place) for p in range(len(names))], (matrix, headroom_a), bounds)[place]
         assert amps[demand.load] >= best - DUST_A
 
 
@@ -59,7 +59,7 @@ def test_each_urgency_shares_as_if_the_others_shares_were_a_part_of_the_house(pr
         mine = [d for d in problem.demands if d.rank[0] == urgency and amps[d.load] > 0]
         others = {d.load: amps[d.load] for d in problem.demands if d.rank[0] != urgency}
         rooms = [
-            replace(c, room_a=max(c.room_a - sum(c.weights.get(n, 0.0) * a for n, a in others.items()), 0.0))
+            replace(c, headroom_a=max(c.headroom_a - sum(c.weights.get(n, 0.0) * a for n, a in others.items()), 0.0))
             for c in problem.ceilings
         ]
         alone = _amps(Problem(rooms, mine), Distribution.SHARED)

@@ -57,7 +57,7 @@ def test_more_room_never_lowers_the_total_of_the_same_loads_on_one_phase(
 ) -> None:
     wider = data.draw(st.sampled_from(problem.ceilings))
     more_a = data.draw(st.floats(0.1, 20))
-    after = [replace(c, room_a=c.room_a + more_a) if c is wider else c for c in problem.ceilings]
+    after = [replace(c, headroom_a=c.headroom_a + more_a) if c is wider else c for c in problem.ceilings]
     assert total_a(Problem(after, problem.demands), distribution) >= total_a(problem, distribution) - DUST_A
 
 

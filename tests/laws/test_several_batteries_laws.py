@@ -42,7 +42,7 @@ def looked_at(site: Site, snapshot: Snapshot) -> tuple[dict[str, float], Supply]
     memory = Memory(memory.loads, batteries=update_battery_memories(site, snapshot, ()))
     ceilings, supply, _ = ceilings_in_force(site, snapshot, memory)
     assert supply is not None
-    return {ceiling.name: ceiling.room_a for ceiling in ceilings}, supply
+    return {ceiling.name: ceiling.headroom_a for ceiling in ceilings}, supply
 
 
 def half_of(battery: Battery, place: int) -> Battery:

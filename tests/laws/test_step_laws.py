@@ -191,7 +191,7 @@ def test_setpoints_fit_under_every_wire_except_for_held_minimums(evening: tuple[
                 # Noise within the margin cuts nothing; a raise leaves all of the margin free.
                 noise_a = min(ceiling.margin_a, TOLERANCE_A)
                 noise_a = 0.0 if _raised_loads(before, decision) & set(ceiling.weights) else noise_a
-                assert used_a <= max(ceiling.room_a + noise_a, 0.0) + 1e-5 or stays
+                assert used_a <= max(ceiling.headroom_a + noise_a, 0.0) + 1e-5 or stays
 
 
 def _is_under_a_cloud(load: Load, past: LoadMemory, snapshots: list[Snapshot]) -> bool:
@@ -212,7 +212,7 @@ def test_loads_on_a_budget_alone_fit_into_it_except_while_waiting_for_clouds(
                 held = {n for n in alone if any(words in decision.notes[n].reason for words in HELD_WORDS)}
                 held |= {n for n in alone if _is_under_a_cloud(site.by_name[n], decision.memory.loads[n], snapshots)}
                 used_a = sum(ceiling.weights[n] * decision.notes[n].setpoint_a for n in alone - held)
-                assert used_a <= ceiling.room_a + 1e-5
+                assert used_a <= ceiling.headroom_a + 1e-5
 
 
 def a_battery_whose_power_is_unknown_raises_nothing_that_lives_on_a_budget(stepped: Stepped) -> None:

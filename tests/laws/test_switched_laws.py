@@ -57,7 +57,7 @@ def test_a_plug_keeps_its_least_times_its_starts_and_the_fuse(
         snapshot = _read(house_a + (state.draw_a[0] or 0.0), at_s, quality, state)
         decision = step(house, snapshot, memory)
         memory = decision.memory
-        short = any(c.fuse is not None and c.room_a < 10 for c in decision.ceilings)
+        short = any(c.fuse is not None and c.headroom_a < 10 for c in decision.ceilings)
         for command in decision.commands:
             if command.on:
                 begun += 1

@@ -80,7 +80,7 @@ def test_a_tank_keeps_its_minimum_times_set_points_and_fuse_and_repeats_no_comma
             decision = step(house, snapshot, memory)
             memory = decision.memory
             past, need = memory.loads["tank"], memory.loads["tank"].switched.need
-            short = any(c.fuse is not None and c.room_a < RATED_A for c in decision.ceilings)
+            short = any(c.fuse is not None and c.headroom_a < RATED_A for c in decision.ceilings)
             command = decision.commands[0] if decision.commands else None
             assert need is not None and (need.target_c is None or need.target_c in ALLOWED_C)
             if command is not None and command.on:

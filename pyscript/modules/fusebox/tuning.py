@@ -265,7 +265,7 @@ FORECAST_AWAITED_RATIO = 1.4
 to the present house load, as long as they could use that energy later. Chosen."""
 FORECAST_SPARED_SHARE = 0.01
 """This share of a window's limit is not used for planning, because commands and cars take seconds. Chosen."""
-TARIFF_ROOM_STEP_W = 100.0
+TARIFF_HEADROOM_STEP_W = 100.0
 """The power that a window leaves is rounded down to multiples of this [W]: no load could follow every watt. Chosen."""
 WINDOW_RUNS_S = 120.0
 """A car that starts late in a window should be able to run for this long in total. A load that is served later stops

@@ -12,7 +12,7 @@ from fusebox.control.demand.hold import HoldContext, HoldRule, apply_first_hold
 from fusebox.control.demand.holds_by_shares import (
     delay_if_others_lose_more,
     delay_until_energy_lasts,
-    delay_until_room_lasts,
+    delay_until_headroom_lasts,
     hold_until_energy_returns,
     net_time_at_cost_s,
 )
@@ -150,7 +150,7 @@ ENERGY: dict[str, tuple[HoldContext, str, HoldContext]] = {
         "enough sun, starts at --:-- if it lasts; it was stopped for lack of it 2 times in the last 30 minutes",
         context(SUN, replace_within(SUNNY, "patience", budget_ok_since_s=T0_S - 120), energy=Budget.SOLAR),
     ),
-    "delay_until_room_lasts": (
+    "delay_until_headroom_lasts": (
         context(past=replace_within(STOPPED, "patience", fits_since_s=T0_S - 10)),
         "starts when its minimum of 6 A has been free for 20 s, because other loads are lowered for it",
         context(past=replace_within(STOPPED, "patience", fits_since_s=T0_S - 20)),
@@ -168,7 +168,12 @@ ENERGY: dict[str, tuple[HoldContext, str, HoldContext]] = {
         ),
     ),
 }
-WITH_SHARES = (hold_until_energy_returns, delay_until_energy_lasts, delay_until_room_lasts, delay_if_others_lose_more)
+WITH_SHARES = (
+    hold_until_energy_returns,
+    delay_until_energy_lasts,
+    delay_until_headroom_lasts,
+    delay_if_others_lose_more,
+)
 RULES: dict[str, HoldRule] = {rule.__name__: rule for rule in (*HOLDS_ON, *HOLDS_OFF, *WITH_SHARES)}
 KINDS = dict.fromkeys(ENERGY, Hold.LATER) | {"hold_until_energy_returns": Hold.ON}
 KINDS |= dict.fromkeys(ON, Hold.ON) | dict.fromkeys(OFF, Hold.OFF)

@@ -83,7 +83,7 @@ def test_a_draw_that_is_about_to_be_switched_off_is_no_room() -> None:
     on_one = replace(charger(16.0), draw_a=PerPhase(16.0, 0.0, 0.0))
     snapshot = seen({"L1": 16.0, "L2": 0.0, "L3": 0.0}, car=on_one, one=charger(0.0))
     loads = {"car": LoadMemory(setpoint_a=16.0), "one": LoadMemory()}
-    for stage, room_a in ((Stage.STEADY, LIMIT_A + 16.0), (Stage.STOPPING, LIMIT_A)):
+    for stage, headroom_a in ((Stage.STEADY, LIMIT_A + 16.0), (Stage.STOPPING, LIMIT_A)):
         memory = Memory(loads=loads, phase_switches={"car": PhaseSwitchMemory(stage=stage, phase_count=1)})
-        found = {c.name: c.room_a for c in imbalance_ceilings(compute_flows(house, snapshot, memory))}
-        assert found["imbalance L2 L1"] == room_a
+        found = {c.name: c.headroom_a for c in imbalance_ceilings(compute_flows(house, snapshot, memory))}
+        assert found["imbalance L2 L1"] == headroom_a

@@ -38,5 +38,5 @@ def test_a_battery_helps_each_choice_of_phases_with_the_part_that_reaches_it() -
     idle = charger(6.0, 0.0, on=False)
     full, still = Reading(50.0, 50.0, 0.0), Reading(0.0, 0.0, 0.0)
     seen = Snapshot(T0_S, {MAIN: grid}, {"car": idle}, batteries=(BatteryReadings(full, still),))
-    rooms = {c.name: round(c.room_a, 1) for c in step(of, seen, Memory()).ceilings if c.name.startswith("contract")}
+    rooms = {c.name: round(c.headroom_a, 1) for c in step(of, seen, Memory()).ceilings if c.name.startswith("contract")}
     assert (rooms["contract L1"], rooms["contract L1 L2"], rooms["contract"]) == (15.0, 20.0, 25.0)

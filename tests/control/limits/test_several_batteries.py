@@ -63,7 +63,7 @@ def look(of: Site, snapshot: Snapshot) -> tuple[Supply, float, Ceiling]:
     ceilings, supply, _ = ceilings_in_force(of, snapshot, memory)
     assert supply is not None
     (budget,) = [each for each in ceilings if each.budget is Budget.SOLAR]
-    return supply, round(budget.room_a, 3), budget
+    return supply, round(budget.headroom_a, 3), budget
 
 
 def test_the_sum_of_batteries_is_unknown_if_one_is_and_as_old_as_the_oldest() -> None:
@@ -75,28 +75,28 @@ def test_the_sum_of_batteries_is_unknown_if_one_is_and_as_old_as_the_oldest() ->
 def test_the_batteries_below_their_target_reserve_what_they_take_and_no_more() -> None:
     of, snapshot = house(), noon(-15.0, socs=(70, 70))
     memories = update_battery_memories(of, snapshot, ())
-    supply, room_a, budget = look(of, snapshot)
+    supply, headroom_a, budget = look(of, snapshot)
     assert battery_reserve_a(of, supply, memories) == 10.0
     # 15 A are exported, and the big one, above its target, could give 20 A more.
-    assert (room_a, budget.cause) == (25.0, "limited_by_battery_draw")
+    assert (headroom_a, budget.cause) == (25.0, "limited_by_battery_draw")
     assert (budget.details["soc_pct"], budget.details["target_pct"]) == (70, 80)
     assert battery_reserve_a(of, supply, update_battery_memories(of, noon(socs=(50, 50)), ())) == 30.0
 
 
 def test_a_battery_without_a_surplus_takes_its_own_discharge_off() -> None:
-    supply, room_a, _ = look(house(), noon(0.0, socs=(90, 50), powers_w=(-1150, -1150)))
+    supply, headroom_a, _ = look(house(), noon(0.0, socs=(90, 50), powers_w=(-1150, -1150)))
     assert (supply.discharge_a, supply.has_battery_surplus) == (10.0, True)
     # The big one gives 15 A more; the small one's 5 A, and the 10 A that it is to take, come off.
-    assert room_a == 0.0
+    assert headroom_a == 0.0
     assert supply.surplus_part_a == 15.0 - 5.0
     assert supply.spare_part_a == 15.0 + 5.0
 
 
 @pytest.mark.parametrize(
-    ("suns_w", "room_a"), [((0, 0), 30.0), ((4600, 0), 10.0), ((0, 2300), 20.0), ((2300, 1150), 15.0)]
+    ("suns_w", "headroom_a"), [((0, 0), 30.0), ((4600, 0), 10.0), ((0, 2300), 20.0), ((2300, 1150), 15.0)]
 )
-def test_each_battery_gives_only_what_its_own_inverter_has_left(suns_w: tuple[float, float], room_a: float) -> None:
-    assert look(house(), noon(suns_w=suns_w))[1] == room_a
+def test_each_battery_gives_only_what_its_own_inverter_has_left(suns_w: tuple[float, float], headroom_a: float) -> None:
+    assert look(house(), noon(suns_w=suns_w))[1] == headroom_a
     crossed = (replace(BIG, inverter=1), replace(SMALL, inverter=0))
     # Through the smaller inverter the big one gives at most its 10 A.
     assert look(house(batteries=crossed), noon(suns_w=suns_w))[1] <= 20.0
@@ -109,8 +109,8 @@ def test_two_batteries_on_one_inverter_share_what_it_has_left() -> None:
 
 def test_a_silent_battery_makes_the_surplus_unknown_and_is_named() -> None:
     of, snapshot = house(), noon(-30.0, age_s=61.0)
-    supply, room_a, budget = look(of, snapshot)
-    assert (room_a, budget.cause) == (0.0, "limited_by_unknown_surplus")
+    supply, headroom_a, budget = look(of, snapshot)
+    assert (headroom_a, budget.cause) == (0.0, "limited_by_unknown_surplus")
     (problem,) = unknown_surplus_messages(of, snapshot, supply)
     assert problem == "the surplus is not known: site.battery[1].charge_w is silent; check that its sensor reports"
     unknown = noon(-30.0, socs=(90, None))
@@ -178,7 +178,7 @@ def test_on_an_island_an_inverter_without_a_battery_adds_only_its_present_sun() 
     )[0]
     (inverter,) = [each for each in ceilings if each.name == "inverter"]
     # The roof's 20 A are all in use; the shed could deliver 10 A, but has no sun for them.
-    assert (inverter.rating_a, inverter.room_a) == (22.0, 0.0)
+    assert (inverter.rating_a, inverter.headroom_a) == (22.0, 0.0)
 
 
 def test_a_curtailed_output_is_shared_by_size_and_a_limit_on_export_is_each_ones() -> None:

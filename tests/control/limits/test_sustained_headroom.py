@@ -24,7 +24,7 @@ def test_a_recent_house_load_is_not_the_present_one_while_an_appliance_cycles(
     ceiling = Ceiling("main L3", "limited_by_cycling", 17.5, {"car": 1.0}, used_a=7.0, fuse=fuse, details=oven)
     memory = Memory(headroom={"main L3": HeadroomMemory(0.0, ((90.0, -11.5), (100.0, 17.5)), 100.0)})
     (lasting,) = sustained_ceilings(Ceilings.with_index([ceiling]), memory, 100.0, 20.0)
-    assert lasting.room_a == -11.5
+    assert lasting.headroom_a == -11.5
     found = values_of(lasting.limit_message())
     assert code_of(lasting.limit_message()) == code
     assert (found["house_a"], found.get("cycling_a")) == (house_a, cycling_a)
@@ -45,4 +45,4 @@ def test_the_room_of_the_window_before_is_no_house_load_of_this_one() -> None:
     )
     memory = Memory(headroom={"tariff": HeadroomMemory(0.0, ((99.0, -4900.0), (100.0, 33.0)), 100.0)})
     (lasting,) = sustained_ceilings(Ceilings.with_index([ceiling]), memory, 100.0)
-    assert (lasting.room_a, values_of(lasting.limit_message())["house_kw"]) == (-4900.0, 1.4)
+    assert (lasting.headroom_a, values_of(lasting.limit_message())["house_kw"]) == (-4900.0, 1.4)

@@ -31,7 +31,7 @@ def ceiling(rest_s: float, left_ws: float, next_limit_w: float | None = None) ->
 def test_a_hundredth_of_the_window_is_not_planned_with(rest_s: float) -> None:
     left_ws = LIMIT_W * rest_s
     found = ceiling(rest_s, left_ws)
-    assert found.room_a * 230 == pytest.approx((left_ws - 0.01 * LIMIT_W * WINDOW_S) / rest_s)
+    assert found.headroom_a * 230 == pytest.approx((left_ws - 0.01 * LIMIT_W * WINDOW_S) / rest_s)
 
 
 def test_a_minimum_that_has_to_go_may_use_half_of_that_and_no_more() -> None:
@@ -46,13 +46,13 @@ def test_before_a_lower_limit_loads_get_what_it_leaves_for_a_whole_window(rest_s
     """A quick charger and its car follow within 20 s."""
     left_ws = LIMIT_W * rest_s + 36_000
     same, lower, higher = (ceiling(rest_s, left_ws, next_w) for next_w in (None, 2000.0, 9000.0))
-    assert higher.room_a == same.room_a
+    assert higher.headroom_a == same.headroom_a
     assert lower.then_as < same.then_as < higher.then_as
     if rest_s > 20:
-        assert lower.room_a == same.room_a
+        assert lower.headroom_a == same.headroom_a
     else:
         # in steps of 100 W, downwards
-        assert 0 <= lower.then_as / WINDOW_S - lower.room_a < 100 / 230
+        assert 0 <= lower.then_as / WINDOW_S - lower.headroom_a < 100 / 230
 
 
 @pytest.mark.parametrize(

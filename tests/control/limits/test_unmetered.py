@@ -145,7 +145,7 @@ def test_an_unmetered_fuse_counts_what_a_metered_circuit_below_it_uses():
     for second in range(60):
         decision = home.in_circuits(9.0, second, (MAIN, "annex"), car=charger(0.0), thing=switched(True, 1.0))
     (fuse,) = [c for c in decision.ceilings if c.name == "garage L1"]
-    assert (fuse.used_a, fuse.room_a) == (8, 12)
+    assert (fuse.used_a, fuse.headroom_a) == (8, 12)
 
 
 def test_a_silent_charger_measured_by_one_power_may_draw_all_of_it_from_one_phase():

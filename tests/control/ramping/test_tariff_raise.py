@@ -19,8 +19,8 @@ SEEN = charger(6.0)
 WINDOW = Ceiling("tariff", "", 100.0, {"cloud": 3.0}, ends_in_s=600.0)
 
 
-def fuse(room_a: float) -> Ceiling:
-    return Ceiling("main L1", "", room_a, {"cloud": 1.0})
+def fuse(headroom_a: float) -> Ceiling:
+    return Ceiling("main L1", "", headroom_a, {"cloud": 1.0})
 
 
 def highest(*ceilings: Ceiling, load: object = CLOUD, state: object = SEEN, setpoint_a: float = 6.0) -> float:
@@ -28,10 +28,10 @@ def highest(*ceilings: Ceiling, load: object = CLOUD, state: object = SEEN, setp
 
 
 @pytest.mark.parametrize(
-    ("room_a", "setpoint_a", "most_a"), [(30, 6, 18), (10, 6, 8), (6, 6, 6), (2, 6, 6), (30, 0, 15)]
+    ("headroom_a", "setpoint_a", "most_a"), [(30, 6, 18), (10, 6, 8), (6, 6, 6), (2, 6, 6), (30, 0, 15)]
 )
-def test_one_command_uses_half_of_what_the_fuse_leaves(room_a: float, setpoint_a: float, most_a: float) -> None:
-    assert highest(WINDOW, fuse(room_a), fuse(40), setpoint_a=setpoint_a) == most_a
+def test_one_command_uses_half_of_what_the_fuse_leaves(headroom_a: float, setpoint_a: float, most_a: float) -> None:
+    assert highest(WINDOW, fuse(headroom_a), fuse(40), setpoint_a=setpoint_a) == most_a
 
 
 @pytest.mark.parametrize(

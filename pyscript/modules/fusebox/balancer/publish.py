@@ -216,9 +216,8 @@ async def announce_events(ports: Ports, now_s: float, decision: Decision, proble
         await ports.fire("logbook_entry", **each.logbook)
 
 
-CEILING_FIELDS = ("name", "room_a", "flow_a", "rating_a")
 NOTE_FIELDS = ("allocated_a", "setpoint_a", "available_a", "status", "limited_by", "reason")
-"""The fields of a ceiling and of a note that `fusebox_explain` returns."""
+"""The fields of a note that `fusebox_explain` returns."""
 
 
 def _fields(of: object, names: Sequence[str]) -> dict[str, object]:
@@ -238,7 +237,13 @@ def explain_decision(site: Site, decision: Decision, loaded: LoadedConfig) -> di
         "reason": decision.reason,
         "distribution": str(site.distribution),
         "ceilings": [
-            {**_fields(c, CEILING_FIELDS), "reason": str(c.limit_message(**loads_under(c, shares_a)))}
+            {
+                "name": c.name,
+                "room_a": round(c.headroom_a, 2),
+                "flow_a": round(c.flow_a, 2),
+                "rating_a": round(c.rating_a, 2),
+                "reason": str(c.limit_message(**loads_under(c, shares_a))),
+            }
             for c in decision.ceilings
         ],
         "loads": {

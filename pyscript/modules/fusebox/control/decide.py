@@ -47,7 +47,7 @@ def explain_loads(observed: Situation, shares: Shares, setpoints: Mapping[str, S
     published as its limit.
     """
     snapshot, memory = observed.snapshot, observed.memory
-    ceilings, allocation = shares.rooms.expected, shares.allocation
+    ceilings, allocation = shares.ceilings.expected, shares.allocation
     by_load = {demand.load: demand for demand in shares.demands}
     notes = {}
     for load in observed.site.loads:
@@ -110,10 +110,10 @@ def _limiting_ceilings(shares: Shares, demand: Demand, past: LoadMemory) -> tupl
 
     Of a load without a share only the budgets, if there are any: without energy it would not run under any fuse.
     Held off: those that leave less than its minimum in addition to the other shares, budgets if it lacks energy, and
-    others if it is paused. Held on: of those below its minimum, measured ones first, the one with the least room.
+    others if it is paused. Held on: of those below its minimum, measured ones first, the one with the least headroom.
     Otherwise empty.
     """
-    ceilings, share = shares.rooms.expected, shares.allocation[demand.load]
+    ceilings, share = shares.ceilings.expected, shares.allocation[demand.load]
     budgets = tuple(c for c in share.limited_by if c.budget is not None and share.amps <= 0)
     limited_by = budgets or share.limited_by
     if not limited_by and demand.hold is Hold.OFF:
@@ -122,20 +122,22 @@ def _limiting_ceilings(shares: Shares, demand: Demand, past: LoadMemory) -> tupl
         return tuple(c for c in kept if (wires if c.budget is None else not demand.budget_ok))
     if limited_by or demand.hold is not Hold.ON:
         return _tightest_first(limited_by, shares)
-    return tuple(sorted(Headroom(ceilings).ceilings_below_minimum(demand), key=lambda c: (not c.known, c.room_a))[:1])
+    return tuple(
+        sorted(Headroom(ceilings).ceilings_below_minimum(demand), key=lambda c: (not c.known, c.headroom_a))[:1]
+    )
 
 
 def _tightest_first(limited_by: tuple[Ceiling, ...], shares: Shares) -> tuple[Ceiling, ...]:
     """Return a load's limits; those that leave `SHOWN_MOVED_A` more than the tightest one now come last.
 
-    A fuse without room a moment ago is a limit too, but not the first to be named, nor is one without a good reading.
-    Unchanged where a budget is one.
+    A fuse without headroom a moment ago is a limit too, but not the first to be named, nor is one without a good
+    reading. Unchanged where a budget is one.
     """
     if len(limited_by) < 2 or any(c.budget is not None for c in limited_by):
         return limited_by
     left_a = {
-        c.name: c.room_a - sum(share.amps * c.weights.get(load, 0.0) for load, share in shares.allocation.items())
-        for c in shares.rooms.expected
+        c.name: c.headroom_a - sum(share.amps * c.weights.get(load, 0.0) for load, share in shares.allocation.items())
+        for c in shares.ceilings.expected
     }
     least_a = min((left_a[c.name] for c in limited_by if c.known), default=0.0)
     return tuple(sorted(limited_by, key=lambda c: not c.known or left_a[c.name] > least_a + tuning.SHOWN_MOVED_A))

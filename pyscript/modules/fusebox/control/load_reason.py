@@ -152,16 +152,16 @@ def _limit_message(site: Site, demand: Demand, share: Share, shares: Shares, lim
     """
     loads, load = _other_loads(limit, demand, shares.allocation), site.by_name[demand.load]
     if share.amps > 0:
-        left_a = limit.room_a - _used_by_others_a(limit, demand, shares.allocation)
+        left_a = limit.headroom_a - _used_by_others_a(limit, demand, shares.allocation)
         if limit.budget is None or limit.cause in NO_SURPLUS_KNOWN or not _is_short_of_minimum(limit, demand, left_a):
             return limit.limit_message(**load.in_own_unit(share_a=share.amps), **loads)
-        free_kw = max(watts(limit.room_a, limit.voltage_v), 0.0) / 1000
+        free_kw = max(watts(limit.headroom_a, limit.voltage_v), 0.0) / 1000
         values: dict[str, Value] = {**limit.details, **load.in_own_unit(min_a=demand.min_a), "free_kw": free_kw}
-        is_enough_alone = loads and not _is_short_of_minimum(limit, demand, limit.room_a)
+        is_enough_alone = loads and not _is_short_of_minimum(limit, demand, limit.headroom_a)
         code = "minimum_behind_others" if is_enough_alone else "minimum_without_energy"
         return message(code, energy=limit.budget.energy, **values, **loads)
     if limit.budget is not None:
-        budgets = [ceiling for ceiling in shares.rooms.expected if ceiling.budget is not None]
+        budgets = [ceiling for ceiling in shares.ceilings.expected if ceiling.budget is not None]
         free_a = current_left_by_others_a(budgets, demand, shares.allocation)
         return _waiting_message(site, demand, free_a, limit, loads)
     held, needed = values_of(demand.reason), load.in_own_unit(min_a=demand.min_a)
@@ -185,7 +185,7 @@ def _other_loads(limit: Ceiling, demand: Demand, allocation: Allocation) -> dict
 
     They are not the cause where a budget would be too small for the minimum of this demand without them too.
     """
-    if limit.budget is not None and _is_short_of_minimum(limit, demand, limit.room_a):
+    if limit.budget is not None and _is_short_of_minimum(limit, demand, limit.headroom_a):
         return {}
     return loads_under(limit, {name: share.amps for name, share in allocation.items() if name != demand.load})
 

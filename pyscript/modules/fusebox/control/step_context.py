@@ -51,22 +51,22 @@ class Limits:
 
 
 @record
-class Rooms:
-    """Two versions of the ceilings, with the room that loads may count on."""
+class CeilingPair:
+    """The ceilings in two versions, by which headroom they count on."""
 
     expected: Ceilings
-    """Less what is forecast to return on them; used for the shares."""
+    """The present headroom, less the loads that are forecast to return; for the shares."""
 
     lasting: Ceilings
-    """With the room that lasts; limits raises."""
+    """The headroom that has lasted; for raises."""
 
 
 @record
 class Shares:
     """The demand and share of each load."""
 
-    rooms: Rooms
-    """The rooms that the shares were computed from."""
+    ceilings: CeilingPair
+    """What the shares were computed from."""
 
     demands: Sequence[Demand]
     allocation: Allocation

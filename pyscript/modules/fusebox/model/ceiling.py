@@ -34,13 +34,13 @@ _ENERGY = {
 
 @record
 class Ceiling:
-    """A limit: the sum over loads of weight x amps may not exceed `room_a`."""
+    """A limit: the sum over loads of weight x amps may not exceed `headroom_a`."""
 
     name: str
     """The name of the limit, for the user and as a key."""
     cause: str
     """The code of the message that explains it."""
-    room_a: float
+    headroom_a: float
     """What its loads may take together [A]."""
     weights: Mapping[str, float]
     """Load -> amps of the limit that one of its amps uses."""
@@ -72,7 +72,7 @@ class Ceiling:
     rating_a: float = 0.0
     """The limit before any margin [A]."""
     margin_a: float = 0.0
-    """The part below it that is left free by raises only [A]; already subtracted from `room_a`."""
+    """The part below it that is left free by raises only [A]; already subtracted from `headroom_a`."""
     fuse: str | None = None
     """The circuit whose fuse this is, None for a limit without a thermal budget."""
     known: bool = True
@@ -98,7 +98,7 @@ class Ceiling:
     """Further values that its message shows."""
 
     def limit_message(self, **situation: Value) -> Message:
-        """Return the message of the limit (`cause`): name, phase, rating, use by the house and room in amps and kW.
+        """Return the message of the limit (`cause`): name, phase, rating, use by the house and headroom in amps and kW.
 
         A negative use is given as feed-in. `details` and `situation`, values about its effect on a load, are added.
         """
@@ -110,7 +110,7 @@ class Ceiling:
             "rating_a": self.rating_a,
             f"{house}_a": round(house_a, 0),
             f"{house}_kw": round(house_a * self.voltage_v / 1000, 1),
-            "room_kw": round(self.room_a * self.voltage_v / 1000, 1),
+            "room_kw": round(self.headroom_a * self.voltage_v / 1000, 1),
             **self.details,
             **situation,
         }

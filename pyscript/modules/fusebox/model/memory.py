@@ -45,7 +45,7 @@ class Memory:
     loads: Mapping[str, LoadMemory] = field(default_factory=dict)
     """Load -> its memory."""
     headroom: Mapping[str, HeadroomMemory] = field(default_factory=dict)
-    """Ceiling -> its recent room."""
+    """Ceiling -> its recent headroom."""
     fuses: Mapping[str, FuseMemory] = field(default_factory=dict)
     """Ceiling -> the thermal state of its fuse."""
     house_load: Mapping[str, HouseLoadMemory] = field(default_factory=dict)

@@ -56,12 +56,12 @@ class FuseMemory:
 
 @record
 class HeadroomMemory:
-    """The rolling worst case of the room under one ceiling."""
+    """The rolling worst case of the headroom under one ceiling."""
 
     since_s: float
     """Since when it is observed [s since 1970]."""
     pairs: tuple[tuple[float, float], ...]
-    """The least room from each time on: (when, room [A]), both rising."""
+    """The least headroom from each time on: (when, headroom [A]), both rising."""
     reported_s: float
     """When the newest reading behind it came [s since 1970]."""
     fresh: bool = True
@@ -69,11 +69,11 @@ class HeadroomMemory:
     blurred: bool = False
     """Whether its house load is uncertain, because a draw behind it is reported late."""
     limit_a: float = 0.0
-    """The limit that the rooms were computed with [A], 0 for none."""
+    """The limit that the headroom was computed with [A], 0 for none."""
 
     def worst_since(self, from_s: float) -> float:
-        """Return the least room since `from_s` [A], which must not be after the last pair."""
-        return next(room_a for at_s, room_a in self.pairs if at_s >= from_s)
+        """Return the least headroom since `from_s` [A], which must not be after the last pair."""
+        return next(headroom_a for at_s, headroom_a in self.pairs if at_s >= from_s)
 
 
 @record

@@ -197,5 +197,5 @@ def _fuse_room_w(site: Site, snapshot: Snapshot, circuit: Circuit, inverter: Inv
     known = [flow for flow in flows if flow is not None]
     if len(known) < len(flows):
         return float("-inf")
-    room_a = min(circuit.fuse_a - site.margin_a - flow for flow in known)
-    return room_a * site.voltage_v * (len(flows) if room_a < 0 or charges_evenly(site) else 1)
+    headroom_a = min(circuit.fuse_a - site.margin_a - flow for flow in known)
+    return headroom_a * site.voltage_v * (len(flows) if headroom_a < 0 or charges_evenly(site) else 1)

@@ -1,8 +1,8 @@
 """The share of each load, with the holds that protect running loads. Pure.
 
 No load is cut or stopped for one that starts, unless the starting minimum has fitted for a while.
-A hob that pauses leaves room for a start, and its next burst takes that room back. The load that had made way would
-have been cut for nothing, and a car that is stopped has to wait before it may go on.
+A hob that pauses leaves headroom for a start, and its next burst takes that headroom back. The load that had made way
+would have been cut for nothing, and a car that is stopped has to wait before it may go on.
 """
 
 from __future__ import annotations
@@ -18,47 +18,47 @@ from ...model.records import fast_replace
 from ...model.site import Distribution
 from ..demand.demands import compute_demands
 from ..demand.hold import apply_first_hold
-from ..demand.holds_by_shares import delay_if_others_lose_more, delay_until_room_lasts
+from ..demand.holds_by_shares import delay_if_others_lose_more, delay_until_headroom_lasts
 from ..limits.sustained_headroom import forecast_ceilings, settled_ceilings, sustained_ceilings
-from ..step_context import Limits, Rooms, Shares, Situation
-from .budget_hold import Instant, allocate_with_budget_holds
+from ..step_context import CeilingPair, Limits, Shares, Situation
+from .budget_hold import ShareInputs, allocate_with_budget_holds
 from .distributions import HELD_OFF
 from .phase_allocation import decide_phase_switch
 
 
-def allocate_with_all_holds(instant: Instant, demands: tuple[Demand, ...]) -> tuple[tuple[Demand, ...], Allocation]:
+def allocate_with_all_holds(inputs: ShareInputs, demands: tuple[Demand, ...]) -> tuple[tuple[Demand, ...], Allocation]:
     """Return the demands with every hold applied, and the share of each load.
 
     Under `optimized`, loads that cost the loads before them more than they gain are held back first. If no load is cut
     then, that is the result. A start that would cut a running load waits until its minimum has fitted for
     `HEADROOM_WATCH_S`, if a load that would be cut then gets more. Where a load would be stopped although its minimum
-    fits, the other loads get only room that has lasted, if the stopped load then gets more.
+    fits, the other loads get only headroom that has lasted, if the stopped load then gets more.
     """
-    memory = instant.observed.memory
-    found, shares = allocate_with_budget_holds(instant, demands)
-    if instant.observed.site.distribution is Distribution.OPTIMIZED:
-        in_turn = _hold_back_costly_loads(instant, demands, found, shares)
+    memory = inputs.observed.memory
+    found, shares = allocate_with_budget_holds(inputs, demands)
+    if inputs.observed.site.distribution is Distribution.OPTIMIZED:
+        in_turn = _hold_back_costly_loads(inputs, demands, found, shares)
         if in_turn != demands:
             demands = in_turn
-            found, shares = allocate_with_budget_holds(instant, demands)
+            found, shares = allocate_with_budget_holds(inputs, demands)
     cut = [d.load for d in found if _is_cut(d, shares, memory)]
     if not cut:
         return found, shares
     starting = {d.load for d in found if shares[d.load].amps > 0}
     calm = tuple(
-        apply_first_hold((delay_until_room_lasts,), instant.hold_context(d)) if d.load in starting else d
+        apply_first_hold((delay_until_headroom_lasts,), inputs.hold_context(d)) if d.load in starting else d
         for d in demands
     )
     if calm != demands:
-        spared, other = allocate_with_budget_holds(instant, calm)
+        spared, other = allocate_with_budget_holds(inputs, calm)
         if _any_gets_more(cut, shares, other):
             demands, found, shares = calm, spared, other
     stopped = [d.load for d in found if d.load in cut and d.fits and shares[d.load].amps <= 0]
     if stopped:
-        # Its minimum fits, so the other loads only want more than they have: the room for that has to last as well.
-        settled = settled_ceilings(instant.rooms.expected, memory, instant.observed.now_s)
-        rooms = fast_replace(instant.rooms, lasting=settled)
-        spared, other = allocate_with_budget_holds(replace(instant, rooms=rooms), demands)
+        # Its minimum fits, so the other loads only want more than they have: the headroom for that has to last as well.
+        settled = settled_ceilings(inputs.ceilings.expected, memory, inputs.observed.now_s)
+        ceilings = fast_replace(inputs.ceilings, lasting=settled)
+        spared, other = allocate_with_budget_holds(replace(inputs, ceilings=ceilings), demands)
         if _any_gets_more(stopped, shares, other):
             return spared, other
     return found, shares
@@ -84,16 +84,16 @@ def share_out_current(observed: Situation, limits: Limits) -> Shares:
     site, memory, now_s = observed.site, observed.memory, observed.now_s
     demands = compute_demands(site, observed.snapshot, memory, limits.ceilings)
     expected = forecast_ceilings(site, limits.ceilings, demands, memory, now_s)
-    rooms = Rooms(expected, sustained_ceilings(expected, memory, now_s))
+    ceilings = CeilingPair(expected, sustained_ceilings(expected, memory, now_s))
     blind = {name for name, quality in observed.data_quality.items() if quality is not DataQuality.GOOD}
     blind |= {name for c in limits.ceilings if not c.known for name in c.weights if c.stops(name)}
-    instant = Instant(observed, rooms, blind)
-    demands, allocation = allocate_with_all_holds(instant, demands)
-    return decide_phase_switch(instant, Shares(rooms, demands, allocation, memory.phase_switches))
+    inputs = ShareInputs(observed, ceilings, blind)
+    demands, allocation = allocate_with_all_holds(inputs, demands)
+    return decide_phase_switch(inputs, Shares(ceilings, demands, allocation, memory.phase_switches))
 
 
 def _hold_back_costly_loads(
-    instant: Instant, demands: tuple[Demand, ...], found: Sequence[Demand], shares: Allocation
+    inputs: ShareInputs, demands: tuple[Demand, ...], found: Sequence[Demand], shares: Allocation
 ) -> tuple[Demand, ...]:
     """Return the demands with a hold on each load that costs the loads before it more than it gains, under `optimized`.
 
@@ -108,12 +108,12 @@ def _hold_back_costly_loads(
         demand = current[place]
         if demand.hold not in (None, Hold.ON) or shares[demand.load].amps <= 0:
             continue
-        name, losers = demand.load, _loads_losing_to(instant, current, place)
+        name, losers = demand.load, _loads_losing_to(inputs, current, place)
         if losers:
             after[name] = fast_replace(after[name], costs_others=True)
         # As soon as no load is left that could lose anything, it waits for none.
         if demand.hold is None and any(before.max_a > before.min_a for before in current[:place]):
-            context = instant.hold_context(after[name], losers=losers)
+            context = inputs.hold_context(after[name], losers=losers)
             after[name] = apply_first_hold((delay_if_others_lose_more,), context)
             if after[name].hold is not None:
                 current[place] = after[name]
@@ -125,15 +125,15 @@ def _in_one_group(one: Demand, other: Demand) -> bool:
     return one.group is None or other.group is None or one.group.name == other.group.name
 
 
-def _loads_losing_to(instant: Instant, demands: Sequence[Demand], place: int) -> Sequence[str]:
-    """Return the loads of its group before `demands[place]` that lose amps to it in the lasting room.
+def _loads_losing_to(inputs: ShareInputs, demands: Sequence[Demand], place: int) -> Sequence[str]:
+    """Return the loads of its group before `demands[place]` that lose amps to it in the lasting headroom.
 
     Empty unless they lose more together than that load gets [A, summed over phases].
     """
     demand = demands[place]
     without = [*demands[:place], fast_replace(demand, hold=Hold.LATER), *demands[place + 1 :]]
-    with_it, alone = (instant.allocate(instant.rooms.lasting, each) for each in (demands, without))
-    phases = {name: len(load.phases) for name, load in instant.observed.site.by_name.items()}
+    with_it, alone = (inputs.allocate(inputs.ceilings.lasting, each) for each in (demands, without))
+    phases = {name: len(load.phases) for name, load in inputs.observed.site.by_name.items()}
     before = [each.load for each in demands[:place] if _in_one_group(each, demand)]
     lost_a = {name: phases[name] * (alone[name].amps - with_it[name].amps) for name in before}
     if sum(lost_a.values()) <= phases[demand.load] * with_it[demand.load].amps + DUST:

@@ -19,7 +19,7 @@ from ...model.records import fast_replace, record
 from ..demand.hold import HoldContext, apply_first_hold, is_running
 from ..demand.holds_by_shares import delay_until_energy_lasts, hold_until_energy_returns
 from ..limits.headroom import Ceilings, Headroom
-from ..step_context import Rooms, Situation
+from ..step_context import CeilingPair, Situation
 from .allocation import allocate
 
 Energies = Mapping[str, Budget]
@@ -27,11 +27,11 @@ Energies = Mapping[str, Budget]
 
 
 @record
-class Instant:
-    """What the shares of one instant are computed from."""
+class ShareInputs:
+    """What the shares of one step are computed from."""
 
     observed: Situation
-    rooms: Rooms
+    ceilings: CeilingPair
     blind: Collection[str]
     """The loads with a limit that is not measured, which cannot be raised now."""
 
@@ -49,7 +49,7 @@ class Instant:
         """
         observed, memory = self.observed, self.observed.memory
         hidden, headroom, now_s = memory.hidden_sun, memory.headroom, observed.now_s
-        over = self.rooms.expected.over(demand.load)
+        over = self.ceilings.expected.over(demand.load)
         seen_s = [now_s if demand.load in self.blind else headroom[c.name].since_s for c in over]
         return HoldContext(
             demand,
@@ -71,26 +71,26 @@ class Instant:
         return is_running(demand, self.observed.memory.loads[demand.load])
 
 
-def allocate_steadily(instant: Instant, demands: Sequence[Demand]) -> Allocation:
-    """Return load -> its share of the expected room, at most its setpoint or its share of the lasting room.
+def allocate_steadily(inputs: ShareInputs, demands: Sequence[Demand]) -> Allocation:
+    """Return load -> its share of the expected headroom, at most its setpoint or its share of the lasting headroom.
 
     The higher of the two counts, for a running load at least its minimum. Otherwise a load that waits for its raise
     would take amps from the other loads each time a pulsing hob pauses, and give them back a second later. A running
     load that is `blind` is capped at its setpoint: it cannot be raised now. A load that nothing else limits is limited
-    by what limits it in the lasting room.
+    by what limits it in the lasting headroom.
     """
-    could = instant.allocate(instant.rooms.lasting, demands)
+    could = inputs.allocate(inputs.ceilings.lasting, demands)
     capped = []
     for demand in demands:
-        setpoint_a = instant.observed.memory.loads[demand.load].setpoint_a
-        could_a = 0.0 if setpoint_a > 0 and demand.load in instant.blind else could[demand.load].amps
+        setpoint_a = inputs.observed.memory.loads[demand.load].setpoint_a
+        could_a = 0.0 if setpoint_a > 0 and demand.load in inputs.blind else could[demand.load].amps
         most_a = max(setpoint_a, could_a, demand.min_a if setpoint_a > 0 else 0.0)
         capped.append(demand if demand.max_a <= most_a else fast_replace(demand, max_a=most_a))
-    shares = instant.allocate(instant.rooms.expected, capped)
+    shares = inputs.allocate(inputs.ceilings.expected, capped)
     return {load: Share(share.amps, share.limited_by or could[load].limited_by) for load, share in shares.items()}
 
 
-def allocate_with_budget_holds(instant: Instant, demands: Sequence[Demand]) -> tuple[tuple[Demand, ...], Allocation]:
+def allocate_with_budget_holds(inputs: ShareInputs, demands: Sequence[Demand]) -> tuple[tuple[Demand, ...], Allocation]:
     """Return the demands with the holds for energy budgets applied, and the share of each load.
 
     A start waits for lasting energy; a running load that lacks energy, also because others use it up, is held on for a
@@ -98,18 +98,18 @@ def allocate_with_budget_holds(instant: Instant, demands: Sequence[Demand]) -> t
     loads before it under a common ceiling are held on too. Recently stopped loads go behind running ones that need
     less.
     """
-    expected = instant.rooms.expected
+    expected = inputs.ceilings.expected
     headroom = Headroom(expected)
     energies = {demand.load: energy for demand in demands if (energy := _budget_of_minimum(expected, demand))}
     if not energies:
-        found = _hold_on_earlier_loads(instant, demands, headroom)
-        return tuple(found), allocate_steadily(instant, found)
-    deferred = _defer_recently_stopped(instant, demands, energies)
-    found, budget_short = _delay_starts_for_energy(instant, deferred, energies)
+        found = _hold_on_earlier_loads(inputs, demands, headroom)
+        return tuple(found), allocate_steadily(inputs, found)
+    deferred = _defer_recently_stopped(inputs, demands, energies)
+    found, budget_short = _delay_starts_for_energy(inputs, deferred, energies)
     shares, squeezed = None, set[str]()
-    if any(_may_be_squeezed_out(instant, demand) for demand in found if demand.load in energies):
-        shares = allocate_steadily(instant, found)
-        squeezed = _loads_squeezed_out(instant, found, shares)
+    if any(_may_be_squeezed_out(inputs, demand) for demand in found if demand.load in energies):
+        shares = allocate_steadily(inputs, found)
+        squeezed = _loads_squeezed_out(inputs, found, shares)
     while True:
         before = found
         # A load that is held on may take the energy of another load: then that load is short of energy too.
@@ -118,14 +118,14 @@ def allocate_with_budget_holds(instant: Instant, demands: Sequence[Demand]) -> t
             d
             if d.budget_ok
             else apply_first_hold(
-                (hold_until_energy_returns,), instant.hold_context(d, energies.get(d.load), d.load in squeezed)
+                (hold_until_energy_returns,), inputs.hold_context(d, energies.get(d.load), d.load in squeezed)
             )
             for d in found
         ]
-        found = _hold_on_earlier_loads(instant, found, headroom)
+        found = _hold_on_earlier_loads(inputs, found, headroom)
         if shares is None or any(now is not then for now, then in zip(found, before, strict=True)):
-            shares = allocate_steadily(instant, found)
-            squeezed = _loads_squeezed_out(instant, found, shares)
+            shares = allocate_steadily(inputs, found)
+            squeezed = _loads_squeezed_out(inputs, found, shares)
         if not squeezed:
             lacking = {name: Share(0.0, limited_by) for name, limited_by in budget_short.items()}
             return tuple(found), {**shares, **lacking}
@@ -148,7 +148,7 @@ def _budget_of_minimum(ceilings: Ceilings, demand: Demand) -> Budget | None:
     return of_all
 
 
-def _defer_recently_stopped(instant: Instant, demands: Sequence[Demand], energies: Energies) -> list[Demand]:
+def _defer_recently_stopped(inputs: ShareInputs, demands: Sequence[Demand], energies: Energies) -> list[Demand]:
     """Return the demands with loads stopped in the last `FORGET_S` placed after running loads that need less energy.
 
     What counts is the minimum summed over phases. Only loads with a budget change places; the others stay in order of
@@ -156,14 +156,14 @@ def _defer_recently_stopped(instant: Instant, demands: Sequence[Demand], energie
     """
     found = list(demands)
     for demand in demands:
-        stopped_s = instant.observed.now_s - instant.observed.memory.loads[demand.load].patience.paused_s
-        if demand.load not in energies or instant.is_running(demand) or stopped_s >= tuning.FORGET_S:
+        stopped_s = inputs.observed.now_s - inputs.observed.memory.loads[demand.load].patience.paused_s
+        if demand.load not in energies or inputs.is_running(demand) or stopped_s >= tuning.FORGET_S:
             continue
-        need_a = _minimum_a(instant, demand)
+        need_a = _minimum_a(inputs, demand)
         smaller = [
             place
             for place, other in enumerate(found)
-            if other.load in energies and instant.is_running(other) and _minimum_a(instant, other) + DUST < need_a
+            if other.load in energies and inputs.is_running(other) and _minimum_a(inputs, other) + DUST < need_a
         ]
         place = found.index(demand)
         if smaller and smaller[-1] > place:
@@ -171,36 +171,36 @@ def _defer_recently_stopped(instant: Instant, demands: Sequence[Demand], energie
     return found
 
 
-def _minimum_a(instant: Instant, demand: Demand) -> float:
+def _minimum_a(inputs: ShareInputs, demand: Demand) -> float:
     """Return the minimum of a load, summed over its phases [A]."""
-    return demand.min_a * len(instant.observed.site.by_name[demand.load].phases)
+    return demand.min_a * len(inputs.observed.site.by_name[demand.load].phases)
 
 
 def _delay_starts_for_energy(
-    instant: Instant, demands: Sequence[Demand], energies: Energies
+    inputs: ShareInputs, demands: Sequence[Demand], energies: Energies
 ) -> tuple[Sequence[Demand], Mapping[str, tuple[Ceiling, ...]]]:
     """Return the demands with the starts held off that wait for lasting energy, and load -> budgets it lacks.
 
     Only waiting loads of `energies` that have enough energy so far. A load lacks energy where it gets nothing if all
     waiting loads may start, and nothing if it alone may; then it is held off as well.
     """
-    hopeful = {d.load: d for d in demands if d.load in energies and not instant.is_running(d) and d.budget_ok}
+    hopeful = {d.load: d for d in demands if d.load in energies and not inputs.is_running(d) and d.budget_ok}
     if not hopeful:
         return demands, {}
     held_off = [
-        apply_first_hold((delay_until_energy_lasts,), instant.hold_context(d, energies[d.load]))
+        apply_first_hold((delay_until_energy_lasts,), inputs.hold_context(d, energies[d.load]))
         if d.load in hopeful
         else d
         for d in demands
     ]
     free = [fast_replace(d, hold=None) if d.load in hopeful else d for d in demands]
     # One allocation with all waiting loads settles most of them; a load that gets nothing in it is allocated alone.
-    together = instant.allocate(instant.rooms.expected, free)
+    together = inputs.allocate(inputs.ceilings.expected, free)
     budget_short = {}
     for place, demand in enumerate(free):
         if demand.load in hopeful and is_short_of_energy(together[demand.load]):
             alone = [*held_off[:place], demand, *held_off[place + 1 :]]
-            share = instant.allocate(instant.rooms.expected, alone)[demand.load]
+            share = inputs.allocate(inputs.ceilings.expected, alone)[demand.load]
             if is_short_of_energy(share):
                 budget_short[demand.load] = share.limited_by
     found = [_held_off_for_energy(hopeful[d.load]) if d.load in budget_short else d for d in held_off]
@@ -220,14 +220,14 @@ def is_short_of_energy(share: Share) -> bool:
     return share.amps <= 0 and any(c.budget is not None for c in share.limited_by)
 
 
-def _loads_squeezed_out(instant: Instant, demands: Sequence[Demand], shares: Allocation) -> set[str]:
+def _loads_squeezed_out(inputs: ShareInputs, demands: Sequence[Demand], shares: Allocation) -> set[str]:
     """Return the running loads that get nothing only because other loads use up the energy budget."""
-    return {d.load for d in demands if _may_be_squeezed_out(instant, d) and _only_lacks_energy(shares[d.load])}
+    return {d.load for d in demands if _may_be_squeezed_out(inputs, d) and _only_lacks_energy(shares[d.load])}
 
 
-def _may_be_squeezed_out(instant: Instant, demand: Demand) -> bool:
+def _may_be_squeezed_out(inputs: ShareInputs, demand: Demand) -> bool:
     """Return whether a load runs without a hold and its own minimum fits and has energy."""
-    return demand.hold is None and demand.minimum_fits and instant.is_running(demand)
+    return demand.hold is None and demand.minimum_fits and inputs.is_running(demand)
 
 
 def _only_lacks_energy(share: Share) -> bool:
@@ -235,7 +235,7 @@ def _only_lacks_energy(share: Share) -> bool:
     return is_short_of_energy(share) and all(c.budget is not None for c in share.limited_by)
 
 
-def _hold_on_earlier_loads(instant: Instant, demands: Sequence[Demand], headroom: Headroom) -> Sequence[Demand]:
+def _hold_on_earlier_loads(inputs: ShareInputs, demands: Sequence[Demand], headroom: Headroom) -> Sequence[Demand]:
     """Return the demands with running loads held on where a load served later is held on under a common ceiling.
 
     Only loads that fit and have energy, and are not held already. Loads held on get their minimum first. Otherwise the
@@ -249,11 +249,11 @@ def _hold_on_earlier_loads(instant: Instant, demands: Sequence[Demand], headroom
     may_start = [set[int]()]
     """Place in the order -> the ceilings under which a load served before it may start."""
     for demand in demands:
-        starts = demand.hold is None and demand.max_a > 0 and demand.minimum_fits and not instant.is_running(demand)
+        starts = demand.hold is None and demand.max_a > 0 and demand.minimum_fits and not inputs.is_running(demand)
         may_start.append(may_start[-1] | headroom.used_places(demand.load) if starts else may_start[-1])
     for demand, claimed in zip(reversed(demands), reversed(may_start[:-1]), strict=True):
         mine = headroom.used_places(demand.load)
-        is_free = demand.hold is None and instant.is_running(demand) and demand.minimum_fits
+        is_free = demand.hold is None and inputs.is_running(demand) and demand.minimum_fits
         if is_free and mine & under and not mine & claimed:
             demand = fast_replace(demand, hold=Hold.ON)
         if demand.hold is Hold.ON:

@@ -39,10 +39,10 @@ def _give_minimums_first(raise_all: Raise) -> Raise:
 
 
 def give_minimum(headroom: Headroom, demand: Demand, amps: Amps, limited_by: LimitedBy) -> None:
-    """Give a load its minimum in `amps` where all its ceilings have room for it, otherwise 0 A.
+    """Give a load its minimum in `amps` where all its ceilings have headroom for it, otherwise 0 A.
 
-    It is taken from the headroom. `limited_by` gets the ceilings without that room; none for a load without a demand or
-    held off.
+    It is taken from the headroom. `limited_by` gets the ceilings without that headroom; none for a load without a
+    demand or held off.
     """
     amps[demand.load], limited_by[demand.load] = 0.0, ()
     if demand.max_a <= 0 or demand.hold in HELD_OFF:
@@ -137,7 +137,7 @@ def _give_back_to_next(
     """Lower a load's share by what the next load's minimum lacks, at most to its own minimum.
 
     Updates `amps` and the headroom. `before`: the headroom without this share. What is given back becomes the reason:
-    `limited_by` gets the next load's ceilings. Nothing changes where they share no ceiling that lacks room.
+    `limited_by` gets the next load's ceilings. Nothing changes where they share no ceiling that lacks headroom.
     """
     short, lacks_a = headroom.ceilings_below_minimum(after), headroom.deficits_to_minimum_a(after)
     headroom.restore(before)

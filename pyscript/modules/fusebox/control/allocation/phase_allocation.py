@@ -17,19 +17,19 @@ from ...model.records import fast_replace, replace_if_changed
 from ...model.snapshot import LoadState
 from ..demand.phase_rules import PhaseContext, other_phases_are_better, switch_reason, switches_up, why_on_one_phase
 from ..limits.headroom import Ceilings, Headroom, move_load
-from ..step_context import Rooms, Shares, Situation
+from ..step_context import CeilingPair, Shares, Situation
 from .allocation import current_left_by_others_a
-from .budget_hold import Instant, allocate_with_budget_holds, is_short_of_energy
+from .budget_hold import ShareInputs, allocate_with_budget_holds, is_short_of_energy
 
 
-def decide_phase_switch(instant: Instant, shares: Shares) -> Shares:
+def decide_phase_switch(inputs: ShareInputs, shares: Shares) -> Shares:
     """Return the shares with at most one load switched to other phases: the first with a reason to switch.
 
     One switch a step, because it changes what the other loads were compared with. For the others the reason for staying
     and the waiting times are updated; a load that may not be considered has none of them, and while a switch is under
     way keeps that reason. Unchanged without loads that can be switched.
     """
-    observed, switches = instant.observed, dict(shares.phase_switches)
+    observed, switches = inputs.observed, dict(shares.phase_switches)
     for load in observed.site.loads:
         past, switching = switches.get(load.name), load.switching
         if past is None or switching is None:
@@ -39,11 +39,11 @@ def decide_phase_switch(instant: Instant, shares: Shares) -> Shares:
             why = None if past.stage is Stage.STEADY else past.why
             switches[load.name] = replace_if_changed(past, fits_since_s=None, short_since_s=None, why=why)
             continue
-        context = _build_switch_context(instant, shares, load, switching, demand)
+        context = _build_switch_context(inputs, shares, load, switching, demand)
         switches[load.name] = replace_if_changed(context.past, why=why_on_one_phase(context))
         why_switch = switch_reason(context)
         if why_switch is not None:
-            return _begin_switch(instant, fast_replace(shares, phase_switches=switches), context, why_switch)
+            return _begin_switch(inputs, fast_replace(shares, phase_switches=switches), context, why_switch)
     return fast_replace(shares, phase_switches=switches)
 
 
@@ -72,27 +72,27 @@ def _is_idle(state: LoadState) -> bool:
 
 
 def _build_switch_context(
-    instant: Instant, shares: Shares, load: Load, switching: PhaseSwitching, demand: Demand
+    inputs: ShareInputs, shares: Shares, load: Load, switching: PhaseSwitching, demand: Demand
 ) -> PhaseContext:
     """Return the context for the switching rules: the load's share on its present phases and on its other phases.
 
-    Both without holds. To go up it needs `CLEARLY_W` more than its minimum, in room that lasts; the other share is 0 if
-    another load would lose its share by it. Its `past` has the updated times since when the other phases fit and since
-    when the present ones lack energy.
+    Both without holds. To go up it needs `CLEARLY_W` more than its minimum, in headroom that lasts; the other share is
+    0 if another load would lose its share by it. Its `past` has the updated times since when the other phases fit and
+    since when the present ones lack energy.
     """
-    observed, past = instant.observed, shares.phase_switches[load.name]
+    observed, past = inputs.observed, shares.phase_switches[load.name]
     up, phases = switches_up(past), switching.phases
     spare_a = amps(tuning.CLEARLY_W, observed.site.voltage_v, len(phases)) if up else 0.0
     plain = fast_replace(demand, hold=None, minimum_source=MinimumSource.NONE)
-    own, present = _allocate_with_demand(instant, instant.rooms.expected, shares.demands, plain)
+    own, present = _allocate_with_demand(inputs, inputs.ceilings.expected, shares.demands, plain)
     elsewhere = _with_group_phase_count(plain, len(phases) if up else 1)
     more = fast_replace(elsewhere, min_a=plain.min_a + spare_a, max_a=max(plain.max_a, plain.min_a + spare_a))
-    room = instant.rooms.lasting if up else instant.rooms.expected
-    there = move_load(observed.site, room, load, phases if up else phases[:1])
-    other, switched = _allocate_with_demand(instant, there, shares.demands, more)
+    within = inputs.ceilings.lasting if up else inputs.ceilings.expected
+    there = move_load(observed.site, within, load, phases if up else phases[:1])
+    other, switched = _allocate_with_demand(inputs, there, shares.demands, more)
     if other.amps > 0 and _stops_others(present, switched):
         other = Share(0.0)
-    on_all = there if up else instant.rooms.expected
+    on_all = there if up else inputs.ceilings.expected
     context = PhaseContext(
         load=load,
         switching=switching,
@@ -100,7 +100,7 @@ def _build_switch_context(
         past=past,
         now_s=observed.now_s,
         day_began_s=observed.snapshot.day_began_s,
-        runs=instant.is_running(demand),
+        runs=inputs.is_running(demand),
         share=shares.allocation[load.name],
         own=own,
         other=other,
@@ -116,10 +116,10 @@ def _build_switch_context(
 
 
 def _allocate_with_demand(
-    instant: Instant, ceilings: Ceilings, demands: Sequence[Demand], replacement: Demand
+    inputs: ShareInputs, ceilings: Ceilings, demands: Sequence[Demand], replacement: Demand
 ) -> tuple[Share, Allocation]:
     """Return the share of a load whose demand is `replacement`, and the shares of all loads then."""
-    found = instant.allocate(ceilings, [replacement if d.load == replacement.load else d for d in demands])
+    found = inputs.allocate(ceilings, [replacement if d.load == replacement.load else d for d in demands])
     return found[replacement.load], found
 
 
@@ -134,22 +134,22 @@ def _stops_others(before: Allocation, after: Mapping[str, Share]) -> bool:
     return any(share.amps > 0 >= after[name].amps for name, share in before.items())
 
 
-def _begin_switch(instant: Instant, shares: Shares, context: PhaseContext, why: Message) -> Shares:
+def _begin_switch(inputs: ShareInputs, shares: Shares, context: PhaseContext, why: Message) -> Shares:
     """Return the shares with the load on its target phases: it is held to `reserved_a` there until the switch ends.
 
     The other loads are allocated again, this one without holds and as if its minimum fitted. While it still draws on
     one phase, limits between phases count that. A way back to one phase after less than `dwell_s` with slack counts as
     a short time on all (`short_ups`). `why` is recorded, and an earlier problem is cleared.
     """
-    site, load, past, demand, now_s = instant.observed.site, context.load, context.past, context.demand, context.now_s
+    site, load, past, demand, now_s = inputs.observed.site, context.load, context.past, context.demand, context.now_s
     phases = context.switching.phases
     target = len(phases) if context.up else 1
     on = phases if context.up else phases[:1]
     still_on = phases[:1] if context.up else ()
-    before = shares.rooms
+    before = shares.ceilings
     expected, lasting = (move_load(site, each, load, on, still_on) for each in (before.expected, before.lasting))
-    rooms = Rooms(expected, lasting)
-    reserved_a = _current_to_reserve_a(instant, expected, demand, shares.demands)
+    ceilings = CeilingPair(expected, lasting)
+    reserved_a = _current_to_reserve_a(inputs, expected, demand, shares.demands)
     least = fast_replace(
         _with_group_phase_count(demand, target),
         max_a=reserved_a,
@@ -160,7 +160,7 @@ def _begin_switch(instant: Instant, shares: Shares, context: PhaseContext, why: 
         reason="",
     )
     demands_with_it = tuple(least if d.load == load.name else d for d in shares.demands)
-    demands, allocation = allocate_with_budget_holds(replace(instant, rooms=rooms), demands_with_it)
+    demands, allocation = allocate_with_budget_holds(replace(inputs, ceilings=ceilings), demands_with_it)
     known = {"target": target, "reserved_a": reserved_a, "why": why, "problem": None}
     after = past.after_event(PhaseSwitchEvent.WANTED, now_s, **known)
     if past.stage is Stage.STARTING:
@@ -169,16 +169,16 @@ def _begin_switch(instant: Instant, shares: Shares, context: PhaseContext, why: 
     if not context.up:
         lasted = now_s - past.up_s >= tuning.SLACK_RATIO * context.switching.dwell_s
         after = fast_replace(after, short_ups=0 if lasted else past.short_ups + 1)
-    return Shares(rooms, demands, allocation, {**shares.phase_switches, load.name: after})
+    return Shares(ceilings, demands, allocation, {**shares.phase_switches, load.name: after})
 
 
-def _current_to_reserve_a(instant: Instant, ceilings: Ceilings, demand: Demand, demands: Sequence[Demand]) -> float:
+def _current_to_reserve_a(inputs: ShareInputs, ceilings: Ceilings, demand: Demand, demands: Sequence[Demand]) -> float:
     """Return the current to reserve on the new phases for a load that switches [A].
 
     It is the higher of its setpoint and what the setpoints of the other loads leave free, between its minimum and
-    maximum: no other load is cut for it, and none takes that room during the switch.
+    maximum: no other load is cut for it, and none takes that headroom during the switch.
     """
-    headroom, loads = Headroom(ceilings), instant.observed.memory.loads
+    headroom, loads = Headroom(ceilings), inputs.observed.memory.loads
     for other in demands:
         if other.load != demand.load:
             headroom.take(other.load, loads[other.load].setpoint_a)

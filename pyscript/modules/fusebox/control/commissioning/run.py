@@ -50,8 +50,8 @@ def abort_test(test: Test, reason: Message) -> Test:
 def advance_test(test: Test, site: Site, snapshot: Snapshot, decision: Decision) -> Test:
     """Return the test with the present readings added, which may end or abort it, or begin its next level or load.
 
-    A level that may overload a fuse waits for room, if need be with the other chargers off. While there is time, a load
-    without enough evidence repeats its last two levels, and loads that missed levels are tested again. `site`: as
+    A level that may overload a fuse waits for headroom, if need be with the other chargers off. While there is time, a
+    load without enough evidence repeats its last two levels, and loads that missed levels are tested again. `site`: as
     configured, without the changes that the test requests.
     """
     known, now_s, loads, trial = decision.memory.loads, snapshot.now_s, site.by_name, test.trial
@@ -67,7 +67,7 @@ def advance_test(test: Test, site: Site, snapshot: Snapshot, decision: Decision)
         return _begin_next_trial(test, loads, snapshot, known, left_s)
     rises = trial.level_a > known[trial.load].setpoint_a
     if rises and may_overload(site, snapshot, test, loads[trial.load], known[trial.load]):
-        # The load stays at its level until there is room, if necessary while the other chargers pause.
+        # The load stays at its level until there is headroom, if necessary while the other chargers pause.
         trial = fast_replace(trial, alone=True, waits=True, before=None, samples=(), since_s=now_s)
         if now_s - trial.begun_s >= tuning.LASTING_S and known[trial.load].setpoint_a > 0:
             trial = _move_pause_forward(trial)
@@ -100,7 +100,7 @@ def _end_test(test: Test, site: Site) -> Test:
 def _end_trial(test: Test, site: Site, trial: Trial) -> Test:
     """Return the test after one load, with the wiring inferred from all observations so far.
 
-    A load that waited for room and showed no change is added to those left out.
+    A load that waited for headroom and showed no change is added to those left out.
     """
     after = fast_replace(test, trial=None, done=(*test.done, trial))
     if trial.waits and not after.moves[trial.load]:

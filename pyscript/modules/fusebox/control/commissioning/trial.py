@@ -59,7 +59,7 @@ class Trial:
     alone: bool = False
     """Whether this load, or one before it, did not fit in addition to the others' minimum."""
     waits: bool = False
-    """Whether its fuse has no room for its next level now."""
+    """Whether its fuse has no headroom for its next level now."""
     rests: bool = False
     """Whether it is paused until its first level, because another load was tested alone before."""
     missed_a: tuple[float, ...] = ()

@@ -37,8 +37,8 @@ def compute_demands(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Ce
     Loads that cannot be paused are held on at their minimum first. Then heat pumps that cannot be blocked take theirs,
     then the running loads before those served later. `fits` and `budget_ok` say whether a minimum still fits. The hold
     is that of the first rule in `HOLDS_ON` or `HOLDS_OFF` that applies; a load without a demand gets none, except an
-    unavailable charger. An unpausable load that should be off, does not fit or leaves another one no room gets that as
-    its reason. Budgets follow (`budget_hold`).
+    unavailable charger. An unpausable load that should be off, does not fit or leaves another one no headroom gets that
+    as its reason. Budgets follow (`budget_hold`).
     """
     headroom = Headroom(ceilings)
     demands = _demands_in_order(site, snapshot, memory)
@@ -164,8 +164,8 @@ class _Queue:
             over = self.ceilings.over(load) if self.exhausted else ()
             return {c.name: self.exhausted[c.name] for c in over if c.name in self.exhausted}
         before = self.memory.loads[load].patience.exhausted_fuses
-        rooms = self.headroom.ceilings_and_room(load) if before else ()
-        return fuse_budget.relieved_fuses(self.site, before, rooms, self.snapshot.now_s)
+        headrooms = self.headroom.ceilings_and_headroom(load) if before else ()
+        return fuse_budget.relieved_fuses(self.site, before, headrooms, self.snapshot.now_s)
 
 
 def _cap_during_phase_switch(demand: Demand, load: Load, memory: Memory, snapshot: Snapshot) -> Demand:

@@ -53,7 +53,7 @@ class HoldContext(NamedTuple):
     """Whether it was measured a moment ago on more phases than were reserved for it."""
 
     group_waits: bool = False
-    """Whether a load of another group that has had less energy waits for the room that it uses."""
+    """Whether a load of another group that has had less energy waits for the headroom that it uses."""
 
     island_s: float = NEVER_S
     """When the grid was last gone, for a load that may not run then [s since 1970]."""
@@ -83,7 +83,7 @@ class HoldContext(NamedTuple):
     """The loads before it that would lose more to it than it would get; empty for none."""
 
     def clock_text(self, at_s: float) -> str:
-        """Return the wall time of a future instant, rounded up to the minute, such as "18:05".
+        """Return the wall time of a future inputs, rounded up to the minute, such as "18:05".
 
         Reasons state times, because a countdown would be a row in the recorder.
         """

@@ -1,10 +1,10 @@
 """Hold rules that are evaluated once the shares are known.
 
-For what changes by itself: energy that comes and goes, and room that the house takes back. And under `optimized`, for a
-charger that would take more from the loads before it than it would get. A car on one phase that holds down a car on
-three is the usual case. Both cannot charge well at once, so they take turns: the later one waits for two hours at most,
-and may then charge for as long. With a cycling house load (an oven) the answer changes back and forth, so what counts
-is how much longer it costs the others than not.
+For what changes by itself: energy that comes and goes, and headroom that the house takes back. And under `optimized`,
+for a charger that would take more from the loads before it than it would get. A car on one phase that holds down a car
+on three is the usual case. Both cannot charge well at once, so they take turns: the later one waits for two hours at
+most, and may then charge for as long. With a cycling house load (an oven) the answer changes back and forth, so what
+counts is how much longer it costs the others than not.
 """
 
 from __future__ import annotations
@@ -65,8 +65,8 @@ def delay_until_energy_lasts(context: HoldContext) -> HoldResult | None:
     return delay_start(why)
 
 
-def delay_until_room_lasts(context: HoldContext) -> HoldResult | None:
-    """Delay a start until the minimum has fitted for `HEADROOM_WATCH_S`, as a cycling hob takes its room back.
+def delay_until_headroom_lasts(context: HoldContext) -> HoldResult | None:
+    """Delay a start until the minimum has fitted for `HEADROOM_WATCH_S`, as a cycling hob takes its headroom back.
 
     That time begins anew while a limit is not measured. None once it has passed, and for a load whose setpoint is above
     0.

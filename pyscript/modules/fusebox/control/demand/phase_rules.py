@@ -234,7 +234,8 @@ def why_on_one_phase(context: PhaseContext) -> Message | None:
 def _three_phases_obstacle(context: PhaseContext) -> Message | None:
     """Return the message why the load would get no share on three phases, None where it would.
 
-    The cause is the fuse that leaves too little room; without one, the limit on energy; without that, the other loads.
+    The cause is the fuse that leaves too little headroom; without one, the limit on energy; without that, the other
+    loads.
     """
     if context.other.amps > 0:
         return None

@@ -145,7 +145,7 @@ def choose_relay_states(observed: Situation, limits: Limits, shares: Shares, ram
         fits = shares.allocation[load.name].amps > 0 and load.name not in short
         overload = _find_overload(load, limits.ceilings, observed.memory.fuses)
         rests = not load.island and now_s - observed.memory.island_s < load.pause_s
-        room = PumpRoom(fits, ramped.setpoints[load.name].amps > 0, *overload, rests)
+        fit = PumpFit(fits, ramped.setpoints[load.name].amps > 0, *overload, rests)
         pump = _update_surplus_level(load, pump, surplus_w.get(load.name, 0.0), now_s)
         state, quality = snapshot.state_of(load.name), observed.data_quality[load.name]
         if state.sg is None:
@@ -154,7 +154,7 @@ def choose_relay_states(observed: Situation, limits: Limits, shares: Shares, ram
             # Its compressor has stopped already: neither its minimum times nor those of a block count.
             pump = _set_state(pump, BLOCK, now_s)
         else:
-            pump = _choose_relay_state(load, pump, quality, room, now_s)
+            pump = _choose_relay_state(load, pump, quality, fit, now_s)
         after = replace_within(ramped.loads[load.name], "patience", paused_s=past.patience.paused_s)
         timing = fast_replace(past.timing, admitted_s=after.timing.admitted_s)
         switched = fast_replace(past.switched, pump=pump)
@@ -163,7 +163,7 @@ def choose_relay_states(observed: Situation, limits: Limits, shares: Shares, ram
 
 
 @dataclass(frozen=True, slots=True)
-class PumpRoom:
+class PumpFit:
     """Whether a heat pump fits under its limits now, and whether they are exceeded."""
 
     fits: bool
@@ -179,7 +179,7 @@ class PumpRoom:
 
 
 def _find_overload(load: Load, ceilings: Iterable[Ceiling], fuses: Mapping[str, FuseMemory]) -> tuple[bool, bool]:
-    """Return `overloaded` and `urgent` of a heat pump's `PumpRoom`. `fuses`: name of a fuse's ceiling -> its memory.
+    """Return `overloaded` and `urgent` of a heat pump's `PumpFit`. `fuses`: name of a fuse's ceiling -> its memory.
 
     An inverter that carries more than its rating switches off within seconds, unlike a fuse, and the house is dark.
     """
@@ -190,7 +190,7 @@ def _find_overload(load: Load, ceilings: Iterable[Ceiling], fuses: Mapping[str, 
     return over_fuse or INVERTER_CAUSE in over or BATTERY_CAUSE in over, exhausted or INVERTER_CAUSE in over
 
 
-def _choose_relay_state(load: Load, pump: PumpMemory, quality: DataQuality, room: PumpRoom, now_s: float) -> PumpMemory:
+def _choose_relay_state(load: Load, pump: PumpMemory, quality: DataQuality, fit: PumpFit, now_s: float) -> PumpMemory:
     """Return the memory with the relay state that the heat pump should be in now; dwell time and starts per hour count.
 
     Normal in mode `off`, in fail-safe and when its block is used up, unless it rests; unchanged while readings are not
@@ -200,23 +200,23 @@ def _choose_relay_state(load: Load, pump: PumpMemory, quality: DataQuality, room
     used_s, most_s = pump.blocked_time_s(now_s), load.number("max_block_s")
     has_dwelt = now_s - pump.commanded_s >= load.number("dwell_s")
     clear = quality is DataQuality.GOOD
-    pump = replace(pump, short_s=since(pump.short_s, clear and not room.fits, now_s))
-    used_up = pump.commanded == BLOCK and used_s >= most_s and not room.rests
+    pump = replace(pump, short_s=since(pump.short_s, clear and not fit.fits, now_s))
+    used_up = pump.commanded == BLOCK and used_s >= most_s and not fit.rests
     if quality is DataQuality.FAILSAFE or load.mode is Mode.OFF or used_up:
         return _set_state(pump, NORMAL, now_s)
     if not clear:
         return pump
     if pump.commanded == BLOCK:
         stays = not has_dwelt or _may_block_by_price(load, pump, now_s)
-        may_end = room.fits and room.may_start and not stays and _may_raise_state(pump, now_s)
+        may_end = fit.fits and fit.may_start and not stays and _may_raise_state(pump, now_s)
         return _set_state(pump, NORMAL, now_s) if may_end else pump
     lasts = pump.short_s is not None and now_s - pump.short_s >= tuning.IGNORES_S
-    if (lasts and (has_dwelt or room.overloaded)) or (pump.short_s is not None and room.urgent):
+    if (lasts and (has_dwelt or fit.overloaded)) or (pump.short_s is not None and fit.urgent):
         return _set_state(pump, BLOCK if _may_block(load, pump, now_s) else NORMAL, now_s)
     if has_dwelt and _may_block_by_price(load, pump, now_s):
         return _set_state(pump, BLOCK, now_s)
     level = max(pump.level, LEVELS.index(RECOMMEND)) if _state_by_price(load, now_s) == RECOMMEND else pump.level
-    state = LEVELS[level] if room.fits else NORMAL
+    state = LEVELS[level] if fit.fits else NORMAL
     higher = LEVELS.index(state) > LEVELS.index(pump.commanded)
     if state == pump.commanded or not has_dwelt or (higher and not _may_raise_state(pump, now_s)):
         return pump

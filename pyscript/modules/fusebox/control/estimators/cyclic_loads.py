@@ -76,7 +76,7 @@ def _add_peak(peaks: tuple[Peak, ...], past: CycleMemory, new: Peak) -> tuple[Pe
 def _end_peaks(peaks: tuple[Peak, ...], fall_a: float, used_a: float, now_s: float) -> tuple[Peak, ...]:
     """Return the peaks with those ended that the fall explains: the one nearest in height if it is alike.
 
-    Also each peak that the present current leaves no room for. `fall_a` is positive.
+    Also each peak that the present current leaves no headroom for. `fall_a` is positive.
     """
     going = [place for place, peak in enumerate(peaks) if peak.ended_s is None]
     fitting = min(going, key=lambda place: abs(peaks[place].height_a - fall_a), default=None)

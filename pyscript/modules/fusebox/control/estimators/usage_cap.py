@@ -93,7 +93,7 @@ def unused_slack_a(load: Load) -> float:
 def _observe_unused(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> UnusedOfferMemory:
     """Return the memory of what one load leaves unused of its offer after this snapshot.
 
-    Its cap is the highest draw of a settled window of `LASTING_S` plus some room, never higher than before. It is
+    Its cap is the highest draw of a settled window of `LASTING_S` plus some headroom, never higher than before. It is
     raised when the load draws close to it, and dropped where it is no lower than the load's maximum or no power can be
     used.
     """
@@ -148,7 +148,7 @@ def _highest_draw_a(state: LoadState, offered_a: float) -> float | None:
 
 
 def _is_needed_by_others(name: str, could_a: Mapping[str, float], ceilings: Sequence[Ceiling]) -> bool:
-    """Return whether, if no load were capped, the loads under a common ceiling could use more than its room.
+    """Return whether, if no load were capped, the loads under a common ceiling could use more than its headroom.
 
     Only a ceiling under which another load could use something.
     """
@@ -157,7 +157,7 @@ def _is_needed_by_others(name: str, could_a: Mapping[str, float], ceilings: Sequ
             continue
         others = any(other != name and ceiling.stops(other) and could_a[other] > 0 for other in ceiling.weights)
         possible_a = sum(weight * could_a[other] for other, weight in ceiling.weights.items())
-        if others and possible_a > ceiling.room_a + DUST:
+        if others and possible_a > ceiling.headroom_a + DUST:
             return True
     return False
 

@@ -49,7 +49,7 @@ def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> InForce
 
     Also the supply, and the memory updated with the house load, per fuse and for a tariff. The house load is computed
     when a meter reports and held until its next report: subtracting a present draw from an old reading would invent
-    room.
+    headroom.
     """
     flows = compute_flows(site, snapshot, memory)
     found, house_load = fuse_ceilings(flows)
@@ -91,7 +91,7 @@ def compute_limits(observed: Situation) -> tuple[Situation, Limits]:
 def _without_lenders(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Ceilings) -> Ceilings:
     """Return the ceilings without the loads that lend their minimum: they use nothing of them.
 
-    Only under a measured ceiling that has room for that minimum, as otherwise the load itself could not have it.
+    Only under a measured ceiling that has headroom for that minimum, as otherwise the load itself could not have it.
     """
     lenders = [load for load in site.loads if memory.loads[load.name].response.unused_offer.lends]
     if not lenders:
@@ -103,7 +103,7 @@ def _without_lenders(site: Site, snapshot: Snapshot, memory: Memory, ceilings: C
 def _without(ceiling: Ceiling, minimums_a: Mapping[str, float]) -> Ceiling:
     """Return the ceiling without those of these loads whose minimum alone [A] fits under it; they draw nothing."""
     weights = ceiling.weights
-    left_out = {name for name, a in minimums_a.items() if name in weights and weights[name] * a <= ceiling.room_a}
+    left_out = {name for name, a in minimums_a.items() if name in weights and weights[name] * a <= ceiling.headroom_a}
     if not left_out or not ceiling.known or not ceiling.metered:
         return ceiling
     kept = {name: weight for name, weight in weights.items() if name not in left_out}

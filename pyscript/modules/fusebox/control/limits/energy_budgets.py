@@ -164,7 +164,7 @@ def _surplus_caps(site: Site, supply: Supply, out_a: float, part_a: float) -> Ca
 def _inverter_caps_a(site: Site, supply: Supply, amount_a: float) -> Caps:
     """Return how the inverter can distribute an amount [A]: phase -> the most there, and the sum.
 
-    An asymmetric one can put all of it on any phase that has room in addition to the house, another equal parts on
+    An asymmetric one can put all of it on any phase that has headroom in addition to the house, another equal parts on
     each, up to its maximum. Where the meter nets the phases, no phase has a limit.
     """
     if site.netting == "sum":
@@ -211,11 +211,11 @@ def _budget_ceilings(
     by_phase, total_a = caps
     if len(site.phases) == 1:
         by_phase, total_a = {}, min([total_a, *by_phase.values()])
-    rooms: list[tuple[str, tuple[Phase, ...], float]]
-    rooms = [(f"{budget} {phase.name}", (phase,), room_a) for phase, room_a in by_phase.items()]
+    rows: list[tuple[str, tuple[Phase, ...], float]]
+    rows = [(f"{budget} {phase.name}", (phase,), headroom_a) for phase, headroom_a in by_phase.items()]
     if not by_phase or site.inverter.asymmetric or site.inverter.max_w is not None:
-        rooms.append((str(budget), site.phases, total_a))
-    for name, phases, room_a in rooms:
+        rows.append((str(budget), site.phases, total_a))
+    for name, phases, headroom_a in rows:
         # A load takes only what it is known to use of its rating.
         weights = {load: weight * parts.get(load, 1.0) for load, weight in phase_weights[phases].items()}
         yield flows.ceiling(
@@ -223,8 +223,8 @@ def _budget_ceilings(
             cause.code,
             phases,
             details=cause.details,
-            room_a=room_a,
-            rating_a=room_a,
+            headroom_a=headroom_a,
+            rating_a=headroom_a,
             weights=weights,
             binds=binds,
             budget=budget,

@@ -46,7 +46,7 @@ class Flows(NamedTuple):
         """
         site, main = self.site, [self.main[phase] for phase in phases if phase in self.main]
         usual: dict[str, Any] = {
-            "room_a": 0.0,
+            "headroom_a": 0.0,
             "weights": site.phase_weights[phases],
             "drawn_a": self.drawn.on_phases(phases),
             "known": all(fuse.known for fuse in main),

@@ -78,21 +78,21 @@ def _current_after_commands_a(ceiling: Ceiling, snapshot: Snapshot, loads: Mappi
 
 
 def relieved_fuses(
-    site: Site, exhausted: Mapping[str, FuseMemory], rooms_beyond: Iterable[tuple[Ceiling, float]], now_s: float
+    site: Site, exhausted: Mapping[str, FuseMemory], headrooms_beyond: Iterable[tuple[Ceiling, float]], now_s: float
 ) -> Mapping[str, FuseMemory]:
     """Return the `exhausted` fuses over a load that paused for them, warmed until now, with the current that will flow.
 
-    That is their current once the loads that make way for this load are off. `rooms_beyond`: the load's ceilings, each
-    with the room beyond the loads that do not make way [A]. An implausible reading warms nothing. A fuse that carries
-    its rating less the margin stays warm for as long as it does; that keeps no load off.
+    That is their current once the loads that make way for this load are off. `headrooms_beyond`: the load's ceilings,
+    each with the headroom beyond the loads that do not make way [A]. An implausible reading warms nothing. A fuse that
+    carries its rating less the margin stays warm for as long as it does; that keeps no load off.
     """
     found = {}
-    for ceiling, left_a in rooms_beyond:
+    for ceiling, left_a in headrooms_beyond:
         if ceiling.name in exhausted and ceiling.fuse is not None:
             tau_s = _time_constant_s(site.circuit(ceiling.fuse))
             before = _convert_to_rating(exhausted[ceiling.name], ceiling.rating_a)
             theta = _theta_now(before, tau_s, now_s)
-            flow_a = before.flow_a if is_implausible(ceiling) else ceiling.used_a + ceiling.room_a - left_a
+            flow_a = before.flow_a if is_implausible(ceiling) else ceiling.used_a + ceiling.headroom_a - left_a
             found[ceiling.name] = fast_replace(before, theta=theta, at_s=now_s, flow_a=flow_a)
     return found
 

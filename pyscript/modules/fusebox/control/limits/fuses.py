@@ -53,10 +53,10 @@ def fuse_ceilings(flows: Flows) -> tuple[list[Ceiling], Mapping[str, HouseLoadMe
 
 
 def _fuse_ceiling(site: Site, circuit: Circuit, phase: Phase, used_a: float, **values: Any) -> Ceiling:
-    """Return the ceiling of a circuit's fuse on one phase: room is its rating less `margin_a` and the used current."""
+    """Return the ceiling of a circuit's fuse on one phase. Headroom: rating less `margin_a` and the used current."""
     return Ceiling(
         name=fuse_name(circuit.name, phase),
-        room_a=circuit.fuse_a - site.margin_a - used_a,
+        headroom_a=circuit.fuse_a - site.margin_a - used_a,
         margin_a=site.margin_a,
         phases=(phase,),
         used_a=used_a,

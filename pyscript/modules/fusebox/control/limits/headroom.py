@@ -76,8 +76,8 @@ def move_load(
 ) -> Ceilings:
     """Return the ceilings with a load moved to `phases`; under a ceiling that covers none of them it counts no longer.
 
-    House load and room stay as they are. `still_on` are the phases it draws on until it is stopped; ceilings between
-    phases (imbalance) use these.
+    House load and headroom stay as they are. `still_on` are the phases it draws on until it is stopped; ceilings
+    between phases (imbalance) use these.
     """
     above = {circuit.name for circuit in site.above(load.circuit)}
     return Ceilings.with_index(
@@ -107,9 +107,9 @@ class Headroom:
     def __init__(self, ceilings: Sequence[Ceiling], left_a: list[float] | None = None) -> None:
         self._ceilings = ceilings
         self._index = ceilings.by_load if isinstance(ceilings, Ceilings) else CeilingIndex(ceilings)
-        self._left = [c.room_a for c in ceilings] if left_a is None else left_a
+        self._left = [c.headroom_a for c in ceilings] if left_a is None else left_a
 
-    def ceilings_and_room(self, load: str) -> tuple[tuple[Ceiling, float], ...]:
+    def ceilings_and_headroom(self, load: str) -> tuple[tuple[Ceiling, float], ...]:
         """Return all ceilings that can stop a load, each with what is left under it [A], also where nothing is."""
         return tuple((self._ceilings[place], self._left[place]) for place, _ in self._index.over.get(load, NO_LIMITS))
 
@@ -123,7 +123,7 @@ class Headroom:
 
         Infinite where no ceiling stops it.
         """
-        return self._room_for_one_a(self._index.over.get(load, NO_LIMITS))
+        return self._headroom_for_one_a(self._index.over.get(load, NO_LIMITS))
 
     def saturated_ceilings(self, load: str) -> tuple[Ceiling, ...]:
         """Return the ceilings that stop a load and have nothing left."""
@@ -175,7 +175,7 @@ class Headroom:
             return self._index.wires.get(load, NO_LIMITS)
         found = dict(self._index.over.get(load, NO_LIMITS))
         for budget in budgets.values():
-            if self._room_for_one_a(budget) > DUST:
+            if self._headroom_for_one_a(budget) > DUST:
                 found.update(budget)
         return list(found.items())
 
@@ -188,7 +188,7 @@ class Headroom:
         budgets = self._index.budgets.get(load, {})
         found = {self._ceilings[i].name: (weight, 0.0) for i, weight in self._index.wires.get(load, NO_LIMITS)}
         for budget in budgets.values():
-            beyond_a = max(current_a - max(self._room_for_one_a(budget), 0.0), 0.0)
+            beyond_a = max(current_a - max(self._headroom_for_one_a(budget), 0.0), 0.0)
             if beyond_a < current_a:
                 found.update((self._ceilings[i].name, (weight, beyond_a)) for i, weight in budget)
         return found
@@ -202,7 +202,7 @@ class Headroom:
         self._left = list(left)
 
     def _places_below_minimum(self, demand: Demand) -> Weighed:
-        """Return the ceilings, with weights, whose room is below a demand's minimum.
+        """Return the ceilings, with weights, whose headroom is below a demand's minimum.
 
         By the source of the minimum: all ceilings; without budgets if it may come from the grid; otherwise budgets
         count only where nothing is left in them.
@@ -217,7 +217,7 @@ class Headroom:
         bound = {i for i, _ in over if ceilings[i].binds is not None}
         return [each for each in over if (left[each[0]] <= DUST if each[0] in bound else each in short)]
 
-    def _room_for_one_a(self, weighed: Weighed) -> float:
+    def _headroom_for_one_a(self, weighed: Weighed) -> float:
         """Return the current that all of these ceilings still allow one load [A, may be < 0]; infinite for none."""
         left, most_a = self._left, float("inf")
         for i, weight in weighed:

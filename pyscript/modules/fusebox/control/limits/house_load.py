@@ -2,7 +2,7 @@
 
 A load without a draw sensor counts with what it may draw. If it draws less, the house load comes out too low by the
 difference. So it is never taken to be lower than what sun and battery are measured to deliver can explain, and a raise
-that no meter has confirmed makes no room for another one.
+that no meter has confirmed makes no headroom for another one.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The contract's limit on import and the grid operator's on unbalanced phases, as ceilings over sets of phases. Pure.
 
-Of an imbalance only our own loads count. What they are measured to draw on the lighter phase is room for the heavier
-one; what they only may draw, or are about to stop drawing, is not. A load that is on both phases adds the same to both,
-unless it is measured to use only one: a car may have fewer phases than its charger.
+Of an imbalance only our own loads count. What they are measured to draw on the lighter phase is headroom for the
+heavier one; what they only may draw, or are about to stop drawing, is not. A load that is on both phases adds the same
+to both, unless it is measured to use only one: a car may have fewer phases than its charger.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ from .supply import battery_help_a
 def contract_ceilings(flows: Flows) -> Iterator[Ceiling]:
     """Yield the ceilings of the contract's import limit, none at times without one.
 
-    What the batteries would give at once adds to their room. One for each set of phases where the meter does not net
-    them. Such a meter bills import on one phase although another exports. The sum of each phase's import is the largest
-    sum over any set of phases, so a ceiling for each set is exact; where nothing is exported, the set of all phases is
-    the one that counts.
+    What the batteries would give at once adds to their headroom. One for each set of phases where the meter does not
+    net them. Such a meter bills import on one phase although another exports. The sum of each phase's import is the
+    largest sum over any set of phases, so a ceiling for each set is exact; where nothing is exported, the set of all
+    phases is the one that counts.
     """
     site, snapshot, main = flows.site, flows.snapshot, flows.main
     max_import_w = site.import_limit_w(snapshot.wall_s)
@@ -44,7 +44,7 @@ def contract_ceilings(flows: Flows) -> Iterator[Ceiling]:
             "limited_by_contract",
             phases,
             details={"limit_kw": max_import_w / 1000},
-            room_a=limit_a - used_a + help_a * len(phases) / len(site.phases),
+            headroom_a=limit_a - used_a + help_a * len(phases) / len(site.phases),
             used_a=used_a,
             uncertainty_a=sum(main[phase].uncertainty_a for phase in phases),
             flow_a=sum(main[phase].net_a for phase in phases),
@@ -66,8 +66,8 @@ def _phase_sets(site: Site) -> Iterator[tuple[Phase, ...]]:
 def imbalance_ceilings(flows: Flows) -> Iterator[Ceiling]:
     """Yield a ceiling for each ordered pair of phases of which our loads could load the first more than the second.
 
-    Only loads on one of both count. What runs on the second alone adds room, at most its setpoint. A pair without such
-    loads is left out, unless some load can switch its phases.
+    Only loads on one of both count. What runs on the second alone adds headroom, at most its setpoint. A pair without
+    such loads is left out, unless some load can switch its phases.
     """
     site, snapshot, memory, limit_a = flows.site, flows.snapshot, flows.memory, flows.site.imbalance_max_a
     if limit_a is None:
@@ -86,7 +86,7 @@ def imbalance_ceilings(flows: Flows) -> Iterator[Ceiling]:
             "limited_by_imbalance",
             (heavy,),
             details={"heavy": heavy.name, "light": light.name, "light_a": round(offset_a, 0)},
-            room_a=limit_a + offset_a,
+            headroom_a=limit_a + offset_a,
             weights=weights,
             against=(light,),
             drawn_a=drawn_a,

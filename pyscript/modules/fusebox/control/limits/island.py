@@ -138,7 +138,7 @@ def _island_ceiling(flows: Flows, name: str, phases: tuple[Phase, ...], limit_w:
         BATTERY_CAUSE if name == BATTERY else INVERTER_CAUSE,
         phases,
         details=details,
-        room_a=limit_a - used_a,
+        headroom_a=limit_a - used_a,
         used_a=used_a,
         flow_a=use.flow_a,
         rating_a=max(limit_a, LEAST_RATING_A),

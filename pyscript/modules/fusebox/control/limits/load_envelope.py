@@ -105,9 +105,9 @@ def may_leap(load: Load, state: LoadState) -> bool:
 def _charger_max_a(load: Load, state: LoadState, past: LoadMemory, main: Mapping[Phase, Ceiling]) -> float:
     """Return the most that a charger could take on each phase [A], at least 0.
 
-    The lowest of its maximum, its device's, a manual limit, the main fuse's room, and what its car was seen to use.
+    The lowest of its maximum, its device's, a manual limit, the main fuse's headroom, and what its car was seen to use.
     """
-    limits_a = [load.max_a, *(main[phase].room_a for phase in load.phases if phase in main)]
+    limits_a = [load.max_a, *(main[phase].headroom_a for phase in load.phases if phase in main)]
     limits_a += [a for a in (state.device_max_a, past.manual.limit_a) if a is not None]
     if past.response.unused_offer.usage_cap_a is not None:
         limits_a.append(past.response.unused_offer.usage_cap_a - unused_slack_a(load))
@@ -152,7 +152,7 @@ def would_stop_again_soon(ceiling: Ceiling, load: Load, min_a: float, running_a:
 
     In this one if the limit tolerates less than `LASTING_S`; in the next if what that leaves is too little until the
     load has run for `WINDOW_RUNS_S` in all, a switched one for a quarter of an hour. False for a limit on power or
-    without an end. `running_a`: the room that the minimums of running loads use [A].
+    without an end. `running_a`: the headroom that the minimums of running loads use [A].
     """
     if ceiling.tolerates_s is None or ceiling.ends_in_s == float("inf"):
         return False

@@ -18,9 +18,9 @@ from .island import needs_grid
 class PowerRange:
     """Limits of one Quasar [W]: `low_w` <= 0 <= `high_w`; `low_w` is None while a ceiling above it has no good reading.
 
-    `offer_w` is its allocation. `high_w` may be lower: it is the room at the last reading, because a Quasar stops where
-    a fuse or a contract holds other chargers at their minimum. `is_stale`: whether both limits are 0 because a reading
-    is stale.
+    `offer_w` is its allocation. `high_w` may be lower: it is the headroom at the last reading, because a Quasar stops
+    where a fuse or a contract holds other chargers at their minimum. `is_stale`: whether both limits are 0 because a
+    reading is stale.
     """
 
     low_w: float | None
@@ -49,7 +49,7 @@ def compute_power_range(
     quality: DataQuality,
     giving_way: Collection[str] = (),
 ) -> PowerRange:
-    """Return the power range of a Quasar [W, negative = discharging] in the room that the other loads' draws leave.
+    """Return the power range of a Quasar [W, negative = discharging] in the headroom that the other loads' draws leave.
 
     Charging is at most the set-point; discharging at most `max_a`, and limited by fuses and what may be exported. 0 to
     0 where readings are stale, its mode is off, or it needs the grid and that is gone. No discharging on an island; its
@@ -63,13 +63,17 @@ def compute_power_range(
     not_counted = {load.name, *giving_way}
     # A limit on energy leaves the set-point time: a load at its minimum stays until the energy is nearly used up.
     at_once = [c for c in over if c.tolerates_s is None]
-    high_a = min([setpoint_a, *((c.room_a - _draw_without_a(c, not_counted)) / c.weights[load.name] for c in at_once)])
-    rooms_a = [_discharge_room_a(c.room_a + c.used_a, [c], load, not_counted) for c in over if c.fuse is not None]
+    high_a = min(
+        [setpoint_a, *((c.headroom_a - _draw_without_a(c, not_counted)) / c.weights[load.name] for c in at_once)]
+    )
+    headrooms_a = [
+        _discharge_headroom_a(c.headroom_a + c.used_a, [c], load, not_counted) for c in over if c.fuse is not None
+    ]
     if site.export is not None:
         main = [c for c in ceilings if c.fuse == MAIN]
         may_export_a = amps(site.may_export_w, site.voltage_v)
-        rooms_a.append(_discharge_room_a(may_export_a, main, load, not_counted) / len(load.phases))
-    most_a = min([load.max_a, *rooms_a])
+        headrooms_a.append(_discharge_headroom_a(may_export_a, main, load, not_counted) / len(load.phases))
+    most_a = min([load.max_a, *headrooms_a])
     known = all(c.known for c in over)
     # Nothing may feed into what the inverter of an island controls.
     most_a = 0.0 if site.island else most_a
@@ -92,7 +96,7 @@ def _draw_without_a(ceiling: Ceiling, names: Collection[str]) -> float:
     return sum(drawn_a for name, drawn_a in ceiling.drawn_a.items() if name not in names)
 
 
-def _discharge_room_a(limit_a: float, fuses: Sequence[Ceiling], load: Load, not_counted: Collection[str]) -> float:
+def _discharge_headroom_a(limit_a: float, fuses: Sequence[Ceiling], load: Load, not_counted: Collection[str]) -> float:
     """Return how much a load may discharge, over its phases, until `limit_a` flows out through fuses together [A].
 
     The least house load and the other loads' draw add to that limit. What the load discharges already goes before what
@@ -100,7 +104,7 @@ def _discharge_room_a(limit_a: float, fuses: Sequence[Ceiling], load: Load, not_
     """
     present_a = -sum(c.drawn_a.get(load.name, 0.0) for c in fuses)
 
-    def room_without_a(names: Collection[str]) -> float:
+    def headroom_without_a(names: Collection[str]) -> float:
         return limit_a + sum(c.least_used_a + _draw_without_a(c, names) for c in fuses)
 
-    return max(room_without_a({load.name}), min(room_without_a(not_counted), present_a))
+    return max(headroom_without_a({load.name}), min(headroom_without_a(not_counted), present_a))

@@ -1,6 +1,6 @@
-"""The room that lasts: the rolling worst case of every ceiling, less loads expected back. Pure.
+"""The headroom that lasts: the rolling worst case of every ceiling, less loads expected back. Pure.
 
-Raises may only use this room, not what is free for a moment between two bursts of a hob.
+Raises may only use this headroom, not what is free for a moment between two bursts of a hob.
 """
 
 from __future__ import annotations
@@ -32,13 +32,15 @@ PEAKS = {"limited_by_fuse": "limited_by_fuse_peak", "limited_by_cycling": "limit
 
 
 def update_headroom_memory(ceilings: Sequence[Ceiling], snapshot: Snapshot, memory: Memory) -> Memory:
-    """Return the memory with the present rooms added, and the cycling appliances observed.
+    """Return the memory with the present headroom added, and the cycling appliances observed.
 
     Ceilings that are not known are dropped: they start over when they are known again.
     """
     known = [c for c in ceilings if c.known]
     blurred = _uncertain_ceilings(known, snapshot, memory)
-    headroom = {c.name: _record_room(memory.headroom.get(c.name), c, c.name in blurred, snapshot.now_s) for c in known}
+    headroom = {
+        c.name: _record_headroom(memory.headroom.get(c.name), c, c.name in blurred, snapshot.now_s) for c in known
+    }
     return fast_replace(memory, headroom=headroom, cycles=observe_cycles(known, memory.cycles))
 
 
@@ -63,21 +65,21 @@ def _uncertain_ceilings(ceilings: Sequence[Ceiling], snapshot: Snapshot, memory:
     }
 
 
-def _record_room(before: HeadroomMemory | None, ceiling: Ceiling, blurred: bool, now_s: float) -> HeadroomMemory:
-    """Return the room memory of one ceiling with its present room added; earlier rooms that are no smaller are dropped.
+def _record_headroom(before: HeadroomMemory | None, ceiling: Ceiling, blurred: bool, now_s: float) -> HeadroomMemory:
+    """Return the headroom memory of one ceiling with the present value added; earlier ones not below it are dropped.
 
-    It starts anew after a gap of `HEADROOM_WATCH_S`. After a change of the limit, earlier rooms are moved by as much.
+    It starts anew after a gap of `HEADROOM_WATCH_S`. After a change of the limit, earlier values are moved by as much.
     `blurred`: whether its house load is uncertain now.
     """
-    room_a, limit_a = ceiling.room_a, ceiling.rating_a if matters_for_short_peaks(ceiling) else 0.0
+    headroom_a, limit_a = ceiling.headroom_a, ceiling.rating_a if matters_for_short_peaks(ceiling) else 0.0
     if before is None or now_s - before.pairs[-1][0] > tuning.HEADROOM_WATCH_S:
         # A new ceiling, or one without an update for longer than the window.
-        return HeadroomMemory(now_s, ((now_s, room_a),), ceiling.reported_s, blurred=blurred, limit_a=limit_a)
+        return HeadroomMemory(now_s, ((now_s, headroom_a),), ceiling.reported_s, blurred=blurred, limit_a=limit_a)
     past = before.pairs
     if limit_a != before.limit_a:
-        # The limit has changed: convert earlier rooms to the present limit.
+        # The limit has changed: convert earlier values to the present limit.
         past = tuple((at_s, a + limit_a - before.limit_a) for at_s, a in past)
-    pairs = extend_least(past, now_s, room_a, from_s=now_s - tuning.SLOWEST_S)
+    pairs = extend_least(past, now_s, headroom_a, from_s=now_s - tuning.SLOWEST_S)
     fresh = ceiling.reported_s > before.reported_s
     return HeadroomMemory(before.since_s, pairs, ceiling.reported_s, fresh, blurred, limit_a)
 
@@ -108,8 +110,8 @@ def _subtract_returning_load(
         return ceiling
     forecast = forecast_returning_current(cycles, now_s)
     comes_a = max(forecast.soon_a, forecast.due_a)
-    most_room_a = tuning.RAISE_BORNE_RATIO * ceiling.rating_a - ceiling.used_a
-    tolerated_a = ceiling.room_a if ceiling.fuse is None else most_room_a
+    most_headroom_a = tuning.RAISE_BORNE_RATIO * ceiling.rating_a - ceiling.used_a
+    tolerated_a = ceiling.headroom_a if ceiling.fuse is None else most_headroom_a
     # The minimum of a running load is never reduced for this: it is held through what comes, as far as the fuse
     # tolerates it. But while one load runs, it would take the minimum that is left to another.
     beneath = [d for d in demands if d.max_a > 0 and d.load in ceiling.weights]
@@ -120,14 +122,14 @@ def _subtract_returning_load(
         # Where each takes all before the next gets any, only the last can be lowered without another being stopped.
         least_a |= {d.load: max(memory.loads[d.load].setpoint_a, d.min_a) for d in beneath[:-1]}
     minimums_a = sum(least_a[d.load] * ceiling.weights[d.load] for d in beneath)
-    # What returns every few seconds always has its room: otherwise the offer would oscillate with it.
-    expected_a = max(min(tolerated_a - forecast.due_a, ceiling.room_a - forecast.soon_a), minimums_a)
-    if expected_a >= ceiling.room_a:
+    # What returns every few seconds always has its headroom: otherwise the offer would oscillate with it.
+    expected_a = max(min(tolerated_a - forecast.due_a, ceiling.headroom_a - forecast.soon_a), minimums_a)
+    if expected_a >= ceiling.headroom_a:
         return ceiling
-    withheld_a = round(ceiling.room_a - expected_a, 0)
+    withheld_a = round(ceiling.headroom_a - expected_a, 0)
     if withheld_a == 0:
-        return _with_other_room(ceiling, expected_a, ceiling.cause)
-    return _with_other_room(ceiling, expected_a, "limited_by_cycling", cycling_a=withheld_a)
+        return _with_other_headroom(ceiling, expected_a, ceiling.cause)
+    return _with_other_headroom(ceiling, expected_a, "limited_by_cycling", cycling_a=withheld_a)
 
 
 def _select_startable_loads(
@@ -154,60 +156,62 @@ def _select_startable_loads(
 
 
 def sustained_ceilings(ceilings: Ceilings, memory: Memory, now_s: float, least_s: float = 0.0) -> Ceilings:
-    """Return the ceilings with the least room of the last seconds, and a recent peak as their cause.
+    """Return the ceilings with the least headroom of the last seconds, and a recent peak as their cause.
 
-    Unchanged without memory of a ceiling. `least_s`: the shortest time that room has to have been there [s].
+    Unchanged without memory of a ceiling. `least_s`: the shortest time that headroom has to have been there [s].
     """
-    return Ceilings.with_index((_limit_to_least_room(c, memory, now_s, least_s) for c in ceilings), ceilings.by_load)
+    return Ceilings.with_index(
+        (_limit_to_least_headroom(c, memory, now_s, least_s) for c in ceilings), ceilings.by_load
+    )
 
 
 def settled_ceilings(ceilings: Ceilings, memory: Memory, now_s: float) -> Ceilings:
-    """Return the ceilings with their least room of the last `HEADROOM_WATCH_S` or more; at most 0 A for newer ones.
+    """Return the ceilings with their least headroom of the last `HEADROOM_WATCH_S` or more; at most 0 A for newer ones.
 
-    That a fuse is new becomes its cause. Limits on energy have the room of their usual window.
+    That a fuse is new becomes its cause. Limits on energy have the headroom of their usual window.
     """
     settled = sustained_ceilings(ceilings, memory, now_s, tuning.HEADROOM_WATCH_S)
-    new = {name for name, room in memory.headroom.items() if now_s - room.since_s < tuning.HEADROOM_WATCH_S}
-    return Ceilings.with_index((_without_room(c) if c.name in new else c for c in settled), ceilings.by_load)
+    new = {name for name, headroom in memory.headroom.items() if now_s - headroom.since_s < tuning.HEADROOM_WATCH_S}
+    return Ceilings.with_index((_without_headroom(c) if c.name in new else c for c in settled), ceilings.by_load)
 
 
-def _without_room(new: Ceiling) -> Ceiling:
+def _without_headroom(new: Ceiling) -> Ceiling:
     """Return a ceiling that was not observed for long enough with at most 0 A; if it is a fuse's, that is its cause."""
-    room_a = min(new.room_a, 0.0)
+    headroom_a = min(new.headroom_a, 0.0)
     if new.fuse is None:
-        return fast_replace(new, room_a=room_a)
+        return fast_replace(new, headroom_a=headroom_a)
     details = {**new.details, "limit": new.name, "watch_s": tuning.HEADROOM_WATCH_S}
-    return fast_replace(new, room_a=room_a, cause="limit_watched_first", details=details)
+    return fast_replace(new, headroom_a=headroom_a, cause="limit_watched_first", details=details)
 
 
-def _limit_to_least_room(ceiling: Ceiling, memory: Memory, now_s: float, least_s: float) -> Ceiling:
-    """Return one ceiling with the least room of its watch window, less the house load's uncertainty; never more room.
+def _limit_to_least_headroom(ceiling: Ceiling, memory: Memory, now_s: float, least_s: float) -> Ceiling:
+    """Return one ceiling with the least headroom of its watch window less the house load's uncertainty; never more.
 
     Unchanged without memory of this ceiling. The window is `HEADROOM_WATCH_S` while the house load is uncertain. The
     cause changes only for a difference above `SHOWN_MOVED_A`. `least_s`: the shortest window [s] of a ceiling without a
     tolerated time, at most `SLOWEST_S`.
     """
-    room = memory.headroom.get(ceiling.name)
-    if room is None:
+    headroom = memory.headroom.get(ceiling.name)
+    if headroom is None:
         return ceiling
-    window_s = tuning.HEADROOM_WATCH_S if room.blurred else _watch_window_s(memory.cycles.get(ceiling.name), now_s)
+    window_s = tuning.HEADROOM_WATCH_S if headroom.blurred else _watch_window_s(memory.cycles.get(ceiling.name), now_s)
     if ceiling.tolerates_s is None:
-        # A limit on energy is computed to the end of its window: its room need not have lasted.
+        # A limit on energy is computed to the end of its window: its headroom need not have lasted.
         window_s = max(window_s, min(least_s, tuning.SLOWEST_S))
     # What the house may use beyond its counted load is not available to any load.
-    worst_a = min(room.worst_since(now_s - window_s), ceiling.room_a - ceiling.uncertainty_a)
-    if worst_a >= ceiling.room_a:
+    worst_a = min(headroom.worst_since(now_s - window_s), ceiling.headroom_a - ceiling.uncertainty_a)
+    if worst_a >= ceiling.headroom_a:
         return ceiling
     if ceiling.tolerates_s is not None:
-        # Its room of a moment ago may be that of the window before: the house load of this one stays as it is.
-        return fast_replace(ceiling, room_a=worst_a)
+        # Its headroom of a moment ago may be that of the window before: the house load of this one stays as it is.
+        return fast_replace(ceiling, headroom_a=worst_a)
     # So small a difference is noise: it does not become the reason.
-    is_news = ceiling.fuse is not None and ceiling.room_a - worst_a > tuning.SHOWN_MOVED_A
-    return _with_other_room(ceiling, worst_a, PEAKS.get(ceiling.cause, ceiling.cause) if is_news else ceiling.cause)
+    is_news = ceiling.fuse is not None and ceiling.headroom_a - worst_a > tuning.SHOWN_MOVED_A
+    return _with_other_headroom(ceiling, worst_a, PEAKS.get(ceiling.cause, ceiling.cause) if is_news else ceiling.cause)
 
 
 def _watch_window_s(cycles: CycleMemory | None, now_s: float) -> float:
-    """Return for how long room has to have lasted before a raise may use it [s].
+    """Return for how long headroom has to have lasted before a raise may use it [s].
 
     At least `RAISE_WINDOW_S`; longer for a meter that reports seldom, up to `SLOWEST_S`, and while appliances switch on
     in quick succession. `cycles` is None for a ceiling where short peaks do not matter.
@@ -217,15 +221,15 @@ def _watch_window_s(cycles: CycleMemory | None, now_s: float) -> float:
     return max(tuning.RAISE_WINDOW_S, min(cycles.every_s, tuning.SLOWEST_S), time_of_restless_rises_s(cycles, now_s))
 
 
-def _with_other_room(ceiling: Ceiling, room_a: float, cause: str, **details: Value) -> Ceiling:
-    """Return the ceiling with this room, higher or lower, and this cause; the current in use changes accordingly.
+def _with_other_headroom(ceiling: Ceiling, headroom_a: float, cause: str, **details: Value) -> Ceiling:
+    """Return the ceiling with this headroom, higher or lower, and this cause; the current in use changes accordingly.
 
     What is kept free for a cycling appliance is part of a peak; under another cause it changes in place of the house.
     """
-    less_a = ceiling.room_a - room_a
+    less_a = ceiling.headroom_a - headroom_a
     known = {**ceiling.details, **details}
     if cause in PEAKS.values():
         known.pop("cycling_a", None)
     elif not details and "cycling_a" in known:
         known["cycling_a"] = round(float(known["cycling_a"]) + less_a, 0)
-    return fast_replace(ceiling, room_a=room_a, used_a=ceiling.used_a + less_a, cause=cause, details=known)
+    return fast_replace(ceiling, headroom_a=headroom_a, used_a=ceiling.used_a + less_a, cause=cause, details=known)

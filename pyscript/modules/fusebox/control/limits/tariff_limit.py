@@ -99,9 +99,9 @@ def italian_contract_w(site: Site, snapshot: Snapshot, lead_s: float = 0.0) -> f
 def _window_ceiling(flows: Flows, allowance: Allowance, loads: LoadEnvelope, house: HouseMemory) -> Ceiling:
     """Return the ceiling that spreads the rest of a window's energy over the rest of its time, rounded down in steps.
 
-    Its room is lower while a lower limit is near or the next window would be exceeded. It counts as exceeded only where
-    the house alone would use more than the measured import leaves. `tolerates_s` is how long running loads may stay on
-    at their minimum, `spare_as` the energy for that, `then_as` what the next window leaves.
+    Its headroom is lower while a lower limit is near or the next window would be exceeded. It counts as exceeded only
+    where the house alone would use more than the measured import leaves. `tolerates_s` is how long running loads may
+    stay on at their minimum, `spare_as` the energy for that, `then_as` what the next window leaves.
     """
     snapshot, volts = flows.snapshot, flows.site.voltage_v
     rest_s, day_began_s = max(allowance.ends_s - snapshot.now_s, 1.0), snapshot.day_began_s
@@ -117,13 +117,13 @@ def _window_ceiling(flows: Flows, allowance: Allowance, loads: LoadEnvelope, hou
     alone_w = expected_house_ws(house, rest_s) / rest_s
     next_limit_w = allowance.limit_w if allowance.next_limit_w is None else allowance.next_limit_w
     then_ws = next_window_energy_ws(house, next_limit_w, length_s)
-    room = power_left_for_loads_w(house, planned_ws, rest_s, allowance.limit_w, loads, length_s)
+    headroom_w = power_left_for_loads_w(house, planned_ws, rest_s, allowance.limit_w, loads, length_s)
     # In whole kilowatts, so that a sentence does not change all the time.
-    kept_kw = round((planned_ws / rest_s - alone_w - room) / 1000)
-    room = min(room, late_start_limit_w(rest_s, then_ws, loads))
+    kept_kw = round((planned_ws / rest_s - alone_w - headroom_w) / 1000)
+    headroom_w = min(headroom_w, late_start_limit_w(rest_s, then_ws, loads))
     if allowance.lower_next_w(snapshot.now_s, _cut_lead_s(loads)) is not None:
         # By the time the lower limit counts every load has followed: what it takes then fits for the whole window.
-        room = min(room, max(then_ws, 0.0) / length_s)
+        headroom_w = min(headroom_w, max(then_ws, 0.0) / length_s)
     unseen_s = allowance.began_unseen_s
     details: dict[str, Value] = {"limit_kw": allowance.limit_w / 1000}
     details["until"] = clock_text(allowance.ends_s, day_began_s)
@@ -136,7 +136,7 @@ def _window_ceiling(flows: Flows, allowance: Allowance, loads: LoadEnvelope, hou
         "limited_by_tariff" if unseen_s is None else "limited_by_tariff_unseen",
         flows.site.phases,
         details=details,
-        room_a=tuning.TARIFF_ROOM_STEP_W * math.floor(room / tuning.TARIFF_ROOM_STEP_W) / volts,
+        headroom_a=tuning.TARIFF_HEADROOM_STEP_W * math.floor(headroom_w / tuning.TARIFF_HEADROOM_STEP_W) / volts,
         used_a=alone_w / volts,
         flow_a=alone_w / volts,
         rating_a=max(allowed_w / volts, LEAST_RATING_A),
@@ -177,7 +177,7 @@ def _italian_ceiling(flows: Flows, contract_w: float, loads: LoadEnvelope, house
         "limited_by_contract_band",
         site.phases,
         details={"limit_kw": contract_w / 1000},
-        room_a=ITALY_EVER_RATIO * contract_w / volts - used_a,
+        headroom_a=ITALY_EVER_RATIO * contract_w / volts - used_a,
         used_a=used_a,
         flow_a=used_a + sum(flows.drawn.on_phases(site.phases).values()),
         rating_a=ITALY_EVER_RATIO * contract_w / volts,
@@ -209,7 +209,7 @@ def _dimming_ceiling(flows: Flows) -> Iterator[Ceiling]:
         "limited_by_unknown_dimming" if snapshot.dimmed is None else "limited_by_dimming",
         site.phases,
         details={"limit_kw": round(limit_a * site.voltage_v / 1000, 2)},
-        room_a=limit_a + own_a,
+        headroom_a=limit_a + own_a,
         weights=weights,
         drawn_a=drawn_a,
         flow_a=max(flow_a, 0.0),

@@ -1,1 +1,1 @@
-"""When a setpoint may change: cuts at once, raises into room that lasts."""
+"""When a setpoint may change: cuts at once, raises into headroom that lasts."""

@@ -55,7 +55,7 @@ class CountedAmps:
         These may leave other currents than those of the constructor. With `starts`, other loads that an energy budget
         does not limit take only their minimum of it, as at admission.
         """
-        left = [ceiling.room_a - used_a for ceiling, used_a in zip(ceilings, self._used_a, strict=True)]
+        left = [ceiling.headroom_a - used_a for ceiling, used_a in zip(ceilings, self._used_a, strict=True)]
         for place, part_a in self._of_wires[load]:
             left[place] += part_a
         for budget, places in ceilings.by_load.budgets.get(load, {}).items():

@@ -31,7 +31,7 @@ def zero_setpoints_during_phase_switch(observed: Situation, shares: Shares, ramp
         if past.stage in (Stage.STOPPING, Stage.RESTING):
             why = SWITCHES
         elif past.stage is Stage.STARTING and past.drawing_s == NEVER_S and setpoints[name].amps > 0:
-            why = _start_obstacle(observed, shares.rooms.expected, demands[name], past)
+            why = _start_obstacle(observed, shares.ceilings.expected, demands[name], past)
         switches[name] = replace_if_changed(past, holds=why != "")
         if why:
             setpoints[name] = Setpoint(0.0, why, switches=True)
@@ -41,8 +41,8 @@ def zero_setpoints_during_phase_switch(observed: Situation, shares: Shares, ramp
 def _start_obstacle(observed: Situation, ceilings: Ceilings, demand: Demand, past: PhaseSwitchMemory) -> str:
     """Return why a load that has switched its phases may not start yet, "" when it may or is not off.
 
-    It needs good readings and room for its minimum. On one phase that is not proven yet, the fuses of the other phases
-    also have to tolerate a switch that did not happen.
+    It needs good readings and headroom for its minimum. On one phase that is not proven yet, the fuses of the other
+    phases also have to tolerate a switch that did not happen.
     """
     load, state = observed.site.by_name[demand.load], observed.snapshot.state_of(demand.load)
     if load.switching is None or not state.is_off:
@@ -53,11 +53,11 @@ def _start_obstacle(observed: Situation, ceilings: Ceilings, demand: Demand, pas
         return message("phases_wait_for_room")
     if past.phase_count != 1 or past.proven:
         return ""
-    tight = _other_phase_without_room_for_trial(observed, ceilings, demand)
+    tight = _other_phase_without_headroom_for_trial(observed, ceilings, demand)
     return message("phases_wait_for_trial", limit=tight) if tight else ""
 
 
-def _other_phase_without_room_for_trial(observed: Situation, ceilings: Ceilings, demand: Demand) -> str:
+def _other_phase_without_headroom_for_trial(observed: Situation, ceilings: Ceilings, demand: Demand) -> str:
     """Return the name of the ceiling of another phase that could not carry the load if the switch failed, "" for none.
 
     The load may still be on all phases. If its device displays one phase, the meters would reveal that and stop it, so

@@ -1,8 +1,9 @@
-"""Why, when and how far a load may be raised: each raise fits next to all others, in room that lasts. Pure.
+"""Why, when and how far a load may be raised: each raise fits next to all others, in headroom that lasts. Pure.
 
 Under every ceiling it must fit with every other load counted at the larger of what it draws and what it is set to, in
-the worst room of the last window. A raise that only undoes a small cut needs room that has lasted longer where a limit
-has no margin, such as the contract (`undoes_small_cut`), and room of at least one step of a meter that rounds.
+the worst headroom of the last window. A raise that only undoes a small cut needs headroom that has lasted longer where
+a limit has no margin, such as the contract (`undoes_small_cut`), and headroom of at least one step of a meter that
+rounds.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ class Raises:
         lowered: Mapping[str, Setpoint],
     ) -> None:
         self.setpoints = dict(lowered)
-        self._situation, self._demands, self._ceilings = observed, shares.demands, shares.rooms.lasting
+        self._situation, self._demands, self._ceilings = observed, shares.demands, shares.ceilings.lasting
         self._targets_a, self._steps = targets_a, steps
         snapshot, memory = observed.snapshot, observed.memory
         self._offered_a = {
@@ -55,7 +56,7 @@ class Raises:
         }
         self._waiting = [d for d in self._demands if _reserves_start(d, memory, self._ceilings, snapshot.now_s)]
         self._obstacles: dict[float, CeilingObstacles] = {}
-        """Time for which room has to last [s] -> the obstacles of the ceilings with that room."""
+        """Time for which headroom has to last [s] -> the obstacles of the ceilings with that headroom."""
         self._counted: CountedAmps | None = None
         """The current that each load counts for while others are raised; None until a load may rise in this step."""
 
@@ -76,16 +77,16 @@ class Raises:
             self._counted.set_current(name, max(self.setpoints[name].amps, self._offered_a[name]))
 
     def _obstacles_of(self, name: str) -> CeilingObstacles:
-        """Return the obstacles of all ceilings, with the room that lasts as long as a raise of this load needs it."""
+        """Return the obstacles of all ceilings, with headroom that lasts as long as a raise of this load needs."""
         memory, load = self._situation.memory, self._situation.site.by_name[name]
         lasts_s = 0.0
         if not load.can.in_watts:
-            # A current sent to a slow device stays for a while, so its room has to. So does the room for a raise back
-            # to a current that noise has just been enough to cut: otherwise both would follow each other every few
-            # seconds.
+            # A current sent to a slow device stays for a while, so its headroom has to. So does the headroom for a
+            # raise back to a current that noise has just been enough to cut: otherwise both would follow each other
+            # every few seconds.
             lasts_s = tuning.SLACK_RATIO * load.min_write_s
             if undoes_small_cut(memory.loads[name], self._targets_a[name], self._steps[name][0]):
-                lasts_s = max(lasts_s, room_time_to_undo_cut_s(self._ceilings, name))
+                lasts_s = max(lasts_s, headroom_time_to_undo_cut_s(self._ceilings, name))
         if lasts_s not in self._obstacles:
             now_s, usual = self._situation.now_s, self._ceilings
             lasting = sustained_ceilings(usual, memory, now_s, lasts_s) if lasts_s > 0 else usual
@@ -93,9 +94,9 @@ class Raises:
         return self._obstacles[lasts_s]
 
     def _raised(self, demand: Demand, ceilings: Ceilings) -> Setpoint:
-        """Return the raised setpoint of a load, next to all other loads in the room of `ceilings`.
+        """Return the raised setpoint of a load, next to all other loads in the headroom of `ceilings`.
 
-        In steps, unless it may leap; and it leaves room for starts that come before it.
+        In steps, unless it may leap; and it leaves headroom for starts that come before it.
         """
         name, observed, steps = demand.load, self._situation, self._steps[demand.load]
         load, past, target_a = observed.site.by_name[name], observed.memory.loads[name], self._targets_a[name]
@@ -117,31 +118,31 @@ class Raises:
         if past.setpoint_a <= 0 < setpoint.amps < leap_a:
             setpoint = Setpoint(round_down_to_steps(min(leap_a, headroom.available_a(name)), demand, steps))
         if self._waiting and setpoint.amps > (past.setpoint_a if past.setpoint_a > 0 else demand.min_a):
-            setpoint = self._leave_room_for_starts(setpoint, demand, headroom)
+            setpoint = self._spare_headroom_for_starts(setpoint, demand, headroom)
         return setpoint
 
     def _next_setpoint(self, demand: Demand, most_a: float, headroom: Headroom) -> Setpoint:
         """Return the next setpoint of a load that is to rise: at most `most_a` [A], or its minimum where it was off.
 
         It stays at its setpoint where `headroom` is short (with a message) or its last raise is within `RAISE_EVERY_S`;
-        after a small cut also where the room is less than one step of a meter that rounds.
+        after a small cut also where the headroom is less than one step of a meter that rounds.
         """
         past, short = self._situation.memory.loads[demand.load], headroom.ceilings_below_minimum(demand)
         if short:
-            return _await_lasting_room(past, short)
+            return _await_lasting_headroom(past, short)
         if past.setpoint_a <= 0:
             return Setpoint(demand.min_a)
         if self._situation.now_s - past.timing.raised_s < tuning.RAISE_EVERY_S:
             return Setpoint(past.setpoint_a)
-        room_a, steps = headroom.available_a(demand.load), self._steps[demand.load]
-        next_a = round_down_to_steps(min(most_a, max(room_a, demand.min_a)), demand, steps)
-        # After a small cut, room of less than one step of a meter that rounds may be its rounding again.
-        rounds = room_a - past.setpoint_a + DUST < self._situation.memory.meter_step_a <= tuning.TOLERANCE_A + DUST
+        headroom_a, steps = headroom.available_a(demand.load), self._steps[demand.load]
+        next_a = round_down_to_steps(min(most_a, max(headroom_a, demand.min_a)), demand, steps)
+        # After a small cut, headroom of less than one step of a meter that rounds may be its rounding again.
+        rounds = headroom_a - past.setpoint_a + DUST < self._situation.memory.meter_step_a <= tuning.TOLERANCE_A + DUST
         if next_a > past.setpoint_a and not (rounds and undoes_small_cut(past, next_a, steps[0])):
             return Setpoint(next_a)
-        return _await_lasting_room(past, headroom.saturated_ceilings(demand.load))
+        return _await_lasting_headroom(past, headroom.saturated_ceilings(demand.load))
 
-    def _leave_room_for_starts(self, setpoint: Setpoint, demand: Demand, headroom: Headroom) -> Setpoint:
+    def _spare_headroom_for_starts(self, setpoint: Setpoint, demand: Demand, headroom: Headroom) -> Setpoint:
         """Return the raise reduced so that the waiting loads before it can still start, never below its setpoint.
 
         Subtracts the minimums of those that share a ceiling with it from `headroom`. A reduced raise has a message.
@@ -151,8 +152,8 @@ class Raises:
         starting = [other for other in first if mine & headroom.used_places(other.load)]
         for other in starting:
             headroom.take(other.load, other.min_a)
-        room_a = max(headroom.available_a(demand.load), demand.min_a)
-        most_a = round_down_to_steps(room_a, demand, self._steps[demand.load])
+        headroom_a = max(headroom.available_a(demand.load), demand.min_a)
+        most_a = round_down_to_steps(headroom_a, demand, self._steps[demand.load])
         if setpoint.amps <= most_a:
             return setpoint
         why = message("leaves_room_to_start", loads=", ".join(other.load for other in starting))
@@ -179,8 +180,8 @@ def undoes_small_cut(past: LoadMemory, target_a: float, step_a: float) -> bool:
     return 0 < past.timing.before_a - past.setpoint_a <= small_a and 0 < target_a - past.setpoint_a <= small_a
 
 
-def room_time_to_undo_cut_s(ceilings: Ceilings, load: str) -> float:
-    """Return how long room has to last before a raise that only undoes a small cut [s].
+def headroom_time_to_undo_cut_s(ceilings: Ceilings, load: str) -> float:
+    """Return how long headroom has to last before a raise that only undoes a small cut [s].
 
     Shorter if any limit is an energy budget, where waiting wastes sun. Otherwise 0 where each has a margin, within
     which noise stays, or tolerates a short excess, and where there is no limit.
@@ -192,8 +193,8 @@ def room_time_to_undo_cut_s(ceilings: Ceilings, load: str) -> float:
     return 0.0 if has_margin else tuning.SLOWEST_S
 
 
-def _await_lasting_room(past: LoadMemory, short: Sequence[Ceiling]) -> Setpoint:
-    """Return the setpoint unchanged, with the message that room has not lasted; it names the first of `short`."""
+def _await_lasting_headroom(past: LoadMemory, short: Sequence[Ceiling]) -> Setpoint:
+    """Return the setpoint unchanged, with the message that headroom has not lasted; it names the first of `short`."""
     values: dict[str, Value] = {"most_s": tuning.SLOWEST_S}
     if short:
         values["limit"] = short[0].name
@@ -212,9 +213,9 @@ def _is_small_and_soon(setpoint: Setpoint, past: LoadMemory, now_s: float) -> bo
 def _awaits_end_of_saw(past: LoadMemory, target_a: float, now_s: float) -> bool:
     """Return whether a running load is not raised yet because its last raises were taken back at once.
 
-    Readings that are late or round may be why. It waits longer each time, but not if the room has grown by more than
-    the last cut: `target_a` is then more than twice as far above the setpoint [A]. For currents only: a load in watts
-    follows clouds up and down.
+    Readings that are late or round may be why. It waits longer each time, but not if the headroom has grown by more
+    than the last cut: `target_a` is then more than twice as far above the setpoint [A]. For currents only: a load in
+    watts follows clouds up and down.
     """
     timing, undone, set_a = past.timing, past.patience.undone, past.setpoint_a
     if undone < tuning.NO_CHANCE_TIMES or set_a <= 0 or target_a - set_a > 2 * (timing.before_a - set_a) + DUST:
@@ -232,10 +233,10 @@ def _may_wait_in_window(setpoint: Setpoint, demand: Demand, observed: Situation,
     set_a = past.setpoint_a
     if allowance is None or allowance.ends_s - allowance.start_s <= QUARTER_S:
         return False
-    rooms = headroom.ceilings_and_room(load)
-    if not (rooms and 0 < set_a < setpoint.amps < min(set_a + tuning.CLEARLY_A - DUST, demand.max_a)):
+    headrooms = headroom.ceilings_and_headroom(load)
+    if not (headrooms and 0 < set_a < setpoint.amps < min(set_a + tuning.CLEARLY_A - DUST, demand.max_a)):
         return False
-    tightest, _ = min(rooms, key=lambda each: each[1] / each[0].weights[load])
+    tightest, _ = min(headrooms, key=lambda each: each[1] / each[0].weights[load])
     wait_s = tuning.WINDOW_RAISE_SHARE * tightest.ends_in_s
     return observed.now_s - past.timing.changed_s < wait_s < float("inf")
 
@@ -251,7 +252,7 @@ def highest_raise_a(load: Load, state: LoadState, setpoint_a: float, headroom: H
         return load.max_a
     if not may_leap(load, state):
         return 0.0
-    ceilings = headroom.ceilings_and_room(load.name)
+    ceilings = headroom.ceilings_and_headroom(load.name)
     if all(c.ends_in_s == float("inf") for c, _ in ceilings):
         return 0.0
     other_a = [left_a / c.weights[load.name] for c, left_a in ceilings if c.ends_in_s == float("inf")]
@@ -259,7 +260,7 @@ def highest_raise_a(load: Load, state: LoadState, setpoint_a: float, headroom: H
 
 
 def _reserves_start(demand: Demand, memory: Memory, ceilings: Sequence[Ceiling], now_s: float) -> bool:
-    """Return whether a load that is off was admitted within `LASTING_S`, so that other loads leave room for its start.
+    """Return whether a load that is off was admitted within `LASTING_S`, so that others leave headroom for its start.
 
     Longer where a meter reports seldom. Not without a demand or while it is held off.
     """
@@ -267,7 +268,8 @@ def _reserves_start(demand: Demand, memory: Memory, ceilings: Sequence[Ceiling],
     if past.setpoint_a > 0 or demand.max_a <= 0 or demand.hold is Hold.OFF:
         return False
     meters = [memory.cycles[c.name].every_s for c in ceilings if demand.load in c.weights and c.name in memory.cycles]
-    # A meter that averages reports the cut that made room one reading later, and then the room has to last for one.
+    # A meter that averages reports the cut that made headroom one reading later, and then the headroom has to last for
+    # one.
     readings_s = tuning.KNOWN_TIMES * max(meters, default=0.0)
     return now_s - past.timing.admitted_s <= max(tuning.LASTING_S, readings_s)
 

@@ -28,8 +28,8 @@ from .raises import Raises
 def ramp_setpoints(observed: Situation, shares: Shares) -> RampStep:
     """Return each load's setpoint [A] and updated memory: first all cuts in full, then raises in order of service.
 
-    A load that exceeds only a margin is not cut; old readings lower loads further. A raise needs lasting room
-    next to all other loads at their draw or setpoint, and leaves room for starts that come before it; one with an
+    A load that exceeds only a margin is not cut; old readings lower loads further. A raise needs lasting headroom
+    next to all other loads at their draw or setpoint, and leaves headroom for starts that come before it; one with an
     obstacle is not made, and the setpoint says why. Loads that switch phases get 0 A (in the phase switches returned).
     """
     demands, allocation = shares.demands, shares.allocation
@@ -52,10 +52,10 @@ def ramp_setpoints(observed: Situation, shares: Shares) -> RampStep:
 def _excess_beside_starts_a(observed: Situation, shares: Shares) -> Mapping[str, float]:
     """Return load -> its small excess over its setpoint [A], for each under a ceiling of a load that is about to start.
 
-    Only of loads that have not been changed for `FOLLOW_S`. Shares leave the excess out, but it takes up room that the
-    start needs: without this, that room would never be free.
+    Only of loads that have not been changed for `FOLLOW_S`. Shares leave the excess out, but it takes up headroom that
+    the start needs: without this, that headroom would never be free.
     """
-    loads, over = observed.memory.loads, shares.rooms.expected.by_load.over
+    loads, over = observed.memory.loads, shares.ceilings.expected.by_load.over
     starting = [d.load for d in shares.demands if shares.allocation[d.load].amps > 0 >= loads[d.load].setpoint_a]
     places = {place for name in starting for place, _ in over.get(name, NO_LIMITS)}
     found = {}
@@ -85,12 +85,12 @@ def _lowered_setpoints(observed: Situation, shares: Shares, targets_a: Mapping[s
 def loads_held_within_margin(observed: Situation, shares: Shares, targets_a: Mapping[str, float]) -> Collection[str]:
     """Return the loads to leave at their setpoint although their share is less: no limit but a margin is exceeded.
 
-    Under all of their ceilings no load rises, and all draws fit into the room plus the margin, of which at most
+    Under all of their ceilings no load rises, and all draws fit into the headroom plus the margin, of which at most
     `TOLERANCE_A` is used. A load that draws less than its setpoint by more than that counts with its setpoint: it may
     still rise; a smaller difference is the rounding of its sensor. Never a load that is held or would be stopped, or
     whose setpoint is above its demand.
     """
-    ceilings, demands = shares.rooms.expected, shares.demands
+    ceilings, demands = shares.ceilings.expected, shares.demands
     set_a = {demand.load: observed.memory.loads[demand.load].setpoint_a for demand in demands}
     cut = [d for d in demands if d.hold is None and 0 < targets_a[d.load] < set_a[d.load] <= min(d.max_a, d.most_now_a)]
     over = ceilings.by_load.over
@@ -103,7 +103,7 @@ def loads_held_within_margin(observed: Situation, shares: Shares, targets_a: Map
         for name, part in ceiling.weights.items():
             drawn_a, sent_a = ceiling.drawn_a.get(name, 0.0), part * set_a.get(name, 0.0)
             taken_a += drawn_a if sent_a - drawn_a <= part * tuning.TOLERANCE_A + DUST else sent_a
-        return place not in rising and taken_a <= ceiling.room_a + DUST
+        return place not in rising and taken_a <= ceiling.headroom_a + DUST
 
     return {d.load for d in cut if all(tolerates(place) for place, _ in over.get(d.load, NO_LIMITS))}
 
