@@ -157,7 +157,7 @@ class Fusebox:
 def _problem_from_slot(problem: PlanProblem, slot: int) -> PlanProblem:
     """Return the problem as seen from a later slot."""
     needs = tuple(replace(n, first=max(n.first - slot, 0), end=max(n.end - slot, 1)) for n in problem.needs)
-    limits = tuple(replace(each, room_kw=each.room_kw[slot:]) for each in problem.limits)
+    limits = tuple(replace(each, headroom_kw=each.headroom_kw[slot:]) for each in problem.limits)
     o = problem.forecast
     outlook = SlotForecast(o.prices[slot:], o.known[slot:], o.export[slot:], o.sun_kw[slot:])
     peak = problem.peak and replace(problem.peak, house_kw=problem.peak.house_kw[slot:])
@@ -192,7 +192,7 @@ def play_night(night: Night, law: Law) -> NightResult:
         still = [need for need in night.needs if left[need.name] > 1e-6 and slot < need.end]
         open_ = [replace(n, energy_kwh=left[n.name], ran_s=ran_s[n.name] if n.name in pumps else 0.0) for n in still]
         wants = law(night, open_, slot)
-        given = _allocate_power(night, open_, wants, [limit.room_kw[slot] for limit in actual.limits])
+        given = _allocate_power(night, open_, wants, [limit.headroom_kw[slot] for limit in actual.limits])
         total = sum(given.values())
         for name, kw in given.items():
             left[name] -= kw * SLOT_H

@@ -125,4 +125,4 @@ def _limit(upper: _Rows, limit: Limit, problem: PlanProblem, slots: int) -> None
     weights = [(at, limit.weights[need.name]) for at, need in enumerate(problem.needs) if need.name in limit.weights]
     for slot in range(slots):
         if weights:
-            upper.add([(at * slots + slot, weight) for at, weight in weights], max(limit.room_kw[slot], 0.0))
+            upper.add([(at * slots + slot, weight) for at, weight in weights], max(limit.headroom_kw[slot], 0.0))

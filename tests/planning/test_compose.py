@@ -36,7 +36,7 @@ def limits_with(tariff: TariffTerms, house: HouseModel | None = None) -> dict[st
     found = compose_problem(SITE, [LoadRequest(CAR, STANDING, overdue=False, max_kw=11.0, ran_s=0.0)], expected, T0_S)
     peak = found.problem.peak
     seen = {} if peak is None else {"peak": peak.house_kw, "import_per_kw": peak.import_per_kw}
-    return seen | {limit.name: limit.room_kw for limit in found.problem.limits}
+    return seen | {limit.name: limit.headroom_kw for limit in found.problem.limits}
 
 
 def test_a_running_load_brings_the_time_it_has_run() -> None:
@@ -79,7 +79,7 @@ def test_in_hours_never_observed_what_will_be_missing_goes_by_a_load_that_is_sel
     found = compose_problem(SITE, [LoadRequest(CAR, STANDING, overdue=False, max_kw=11.0, ran_s=0.0)], expected, T0_S)
     more = tuning.HOUSE_CAUTION_SPREADS * 0.3
     careful, likely = (
-        next(limit.room_kw for limit in limits if limit.name == "main L1")
+        next(limit.headroom_kw for limit in limits if limit.name == "main L1")
         for limits in (found.problem.limits, found.likely_limits)
     )
     assert careful == pytest.approx([24.5 * 0.23 - 1 - more] * 8)
@@ -100,18 +100,18 @@ def test_a_load_may_use_more_now_than_a_careful_plan_would_leave() -> None:
     house = HouseModel({(phase, 0): Usual(1.0, 0.3, 9) for phase in CAR.phases})
     wanted = LoadRequest(CAR, STANDING, overdue=False, max_kw=11.0, ran_s=0.0)
 
-    def room_kw(now: Mapping[Phase, float]) -> tuple[float, ...]:
+    def headroom_kw(now: Mapping[Phase, float]) -> tuple[float, ...]:
         forecast = Forecast(NO_PRICES, NO_PRICES, SUNNY, house)
         expected = Expectations(forecast, lambda _: 0.0, house_now_kw={MAIN: now})
         (limit,) = (
             each for each in compose_problem(SITE, [wanted], expected, T0_S).problem.limits if each.name == "main L1"
         )
-        return limit.room_kw
+        return limit.headroom_kw
 
-    careful = room_kw({})
-    assert room_kw({Phase.L1: 0.4})[0] == pytest.approx(careful[0] + 1.2)
-    assert room_kw({Phase.L1: 3.0}) == careful
-    assert room_kw({Phase.L1: 0.4})[1:] == careful[1:]
+    careful = headroom_kw({})
+    assert headroom_kw({Phase.L1: 0.4})[0] == pytest.approx(careful[0] + 1.2)
+    assert headroom_kw({Phase.L1: 3.0}) == careful
+    assert headroom_kw({Phase.L1: 0.4})[1:] == careful[1:]
 
 
 def by_night(share: float) -> Callable[[float], float]:
@@ -208,7 +208,7 @@ def rooms_with_radiators(
     problem = compose_problem(site, asked, Expectations(forecast, lambda _: 0.0, tariff), T0_S).problem
     found: dict[str, list[object]] = {"sheds": [] if problem.peak is None else [*problem.peak.sheds_kw[:1]]}
     for limit in problem.limits:
-        found.setdefault(limit.name, []).append((sorted(limit.weights), pytest.approx(limit.room_kw[0])))
+        found.setdefault(limit.name, []).append((sorted(limit.weights), pytest.approx(limit.headroom_kw[0])))
     return found
 
 

@@ -61,10 +61,10 @@ CIRCUIT_KW = 13.8
 
 def test_runs_that_continue_into_a_slot_with_less_room_fit_there() -> None:
     """Both have to go on at 4.1 kW in the second slot, which has room for one: the second in line stops."""
-    prices, room_kw = (0.1,) + (0.3,) * 3 + (0.2,) * 8, (CIRCUIT_KW, 6.0) + (CIRCUIT_KW,) * 10
+    prices, headroom_kw = (0.1,) + (0.3,) * 3 + (0.2,) * 8, (CIRCUIT_KW, 6.0) + (CIRCUIT_KW,) * 10
     outlook = SlotForecast(prices, (True,) * 12, (0.0,) * 12, (0.0,) * 12)
     needs = tuple(replace(car, end=12, ran_s=300.0) for car in TWO_CARS)
-    circuit = Limit("garage L1", {"one": 1.0, "other": 1.0}, room_kw)
+    circuit = Limit("garage L1", {"one": 1.0, "other": 1.0}, headroom_kw)
     found = plan_running(PlanProblem(needs, (circuit,), outlook), 890.0).powers
     assert found["one"][1] == pytest.approx(4.1)
     assert found["other"][1] == 0.0
@@ -73,13 +73,13 @@ def test_runs_that_continue_into_a_slot_with_less_room_fit_there() -> None:
 @pytest.mark.parametrize("ran_s", [(900.0, 900.0), (900.0, 0.0), (400.0, 400.0)])
 @pytest.mark.parametrize("room_kw", [CIRCUIT_KW, 9.0, 6.0])
 @pytest.mark.parametrize("prices", [(0.1,) * 4 + (0.3,) * 8, (0.2,) * 12, FALLING + (0.3,) * 4])
-def test_no_slot_is_planned_above_what_its_wire_can_carry(ran_s, room_kw, prices) -> None:
+def test_no_slot_is_planned_above_what_its_wire_can_carry(ran_s, headroom_kw, prices) -> None:
     """A run that takes all of a quarter hour, or continues at its minimum, leaves the others less."""
     outlook = SlotForecast(tuple(prices), (True,) * 12, (0.0,) * 12, (0.0,) * 12)
     needs = tuple(replace(car, end=12, ran_s=ran) for car, ran in zip(TWO_CARS, ran_s, strict=True))
-    circuit = Limit("garage L1", {"one": 1.0, "other": 1.0}, (room_kw,) * 12)
+    circuit = Limit("garage L1", {"one": 1.0, "other": 1.0}, (headroom_kw,) * 12)
     outcome = plan_running(PlanProblem(needs, (circuit,), outlook), 300.0)
-    assert max(map(sum, zip(*outcome.powers.values(), strict=True))) <= room_kw + 1e-6
+    assert max(map(sum, zip(*outcome.powers.values(), strict=True))) <= headroom_kw + 1e-6
     assert all(kw == 0 or kw >= CAR.min_kw - 1e-6 for powers in outcome.powers.values() for kw in powers)
 
 

@@ -39,5 +39,5 @@ def test_five_minutes_are_kept_in_reserve_but_not_of_the_very_last_slot(ready_s,
     end_ = deadline_slot(T0_S + ready_s, T0_S)
     need = replace(CAR, end=end_, cut_s=reserved_part_s(T0_S + ready_s, T0_S, end_))
     assert need.end == end
-    rooms = reserve_limit(need, 6).room_kw
+    rooms = reserve_limit(need, 6).headroom_kw
     assert rooms == pytest.approx((11.0,) * (end - 1) + (last_kw,) + (0.0,) * (6 - end))

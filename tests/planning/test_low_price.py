@@ -44,26 +44,26 @@ def test_low_prices_are_those_up_to_the_limit_or_below_nothing(given, runs_now, 
     assert low_price_slots(given, paid(), T0_S, runs_now=runs_now) == slots
 
 
-def powers(given: LoadPlan, need_kwh: float = 0.0, *, room_kw: float = 99.0, **more) -> list[float]:
+def powers(given: LoadPlan, need_kwh: float = 0.0, *, headroom_kw: float = 99.0, **more) -> list[float]:
     """What a car is planned to take in each slot [kW]."""
     due_s = None if given.has_no_end else T0_S + 6 * 900.0
     standing = PlanStanding(given, need_kwh, due_s, **more)
     forecast = Forecast(paid(), NO_PRICES, Sun({T0_S + 900: 9.0}, {T0_S + 900: 9.0}), HouseModel())
-    tariff = TariffTerms(room_kw, room_kw, 0.0)
+    tariff = TariffTerms(headroom_kw, headroom_kw, 0.0)
     expected = Expectations(forecast, lambda _: 0.0, tariff, paid=paid())
     outcome = find_plan(compose_problem(SITE, [LoadRequest(CAR, standing, False, 11.0, 0.0)], expected, T0_S).problem)
     return [pytest.approx(sum(each)) for each in zip(*outcome.powers.values(), strict=True)]
 
 
 @pytest.mark.parametrize(("room_kw", "kw"), [(99.0, 11.0), (6.0, 6.0)])
-def test_a_price_alone_fills_every_low_slot_and_no_sunny_one(room_kw: float, kw: float) -> None:
-    assert powers(BELOW, room_kw=room_kw) == [kw, 0.0, kw, kw, kw, kw]
+def test_a_price_alone_fills_every_low_slot_and_no_sunny_one(headroom_kw: float, kw: float) -> None:
+    assert powers(BELOW, headroom_kw=headroom_kw) == [kw, 0.0, kw, kw, kw, kw]
 
 
 def test_below_a_price_of_nothing_a_car_takes_more_than_it_needs() -> None:
     """Its need is met at the lowest prices, and what is left of these is filled."""
     assert powers(BY_EIGHT, 2.0) == [0.0, 0.0, 0.0, 11.0, 11.0, 0.0]
-    assert powers(BY_EIGHT, 2.0, room_kw=5.0)[3:5] == [5.0, 5.0]
+    assert powers(BY_EIGHT, 2.0, headroom_kw=5.0)[3:5] == [5.0, 5.0]
     assert powers(BY_EIGHT, 6.0)[3:5] == [11.0, 11.0]
     assert powers(BY_EIGHT, 0.0) == [0.0, 0.0, 0.0, 11.0, 11.0]
 

@@ -55,7 +55,7 @@ def kept(problem: PlanProblem, outcome: Outcome) -> None:
         less = need.energy_kwh - outcome.missing_kwh.get(need.name, 0.0) - sum(powers) * SLOT_H
         assert -need.min_slots * need.min_kw * SLOT_H - 1e-4 <= less <= 1e-4
     for limit in problem.limits:
-        for slot, room in enumerate(limit.room_kw):
+        for slot, room in enumerate(limit.headroom_kw):
             taken = sum(limit.weights.get(name, 0.0) * powers[slot] for name, powers in outcome.powers.items())
             assert taken <= max(room, 0.0) + 1e-4, (limit.name, slot)
 
@@ -119,7 +119,7 @@ def test_two_cars_share_one_cheap_hour_although_one_leaves_less_than_a_minimum()
     cheap = outlook(*[30.0] * 12, *[10.0] * 4, *[28.0] * 12)
     cars = tuple(Need(name, 9.0, 11.04, 28, min_kw=4.14, priority=at) for at, name in enumerate(("one", "other")))
     circuit = Limit("garage L1", {"one": 1 / 3, "other": 1 / 3}, (20 * 0.23,) * 28)
-    for limits in ((circuit,), (circuit, replace(circuit, name="main L1", room_kw=(5.2,) * 28))):
+    for limits in ((circuit,), (circuit, replace(circuit, name="main L1", headroom_kw=(5.2,) * 28))):
         problem = PlanProblem(cars, limits, cheap)
         outcome = find_plan(problem)
         kept(problem, outcome)
@@ -131,7 +131,9 @@ def test_two_cars_share_one_cheap_hour_although_one_leaves_less_than_a_minimum()
 def test_where_fuses_leave_little_all_that_can_be_are_ready(number: int) -> None:
     """One after another some of them would lack something."""
     problem = night(number, loads=2 + number % 3, slots=48)
-    tight = [replace(each, room_kw=tuple(max(room - 1.5, 0.0) for room in each.room_kw)) for each in problem.limits]
+    tight = [
+        replace(each, headroom_kw=tuple(max(room - 1.5, 0.0) for room in each.headroom_kw)) for each in problem.limits
+    ]
     assert find_plan(replace(problem, limits=tuple(tight))).missing_kwh == {}
 
 
@@ -330,7 +332,9 @@ def test_whatever_is_wanted_a_plan_keeps_to_it(number: int) -> None:
     known = tuple(slot < 30 for slot in range(48))
     peak = PeakTariff(5.0, 0.5, (0.5,) * 48) if number % 2 == 0 else None
     problem = replace(problem, needs=needs, forecast=replace(problem.forecast, known=known), peak=peak)
-    tight = [replace(each, room_kw=tuple(max(room - 1.5, 0.0) for room in each.room_kw)) for each in problem.limits]
+    tight = [
+        replace(each, headroom_kw=tuple(max(room - 1.5, 0.0) for room in each.headroom_kw)) for each in problem.limits
+    ]
     before = find_plan(problem)
     for given, outcome in (
         (problem, before),
@@ -338,7 +342,7 @@ def test_whatever_is_wanted_a_plan_keeps_to_it(number: int) -> None:
     ):
         kept(replace(given, needs=needs[:3]), replace(outcome, powers=dict(list(outcome.powers.items())[:3])))
         for limit in given.limits:
-            for slot, room in enumerate(limit.room_kw):
+            for slot, room in enumerate(limit.headroom_kw):
                 taken = sum(limit.weights.get(name, 0.0) * powers[slot] for name, powers in outcome.powers.items())
                 assert taken <= max(room, 0.0) + 1e-4
         assert sum(outcome.powers[fourth.name]) * SLOT_H <= fourth.energy_kwh + 1e-4

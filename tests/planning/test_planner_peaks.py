@@ -170,7 +170,7 @@ def test_what_does_not_fit_into_the_parts_of_all_windows_is_missing() -> None:
 
 def test_a_window_that_leaves_the_minimum_goes_before_cheaper_ones_that_leave_less() -> None:
     rooms = tuple(2.5 if slot < 12 else 4.2 for slot in range(SLOTS))
-    outcome = find_plan(replace(TIGHT, peak=None, limits=(replace(TIGHT_TARGET, room_kw=rooms),)))
+    outcome = find_plan(replace(TIGHT, peak=None, limits=(replace(TIGHT_TARGET, headroom_kw=rooms),)))
     assert outcome.missing_kwh == {}
     assert not any(outcome.powers["car"][:12])
 

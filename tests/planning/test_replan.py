@@ -104,10 +104,10 @@ def test_what_a_small_pump_takes_in_a_quarter_hour_is_much(more_kwh: float, plan
     assert left_to_plan(left, made(pump, CHEAP_FIRST), 1) == pytest.approx(planned_kwh)
 
 
-def rests(*needs: Need, planned: Mapping[str, Sequence[float]], room_kw: float) -> list[float]:
+def rests(*needs: Need, planned: Mapping[str, Sequence[float]], headroom_kw: float) -> list[float]:
     """What is left to plan of these on one wire, with a plan of ten slots."""
     outlook = SlotForecast((0.2,) * 10, (True,) * 10, (0.0,) * 10, (0.0,) * 10)
-    problem = PlanProblem(needs, (Limit("main", {need.name: 1.0 for need in needs}, (room_kw,) * 10),), outlook)
+    problem = PlanProblem(needs, (Limit("main", {need.name: 1.0 for need in needs}, (headroom_kw,) * 10),), outlook)
     powers = {name: tuple(each) for name, each in planned.items()}
     old = PlanRecord(T0_S, {need.name: need for need in needs}, CHEAP_FIRST, Outcome(powers, 0.0, {}))
     return [need.energy_kwh for need in drop_small_unplanned_energy(problem, old, T0_S).needs]
@@ -116,13 +116,13 @@ def rests(*needs: Need, planned: Mapping[str, Sequence[float]], room_kw: float) 
 def test_a_rest_does_not_wait_for_what_another_load_or_another_rest_takes() -> None:
     first, second = Need("first", 2.4, 4.0, 8, min_kw=1.4), Need("second", 4.0, 4.0, 8, min_kw=1.4)
     early, late = [0.0, 0.0, 4.0, 4.0, 0.0, 0.0, 0.0, 0.0], [0.0] * 4 + [4.0] * 4
-    assert rests(first, second, planned={"first": early, "second": [0.0] * 8}, room_kw=4.0) == [2.0, 4.0]
-    assert rests(first, second, planned={"first": early, "second": late}, room_kw=4.0) == [2.4, 4.0]
+    assert rests(first, second, planned={"first": early, "second": [0.0] * 8}, headroom_kw=4.0) == [2.0, 4.0]
+    assert rests(first, second, planned={"first": early, "second": late}, headroom_kw=4.0) == [2.4, 4.0]
     both = [2.0] * 7 + [0.0]
     first, second = replace(first, energy_kwh=3.8), replace(second, energy_kwh=3.8)
-    assert rests(first, planned={"first": both}, room_kw=2.0) == [3.5]
+    assert rests(first, planned={"first": both}, headroom_kw=2.0) == [3.5]
     # In the slot that is left there is half a kWh.
-    assert rests(first, second, planned={"first": both, "second": both}, room_kw=2.0) == [3.5, 3.8]
+    assert rests(first, second, planned={"first": both, "second": both}, headroom_kw=2.0) == [3.5, 3.8]
 
 
 def test_without_a_plan_one_is_made() -> None:

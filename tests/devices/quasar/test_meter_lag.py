@@ -34,7 +34,7 @@ def test_a_kettle_costs_a_late_meter_no_stop(late_s):
             await controller.take()
             await controller.charge(4500)
             await home.seconds(30)
-            assert home.guard_controller.room.motion.lag_s == late_s
+            assert home.guard_controller.directions.motion.lag_s == late_s
             home.house_w = 3000.0
             for _ in range(30):
                 await home.second()

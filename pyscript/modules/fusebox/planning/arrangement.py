@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .. import tuning
-from .free_room import fill_cheapest_room
+from .cheapest_slots import fill_cheapest_slots
 from .least_runs import place_run
 from .need import DUST_KW, DUST_KWH, SLOT_H, PlanProblem, Powers
 from .response import LEAST_GAIN, Moves
@@ -36,7 +36,7 @@ class Arrangement:
         """Write the power of all needs on the sheet: a final plan, at the lowest cost found within the effort allowed.
 
         Needs that have to be met come first, and give way to each other where one lacks energy. Afterwards each is
-        taken out and placed again, if there is more than one and effort is left. Optional needs get what room is free.
+        taken out and placed again, if there is more than one and effort is left. Optional needs get what is left.
         """
         self._place_lacking(with_offers=True)
         self._improve(tuning.PLAN_EFFORT_TIMES)
@@ -47,8 +47,8 @@ class Arrangement:
     def arrange_quickly(self) -> None:
         """Write the power of all needs on the sheet with less effort than `arrange_all`, for one of many tries.
 
-        Needs that have to be met are placed in free room first, then where others can give way. They are taken out and
-        placed again only while one lacks energy. Optional needs get what room is free.
+        Needs that have to be met are placed in free slots first, then where others can give way. They are taken out and
+        placed again only while one lacks energy. Optional needs get what is left.
         """
         self._place_lacking(with_offers=False)
         self._improve(tuning.PLAN_HEIGHT_EFFORT_TIMES)
@@ -90,22 +90,22 @@ class Arrangement:
                 self.moves.lower_to_peak(slot)
 
     def _place_lacking(self, *, with_offers: bool) -> None:
-        """Place each need that lacks energy: `with_offers` other loads make room, otherwise only free room is used.
+        """Place each need that lacks energy: `with_offers` other loads make way, otherwise only free slots is used.
 
-        Energy that finds no room stays lacking.
+        Energy that no slot has headroom for stays lacking.
         """
         self.moves.effort = NEVER
         for at in self.needs_lacking_energy():
             self._place(at, with_offers=with_offers)
 
     def _place(self, at: int, *, with_offers: bool) -> None:
-        """Place one need: in its cheapest runs, with other loads making room, or in free room."""
+        """Place one need: in its cheapest runs, with other loads making way, or in free slots."""
         if self.market.needs[at].has_limited_runs:
             place_run(self.moves, at)
         elif with_offers:
             self.moves.move_to_cheaper_slots(at)
         else:
-            fill_cheapest_room(self.sheet, at)
+            fill_cheapest_slots(self.sheet, at)
 
     def _improve(self, effort: int) -> None:
         """Move loads to cheaper slots, those that lack energy first, then all in rounds until one saves nearly nothing.
@@ -136,7 +136,7 @@ class Arrangement:
                 self._reinsert(at)
 
     def _reinsert(self, at: int) -> None:
-        """Take a load out, let the others use its room, and place it again; undo all of that if it saves nothing."""
+        """Take a load out, let the others use its slots, and place it again; undo all of that if it saves nothing."""
         sheet = self.sheet
         saved, before = sheet.save(), sheet.total_cost
         sheet.clear_need(at)
@@ -147,10 +147,10 @@ class Arrangement:
             sheet.restore(saved)
 
     def _fill_optional(self) -> None:
-        """Give free room to optional needs, where it costs less than they are worth; the highest worth goes first.
+        """Give free slots to optional needs, where it costs less than they are worth; the highest worth goes first.
 
         No other need is moved for them.
         """
         worth = {at: need.worth for at, need in enumerate(self.market.needs) if need.worth is not None}
         for at in sorted(worth, key=lambda at: -worth[at]):
-            fill_cheapest_room(self.sheet, at)
+            fill_cheapest_slots(self.sheet, at)

@@ -54,16 +54,16 @@ def battery_needs(
     are empty where nothing that is bought now would be used later.
     """
     one_way = math.sqrt(store.roundtrip)
-    room_kwh = max(store.target_kwh - store.stored_kwh, 0.0) / one_way
+    headroom_kwh = max(store.target_kwh - store.stored_kwh, 0.0) / one_way
     found: list[Need] = []
     for price, kwh in _worthwhile_uses(store, forecast, house_kw):
         worth = price * store.roundtrip
         if store.max_price is not None:
             worth = min(worth, store.max_price)
-        taken = min(kwh / store.roundtrip, room_kwh)
+        taken = min(kwh / store.roundtrip, headroom_kwh)
         if taken <= DUST_KWH:
             break
-        room_kwh -= taken
+        headroom_kwh -= taken
         found.append(Need(f"{NAME} {len(found) + 1}", taken, store.max_charge_kw, store.end, worth=worth, early=True))
     if not found:
         return (), ()

@@ -238,8 +238,8 @@ def _tariff_limits(
     for limited, taken in beside_radiators(site, owners, every, means, MAIN):
         if not tariff.bills_peaks or tariff.target_kw is not None or len(limited) < len(every):
             used = _sure_import_kw(forecast, starts, taken)
-            room = tuple(max(most - kw, 0.0) for most, kw in zip(allowed, used, strict=True))
-            yield Limit("tariff", limited, room, is_energy=True)
+            headroom_kw = tuple(max(most - kw, 0.0) for most, kw in zip(allowed, used, strict=True))
+            yield Limit("tariff", limited, headroom_kw, is_energy=True)
 
 
 def _battery_as_load(site: Site) -> Load:

@@ -78,7 +78,7 @@ def _reduce_to_limits(problem: PlanProblem, powers: Mapping[str, list[float]], h
         last_first = sorted(problem.needs, key=lambda need: (slot < held[need.name], -need.priority))
         for limit in problem.limits:
             over_kw = sum(weight * powers[name][slot] for name, weight in limit.weights.items() if name in powers)
-            over_kw -= max(limit.room_kw[slot], 0.0)
+            over_kw -= max(limit.headroom_kw[slot], 0.0)
             for need in last_first:
                 weight, kw = limit.weights.get(need.name, 0.0), powers[need.name][slot]
                 if over_kw > DUST_KW and weight and kw:

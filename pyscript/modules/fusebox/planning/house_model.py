@@ -87,7 +87,7 @@ class HouseModel:
         if observed is not None:
             return observed
         known = [usual for (at, _), usual in self.hours.items() if at == phase]
-        # Evenings are learnt first: with the differences between hours, a first night would seem to have no room.
+        # Evenings are learnt first: with the differences between hours, a first night would seem to have no headroom.
         count = max(len(known), 1)
         mean_kw, spread_kw = sum(u.mean_kw for u in known) / count, sum(u.spread_kw for u in known) / count
         return Usual(mean_kw, spread_kw) if known else None

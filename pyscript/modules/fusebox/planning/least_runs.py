@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
 
-from .free_room import fill_cheapest_room, remove_excess
+from .cheapest_slots import fill_cheapest_slots, remove_excess
 from .need import DUST_KW, DUST_KWH, SLOT_H, UNLIMITED_STARTS, Starts
 from .response import Moves
 from .schedule import uninterrupted_runs
@@ -114,15 +114,15 @@ def place_run(moves: Moves, at: int) -> None:
     """Place a need anew in its cheapest runs that are long enough; where not all of its energy fits, in all of them.
 
     A run already begun counts from its start. Excess is removed from the ends of runs. Needs that it displaces, or
-    might have, are then filled up in free room.
+    might have, are then filled up in free slots.
     """
     sheet, need = moves.sheet, moves.market.needs[at]
     sheet.clear_need(at)
     options = moves.whole_power_offers(at)
-    rooms = [0.0 if option is None else option.power_kw for option in options]
-    parts = PARTS if any(0 < room < need.max_kw - DUST_KW for room in rooms) else 1
+    powers_kw = [0.0 if option is None else option.power_kw for option in options]
+    parts = PARTS if any(0 < kw < need.max_kw - DUST_KW for kw in powers_kw) else 1
     per_unit = need.max_kw / parts
-    units = [int(room / per_unit + DUST_KW) for room in rooms]
+    units = [int(kw / per_unit + DUST_KW) for kw in powers_kw]
     costs = [0.0 if option is None else unit * option.cost for unit, option in zip(units, options, strict=True)]
     wanted = max(math.ceil((need.energy_kwh - DUST_KWH) / (per_unit * SLOT_H)), 0)
     is_on = need.starts.is_on if need.starts.are_limited else need.ran_s > 0
@@ -130,7 +130,7 @@ def place_run(moves: Moves, at: int) -> None:
     goes_on = now if need.first <= 0 and is_on else None
     chosen = cheapest_runs(Choice(units[: need.end], costs[: need.end], wanted, need.min_slots, goes_on, need.starts))
     if sum(units[slot] for slot in chosen) < wanted and not need.starts.are_limited:
-        runs = uninterrupted_runs(rooms)
+        runs = uninterrupted_runs(powers_kw)
         long_enough = [(start, end) for start, end in runs if end - start >= (need.min_slots if start else now)]
         chosen = [slot for start, end in long_enough for slot in range(start, end)]
     for slot in chosen:
@@ -142,7 +142,7 @@ def place_run(moves: Moves, at: int) -> None:
     _shorten_runs(moves, at)
     remove_excess(sheet, at)
     for other in sorted({other for option in options if option is not None for other in option.leaves}):
-        fill_cheapest_room(sheet, other)
+        fill_cheapest_slots(sheet, other)
 
 
 def _shorten_runs(moves: Moves, at: int) -> None:

@@ -115,8 +115,8 @@ def reserve_limit(need: Need, slots: int) -> Limit:
     A need of a single slot keeps that slot whole.
     """
     share = 1 - need.cut_s / QUARTER_S if need.end > 1 else 1.0
-    rooms = (need.max_kw,) * (need.end - 1) + (need.max_kw * share,) + (0.0,) * (slots - need.end)
-    return Limit(f"{need.name} in time", {need.name: 1.0}, rooms)
+    headroom_kw = (need.max_kw,) * (need.end - 1) + (need.max_kw * share,) + (0.0,) * (slots - need.end)
+    return Limit(f"{need.name} in time", {need.name: 1.0}, headroom_kw)
 
 
 def cable_limits(needs: Sequence[Need], slots: int) -> list[Limit]:

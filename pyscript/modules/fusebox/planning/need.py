@@ -116,14 +116,14 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A limit on several needs: sum(weight x power) <= room, in each slot."""
+    """A limit on several needs: sum(weight x power) <= headroom, in each slot."""
 
     name: str
     """The name of the limit, for the user."""
     weights: Mapping[str, float]
     """Need -> share of its power that counts."""
-    room_kw: tuple[float, ...]
-    """The room in each slot [kW]."""
+    headroom_kw: tuple[float, ...]
+    """The power that it leaves to them in each slot [kW]."""
     is_energy: bool = False
     """Whether it limits the mean of a slot, below which a load may run at its least power for a part of the slot."""
 
@@ -168,7 +168,7 @@ class PeakTariff:
         """Yield the house's import [kW] and the import that raises the billed peak by 1 kW [kW], for each slot."""
         return zip(self.house_kw, self.import_per_kw or (1.0,) * len(self.house_kw), strict=True)
 
-    def room_kw(self, slot: int, height_kw: float) -> float:
+    def headroom_kw(self, slot: int, height_kw: float) -> float:
         """Return the power that loads may draw in a slot under a billed peak of `height_kw` [kW]; may be below 0."""
         per_kw = self.import_per_kw[slot] if self.import_per_kw else 1.0
         sheds_kw = self.sheds_kw[slot] if self.sheds_kw and height_kw >= self.most_kw - DUST_KW else 0.0
@@ -202,7 +202,7 @@ class PlanProblem:
         """Return `part_kw` of a need in a slot, where the highest planned peak limits its energy too."""
         peak, tariff_kw = self.peak, math.inf
         if peak is not None:
-            tariff_kw = peak.room_kw(slot, peak.most_kw)
+            tariff_kw = peak.headroom_kw(slot, peak.most_kw)
         return part_kw(need, self.limits, slot, tariff_kw)
 
     def least_kw(self, need: Need, slot: int) -> float:
@@ -220,16 +220,16 @@ def part_kw(need: Need, limits: Sequence[Limit], slot: int, tariff_kw: float = m
     if need.at_once or need.has_limited_runs:
         return None
     least_kw = need.min_kw - DUST_KW
-    energy_kw = min(_room_kw(need, [limit for limit in limits if limit.is_energy], slot), tariff_kw)
-    if energy_kw >= least_kw or _room_kw(need, [limit for limit in limits if not limit.is_energy], slot) < least_kw:
+    energy_kw = min(_headroom_kw(need, [limit for limit in limits if limit.is_energy], slot), tariff_kw)
+    if energy_kw >= least_kw or _headroom_kw(need, [limit for limit in limits if not limit.is_energy], slot) < least_kw:
         return None
     return max(energy_kw * tuning.PLAN_PART_SHARE, 0.0)
 
 
-def _room_kw(need: Need, limits: Sequence[Limit], slot: int) -> float:
+def _headroom_kw(need: Need, limits: Sequence[Limit], slot: int) -> float:
     """Return the most that limits leave a need alone in a slot [kW]; infinite where none counts it."""
-    rooms_kw = (limit.room_kw[slot] / own for limit in limits if (own := limit.weights.get(need.name)))
-    return min(rooms_kw, default=math.inf)
+    headrooms_kw = (limit.headroom_kw[slot] / own for limit in limits if (own := limit.weights.get(need.name)))
+    return min(headrooms_kw, default=math.inf)
 
 
 def latest_start_s(need: Need, limits: Sequence[Limit], from_s: float) -> float:
@@ -256,15 +256,15 @@ def possible_power_kw(need: Need, limits: Sequence[Limit], slot: int, planned: P
 
     0 where that is below its least power, unless it can run for a part of the slot.
     """
-    room_kw = need.max_kw
+    headroom_kw = need.max_kw
     for limit in limits:
         if own := limit.weights.get(need.name):
             others = [name for name in limit.weights if name in planned and name != need.name]
             taken_kw = sum(limit.weights[name] * planned[name][slot] for name in others)
-            room_kw = min(room_kw, (limit.room_kw[slot] - taken_kw) / own)
-    if room_kw < need.min_kw - DUST_KW and (part := part_kw(need, limits, slot)) is not None:
-        return part if room_kw >= part else 0.0
-    return room_kw if room_kw > 0 and room_kw >= need.min_kw - DUST_KW else 0.0
+            headroom_kw = min(headroom_kw, (limit.headroom_kw[slot] - taken_kw) / own)
+    if headroom_kw < need.min_kw - DUST_KW and (part := part_kw(need, limits, slot)) is not None:
+        return part if headroom_kw >= part else 0.0
+    return headroom_kw if headroom_kw > 0 and headroom_kw >= need.min_kw - DUST_KW else 0.0
 
 
 def deadline_slot(ready_s: float, from_s: float) -> int:
@@ -279,9 +279,9 @@ def spare_energy_kwh(need: Need, limits: Sequence[Limit], reserve: Limit | None,
     the plan has more in the last slot than it can take.
     """
     last = need.end - 1
-    rooms = [limit for limit in limits if limit is not reserve]
+    others = [limit for limit in limits if limit is not reserve]
     left_h = (ready_s - last * QUARTER_S) / HOUR_S
-    return possible_power_kw(need, rooms, last) * left_h - possible_power_kw(need, limits, last) * SLOT_H
+    return possible_power_kw(need, others, last) * left_h - possible_power_kw(need, limits, last) * SLOT_H
 
 
 def possible_energy_kwh(

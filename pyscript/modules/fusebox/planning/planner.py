@@ -1,6 +1,6 @@
 """Plan all loads together: in which of the known slots each runs, at which power, within all limits.
 
-Each load in turn gets its best response to the others, which make room for it where that is cheaper in total. Where a
+Each load in turn gets its best response to the others, which make way for it where that is cheaper in total. Where a
 peak is billed, its height is found by bisection. Pure and deterministic.
 """
 
@@ -74,7 +74,7 @@ def _find_best_height(arrangement: Arrangement, peak: PeakTariff) -> _PeakTrial:
             else:
                 low = height
             height = (low + above.height_kw) / 2
-        # Slots with too little room for a load to run at all have no slope: a little more height may open many.
+        # Slots with too little headroom for a load to run at all have no slope: a little more height may open many.
         sheet.restore(best.saved)
         sheet.set_peak_height(best.height_kw)
         if marginal_saving(arrangement, opens=True) <= peak.price_per_kw:
@@ -93,8 +93,8 @@ def _try_of_present_plan(arrangement: Arrangement, height_kw: float, peak: PeakT
 def marginal_saving(arrangement: Arrangement, *, opens: bool) -> float:
     """Return what one more kW of height would save: in each full slot, the cost of its best use in another slot.
 
-    A slot counts if only the peak limits a need there. `opens`: also slots with less room than a load can run at, in
-    proportion to the room that they lack.
+    A slot counts if only the peak limits a need there. `opens`: also slots with less headroom than a load can run at,
+    in proportion to the headroom that they lack.
     """
     market, sheet = arrangement.market, arrangement.sheet
     assert market.peak is not None

@@ -44,10 +44,10 @@ class PlanRecord:
 def drop_small_unplanned_energy(problem: PlanProblem, made: PlanRecord | None, from_s: float) -> PlanProblem:
     """Return the problem in which needs that the plan in force nearly meets are lowered to what it gives them.
 
-    What such a need lacks is less than `PLAN_OFF_KWH`, than one slot at full power, and than the room after its last
-    block, where it can still be taken. Only needs that have to be met, and at the same time as before, are lowered.
-    Unchanged without a plan, and below a billed peak, where there may be no room.
-    Loads start some seconds late, so most quarter hours leave a rest, for which they would run on into a dearer one.
+    What such a need lacks is less than `PLAN_OFF_KWH`, than one slot at full power, and than the headroom after its
+    last block, where it can still be taken. Only needs that have to be met, and at the same time as before, are
+    lowered. Unchanged without a plan, and below a billed peak, where there may be no headroom. Loads start some seconds
+    late, so most quarter hours leave a rest, for which they would run on into a dearer one.
     """
     if made is None or problem.peak is not None:
         return problem
@@ -59,10 +59,10 @@ def drop_small_unplanned_energy(problem: PlanProblem, made: PlanRecord | None, f
         after = max([slot + 1 for slot, kw in enumerate(planned_kw) if kw > DUST_KW], default=0)
         # Below its least it runs the shorter.
         anyhow = replace(need, min_kw=0.0)
-        rooms_kw = [possible_power_kw(anyhow, problem.limits, slot, planned) for slot in range(after, need.end)]
-        room_kwh = SLOT_H * sum(rooms_kw) - waiting_kwh
+        headrooms_kw = [possible_power_kw(anyhow, problem.limits, slot, planned) for slot in range(after, need.end)]
+        headroom_kwh = SLOT_H * sum(headrooms_kw) - waiting_kwh
         # A small pump takes less than that in hours.
-        most_kwh = min(tuning.PLAN_OFF_KWH, need.max_kw * SLOT_H, room_kwh)
+        most_kwh = min(tuning.PLAN_OFF_KWH, need.max_kw * SLOT_H, headroom_kwh)
         old = made.needs.get(need.name)
         is_old = old is not None and made.from_s + old.end * QUARTER_S == from_s + need.end * QUARTER_S
         waits = need.worth is None and is_old and after > 0 and 0 < rest_kwh < most_kwh
@@ -111,7 +111,7 @@ def _comparable_request(need: Need, from_s: float) -> tuple[Need, float]:
 
 
 def powers_now_kw(made: PlanRecord, problem: PlanProblem, from_s: float, now_s: float) -> Mapping[str, float]:
-    """Return need -> power to take now [kW], by the plan or more where later slots lack room; without needs that wait.
+    """Return need -> power to take now [kW], by the plan, or more where later slots lack headroom; no needs that wait.
 
     A need that starts at once takes its maximum. One that lacks energy in any case takes no more than the others leave,
     but at least its even power, whatever the house uses, where only such needs are planned now.
@@ -146,12 +146,12 @@ def powers_now_kw(made: PlanRecord, problem: PlanProblem, from_s: float, now_s: 
         if now_kw > DUST_KW:
             found[need.name] = now_kw
     if problem.peak is not None:
-        _reduce_to_peak(found, needs.values(), musts, problem.peak.room_kw(0, made.outcome.peak_kw))
+        _reduce_to_peak(found, needs.values(), musts, problem.peak.headroom_kw(0, made.outcome.peak_kw))
     return found
 
 
 def least_power_now_kw(need: Need, limits: Sequence[Limit], from_s: float, now_s: float) -> float:
-    """Return the power that a need has to take for the rest of this slot, as later slots lack room [kW]; 0 for none.
+    """Return the power that a need has to take for the rest of this slot [kW], 0 for none: later slots lack headroom.
 
     At least its minimum and at most its maximum. In its last slot the reserve before its deadline is left out.
     """
@@ -176,18 +176,18 @@ def even_power_kw(need: Need, from_s: float, now_s: float) -> float:
 
 def _peak_limit(need: Need, peak: PeakTariff, most_kw: float, others_kw: Sequence[float]) -> Limit:
     """Return what house and other loads leave below the planned peak; at least what the load needs to run at all."""
-    rooms = (peak.room_kw(slot, most_kw) - others for slot, others in enumerate(others_kw))
-    return Limit("peak", {need.name: 1.0}, tuple(max(room, need.min_kw) for room in rooms))
+    headroom_kw = (peak.headroom_kw(slot, most_kw) - others for slot, others in enumerate(others_kw))
+    return Limit("peak", {need.name: 1.0}, tuple(max(kw, need.min_kw) for kw in headroom_kw))
 
 
 def _reduce_to_peak(
-    powers_kw: dict[str, float], needs: Iterable[Need], musts: Mapping[str, float], room_kw: float
+    powers_kw: dict[str, float], needs: Iterable[Need], musts: Mapping[str, float], headroom_kw: float
 ) -> None:
-    """Reduce the powers in `powers_kw`, in place, by equal parts where they exceed `room_kw` below the planned peak.
+    """Reduce the powers in `powers_kw`, in place, by equal parts where they exceed `headroom_kw` under the peak.
 
     None goes below its least power, or below what it needs to be ready in time (`musts`).
     """
-    above_kw = sum(powers_kw.values()) - room_kw
+    above_kw = sum(powers_kw.values()) - headroom_kw
     floors = {need.name: max(need.min_kw, musts.get(need.name, 0.0)) for need in needs}
     spare_kw = {name: max(kw - floors[name], 0.0) for name, kw in powers_kw.items()}
     # Begin with the load that can give least: the others compensate.

@@ -1,6 +1,6 @@
 """The best response of one load to the others: its energy in the slots that cost least.
 
-A full slot costs its price and what it costs the loads there to move to their own cheapest room.
+A full slot costs its price and what it costs the loads there to move to their own cheapest slots.
 """
 
 from __future__ import annotations
@@ -8,13 +8,13 @@ from __future__ import annotations
 from heapq import heappop, heappush
 from typing import NamedTuple
 
-from . import free_room
-from .free_room import LEAST_KW, Displacement, Leaving
+from . import cheapest_slots
+from .cheapest_slots import LEAST_KW, Displacement, Leaving
 from .need import DUST_KW, DUST_KWH, SLOT_H
 from .sheet import NEVER, TIE, Sheet
 
 SHARE = 0.1
-"""Other loads make room for at least this share of a load's maximum power."""
+"""Other loads make way for at least this share of a load's maximum power."""
 
 
 class Offer(NamedTuple):
@@ -35,7 +35,7 @@ class Offers:
         self._sheet, self._market, self._displacement = sheet, sheet.market, displacement
 
     def cheapest_offer(self, at: int, slot: int, wanted_kw: float) -> Offer | None:
-        """Return the cheaper of two offers of up to `wanted_kw` for a need in a slot: free room, or others' sun.
+        """Return the cheaper of two offers of up to `wanted_kw` for a need in a slot: free slots, or others' sun.
 
         At least its minimum power. None where neither fits.
         """
@@ -51,7 +51,7 @@ class Offers:
     def whole_power_offer(self, at: int, slot: int) -> Offer | None:
         """Return an offer of all the power that a need may have in a slot; None where it cannot run.
 
-        Other needs are displaced for it; where they cannot leave, the offer is limited to free room.
+        Other needs are displaced for it; where they cannot leave, the offer is limited to free slots.
         """
         sheet, market = self._sheet, self._market
         least = max(market.least_kw[at][slot] - DUST_KW, DUST_KW)
@@ -63,7 +63,7 @@ class Offers:
         return None
 
     def _make_offer(self, at: int, slot: int, wanted_kw: float, *, in_sun: bool) -> Offer | None:
-        """Return an offer of up to `wanted_kw` more, or of the load's minimum if that is more; None without room.
+        """Return an offer of up to `wanted_kw` more, or of the load's minimum if that is more; None without headroom.
 
         `in_sun`: from the sun that other loads are planned to use; otherwise from unused sun or the grid. In both cases
         other loads may have to leave the slot.
@@ -75,17 +75,17 @@ class Offers:
         if top < least - DUST_KW:
             return None
         power = min(max(wanted_kw, least), top)
-        sun, room = market.sun_kw[slot], sheet.spare_kw[at][slot]
+        sun, spare = market.sun_kw[slot], sheet.spare_kw[at][slot]
         if not in_sun:
             sun -= sheet.total_kw[slot]
-            if room >= max(least, LEAST_KW):
-                power = min(power, room)
+            if spare >= max(least, LEAST_KW):
+                power = min(power, spare)
         if sun > LEAST_KW:
             power = min(power, max(sun, least))
         found = self._needs_to_displace(at, slot, power, in_sun=in_sun)
         smaller = max(least, SHARE * market.needs[at].max_kw)
         if power > smaller:
-            share = 0.0 if found is None else self._share_with_room(found[1])
+            share = 0.0 if found is None else self._share_that_can_leave(found[1])
             if share < 1:
                 power = max(power * share, smaller)
                 found = self._needs_to_displace(at, slot, power, in_sun=in_sun)
@@ -96,14 +96,14 @@ class Offers:
         cost = price + market.extra[at][slot] + lost / power
         return Offer(cost * sheet.excess_ratio(at, power) if cost > 0 else cost, slot, power, leaves)
 
-    def _share_with_room(self, leaves: dict[int, float]) -> float:
-        """Return for which share of their power all the leaving needs have cheap free room elsewhere (0 to 1)."""
-        return min([1.0, *(self._displacement.free_room(other)[1] / kw for other, kw in leaves.items())])
+    def _share_that_can_leave(self, leaves: dict[int, float]) -> float:
+        """Return for which share of their power all the leaving needs have cheap free slots elsewhere (0 to 1)."""
+        return min([1.0, *(self._displacement.cheapest_free_slots(other)[1] / kw for other, kw in leaves.items())])
 
     def _needs_to_displace(self, at: int, slot: int, power_kw: float, *, in_sun: bool) -> Leaving | None:
         """Return the added cost, and need -> power, of needs that have to leave a slot for `power_kw` of a need.
 
-        No need where there is room; None if they cannot leave. `in_sun`: other needs leave the sun to it.
+        No need where there is headroom; None if they cannot leave. `in_sun`: other needs leave the sun to it.
         """
         sheet, market = self._sheet, self._market
         if not in_sun and power_kw <= sheet.spare_kw[at][slot]:
@@ -142,7 +142,7 @@ class Moves:
         return [self._offers.whole_power_offer(at, slot) if kw > 0 else None for slot, kw in powers]
 
     def move_to_cheaper_slots(self, at: int) -> None:
-        """Move the missing energy of a need, and that in its dearest slots, to cheaper slots; others may make room.
+        """Move the missing energy of a need, and that in its dearest slots, to cheaper slots; others may make way.
 
         Until no slot saves `LEAST_GAIN`, `effort` is used up or `PATIENCE` offers in a row have failed.
         """
@@ -200,9 +200,9 @@ class Moves:
         for other, power in offer.leaves.items():
             sheet.add_power(other, offer.slot, -power)
         sheet.add_power(at, offer.slot, offer.power_kw)
-        free_room.remove_excess(sheet, at)
+        cheapest_slots.remove_excess(sheet, at)
         for other in offer.leaves:
-            free_room.fill_cheapest_room(sheet, other)
+            cheapest_slots.fill_cheapest_slots(sheet, other)
         self._displacement.drop_cached_costs()
         if saved is None or sheet.total_cost < before - LEAST_GAIN * offer.power_kw * SLOT_H:
             return True

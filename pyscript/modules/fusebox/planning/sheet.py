@@ -16,7 +16,7 @@ LAST_CHOICE = 1e3
 MISSING = 1e6
 """Cost of a kWh that is not delivered in time, for the last priority.
 
-Each priority before it counts four times as much, because a load on three phases makes room for three on one.
+Each priority before it counts four times as much, because a load on three phases makes way for three on one.
 """
 TIE = 1e-9
 """Advantage per slot and kWh of the preferred one of equal prices: smaller than any difference of prices."""
@@ -62,15 +62,15 @@ class Market:
         ]
         """Need -> what it may have in each slot if it is alone."""
         self.can_move = [not need.at_once and not need.has_limited_runs for need in self.needs]
-        """Need -> whether it makes room for others slot by slot."""
+        """Need -> whether it makes way for others slot by slot."""
         shared = self._tightest_shared_limits(problem.limits)
-        shares, self.room_kw = [dict(each) for each in shared], [*shared.values()]
+        shares, self.headroom_kw = [dict(each) for each in shared], [*shared.values()]
         """For each limit, the power that the needs under it may share in each slot [kW]."""
         self.peak_limit = len(shares)
         everyone = dict.fromkeys(range(len(self.needs)), 1.0)
         if problem.peak is not None:
             shares.append(everyone)
-            self.room_kw.append([NEVER] * len(self.slots))
+            self.headroom_kw.append([NEVER] * len(self.slots))
         self.weights: list[Weights] = [
             tuple((limit, on[at]) for limit, on in enumerate(shares) if at in on) for at in everyone
         ]
@@ -113,7 +113,7 @@ class Market:
     def _tightest_shared_limits(self, limits: Sequence[Limit]) -> dict[Weights, list[float]]:
         """Return weights of several needs -> their tightest limit in each slot [kW]; a limit on one lowers `most_kw`.
 
-        Weights and room are scaled to a largest weight of 1; a negative room counts as 0.
+        Weights and headroom are scaled to a largest weight of 1; negative headroom counts as 0.
         """
         found: dict[Weights, list[float]] = {}
         for limit in limits:
@@ -122,11 +122,11 @@ class Market:
                 continue
             top = max(share for _, share in on)
             weights = tuple((at, share / top) for at, share in on)
-            room_kw = [max(room, 0.0) / top for room in limit.room_kw]
+            headroom_kw = [max(kw, 0.0) / top for kw in limit.headroom_kw]
             if len(on) == 1:
-                self.most_kw[on[0][0]] = [*map(min, self.most_kw[on[0][0]], room_kw)]
+                self.most_kw[on[0][0]] = [*map(min, self.most_kw[on[0][0]], headroom_kw)]
             else:
-                found[weights] = [*map(min, found.get(weights, room_kw), room_kw)]
+                found[weights] = [*map(min, found.get(weights, headroom_kw), headroom_kw)]
         return found
 
 
@@ -156,7 +156,7 @@ class Sheet:
         self.power_kw = [[0.0] * len(market.slots) for _ in market.needs]
         self.total_kw = [0.0] * len(market.slots)
         self.left_kwh = [need.energy_kwh for need in market.needs]
-        self.slack_kw = [list(room) for room in market.room_kw]
+        self.slack_kw = [list(kws) for kws in market.headroom_kw]
         self.spare_kw = [list(most) for most in market.most_kw]
         self.cost = 0.0
         """Of all that is planned, preferences included."""
@@ -179,7 +179,7 @@ class Sheet:
     def add_power(self, at: int, slot: int, power_kw: float) -> None:
         """Give a need more power in a slot [kW], or less where it is negative; limits are not checked.
 
-        Cost, missing energy, price and room of the slot follow; a rest below `DUST_KW` becomes 0.
+        Cost, missing energy, price and headroom of the slot follow; a rest below `DUST_KW` becomes 0.
         """
         market, own = self.market, self.power_kw[at]
         before = self.total_kw[slot]
@@ -208,14 +208,14 @@ class Sheet:
         Negative where a limit is exceeded.
         """
         for weights, members in self.market.alike.items():
-            room = NEVER
+            least = NEVER
             for limit, weight in weights:
                 slack = self.slack_kw[limit][slot] / weight
-                if slack < room:
-                    room = slack
+                if slack < least:
+                    least = slack
             for at in members:
                 spare = self.market.most_kw[at][slot] - self.power_kw[at][slot]
-                self.spare_kw[at][slot] = spare if spare < room else room
+                self.spare_kw[at][slot] = spare if spare < least else least
 
     def set_peak_height(self, height_kw: float) -> None:
         """Limit the import that counts to `height_kw` in total; what is planned already may exceed it.
@@ -224,8 +224,8 @@ class Sheet:
         """
         market = self.market
         assert market.peak is not None
-        rooms_kw = [max(market.peak.room_kw(slot, height_kw), 0.0) for slot in market.slots]
-        self.slack_kw[market.peak_limit] = [room - total for room, total in zip(rooms_kw, self.total_kw, strict=True)]
+        headrooms_kw = [max(market.peak.headroom_kw(slot, height_kw), 0.0) for slot in market.slots]
+        self.slack_kw[market.peak_limit] = [kw - total for kw, total in zip(headrooms_kw, self.total_kw, strict=True)]
         for slot in market.slots:
             self._update_spare_power(slot)
 
@@ -267,7 +267,7 @@ class Sheet:
         return max(power_kw / (lacks + sum([kw - least for kw in self.power_kw[at] if kw > least])), 1.0)
 
     def is_limited_by_peak_alone(self, at: int, slot: int) -> bool:
-        """Return whether a need gets less than it could use in a slot although all limits but the peak have room."""
+        """Return whether a need gets less than it could use in a slot only because of the limit for the peak."""
         market = self.market
         limits = [limit for limit, _ in market.weights[at] if limit != market.peak_limit]
         is_below = self.power_kw[at][slot] < market.most_kw[at][slot] - DUST_KW

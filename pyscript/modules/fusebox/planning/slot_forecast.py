@@ -188,8 +188,8 @@ def wire_limits(
             weights = {need: on[phase] for need, on in shares.items() if owners[need] in below and phase in on}
             fuse_kws = [(circuit.fuse_a - site.margin_a) * site.voltage_v / 1000] * len(wall_starts_s)
             for own, loads_kw in beside_radiators(site, owners, weights, house_load_kw, circuit.name):
-                room = _subtract(fuse_kws, loads_kw.get(phase, ()))
-                found.append(Limit(f"{circuit.name} {phase.name}", own, room))
+                headroom_kw = _subtract(fuse_kws, loads_kw.get(phase, ()))
+                found.append(Limit(f"{circuit.name} {phase.name}", own, headroom_kw))
     if site.max_import_w is not None and shares:
         for own, house in beside_radiators(site, owners, dict.fromkeys(shares, 1.0), house_load_kw, MAIN):
             every = [sum(kws) for kws in zip(*(house[phase] for phase in site.phases if phase in house), strict=True)]
@@ -234,8 +234,8 @@ def unbalance_limits(site: Site, owners: Mapping[str, str], most_a: float, slots
     for phase in site.phases:
         weights = {need: on[phase] for need, on in shares.items() if phase in on and len(on) < len(site.phases)}
         if weights:
-            room = (most_a * site.voltage_v / 1000,) * slots
-            found.append(Limit(f"unbalance {phase.name}", weights, room))
+            headroom_kw = (most_a * site.voltage_v / 1000,) * slots
+            found.append(Limit(f"unbalance {phase.name}", weights, headroom_kw))
     return tuple(found)
 
 

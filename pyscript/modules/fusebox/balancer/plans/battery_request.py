@@ -19,7 +19,7 @@ from ...planning.battery import charges_evenly
 from .battery_calls import RELEASED, BatteryMode, BatteryRequest, charge_power_entity
 
 FROM_GRID = frozenset({Mode.STANDARD, Mode.CONTINUOUS})
-NO_ROOM = BatteryRequest(reason=message("battery_free_no_room"), at_once=True)
+NO_HEADROOM = BatteryRequest(reason=message("battery_free_no_room"), at_once=True)
 
 
 def request_for_all(site: Site, *, is_blind: bool) -> BatteryRequest | None:
@@ -45,7 +45,8 @@ def choose_battery_requests(
     During a wiring test all hold that can: one that discharges hides from the meters what the test changes.
 
     `by_plan`: loads in a block of their plan; `charge_kw`: the planned power, which the batteries below their target
-    share, with the room for it, in the order of the site. `resting`: the places of batteries that may not charge yet.
+    share, with the headroom for it, in the order of the site. `resting`: the places of batteries that may not charge
+    yet.
     """
     if site.tested is not None:
         held = BatteryRequest(BatteryMode.HOLD, reason=message("battery_held_for_test"))
@@ -55,9 +56,9 @@ def choose_battery_requests(
     for place, battery in enumerate(site.batteries):
         planned_w = charge_kw * 1000 - sum(taken_w) if _may_charge(battery, snapshot, place) else 0.0
         power_w = min(planned_w, battery.max_charge_w)
-        room_w = _charging_room_w(site, snapshot, memory, place, taken_w) if power_w > 0 else 0.0
+        headroom_w = _charging_headroom_w(site, snapshot, memory, place, taken_w) if power_w > 0 else 0.0
         held_for = _holding_load(site, snapshot, memory, battery, by_plan)
-        request = _choose_request(battery, power_w, room_w, held_for, rests=place in resting)
+        request = _choose_request(battery, power_w, headroom_w, held_for, rests=place in resting)
         # Without a number for its power the battery charges as fast as it can.
         most_w = battery.max_charge_w if charge_power_entity(battery.orders) is None else request.power_w
         taken_w.append(most_w if request.mode is BatteryMode.CHARGE else 0.0)
@@ -73,25 +74,26 @@ def _may_charge(battery: Battery, snapshot: Snapshot, place: int) -> bool:
 
 
 def _choose_request(
-    battery: Battery, power_w: float, room_w: float, held_for: str | None, *, rests: bool
+    battery: Battery, power_w: float, headroom_w: float, held_for: str | None, *, rests: bool
 ) -> BatteryRequest:
-    """Return a battery's order: charge if there is room, else hold for a load, else release.
+    """Return a battery's order: charge if there is headroom, else hold for a load, else release.
 
-    `power_w`: the planned charging power [W]; if it is more than the room, the battery charges with the room. There has
-    to be room for `CLEARLY_W`, without an entity that sets its power for its highest; without that room another order
-    counts at once. Less than `CLEARLY_W` is not charged. `held_for`: a load that must not discharge it. `rests`: it
-    may not charge yet.
+    `power_w`: the planned charging power [W]; if it is more than the headroom, the battery charges with the headroom.
+    There has to be headroom for `CLEARLY_W`, without an entity that sets its power for its highest; without that
+    headroom another order counts at once. Less than `CLEARLY_W` is not charged. `held_for`: a load that must not
+    discharge it. `rests`: it may not charge yet.
     """
-    orders, has_no_room = battery.orders, False
+    orders, lacks_headroom = battery.orders, False
     if power_w > 0:
-        has_no_room = room_w < (battery.max_charge_w if charge_power_entity(orders) is None else tuning.CLEARLY_W)
-        if not has_no_room and power_w >= tuning.CLEARLY_W and not rests:
+        least_w = battery.max_charge_w if charge_power_entity(orders) is None else tuning.CLEARLY_W
+        lacks_headroom = headroom_w < least_w
+        if not lacks_headroom and power_w >= tuning.CLEARLY_W and not rests:
             reason = message("battery_charges", target_pct=orders.plan.soc_target_pct if orders.plan else 0.0)
-            return BatteryRequest(BatteryMode.CHARGE, min(power_w, room_w), reason)
+            return BatteryRequest(BatteryMode.CHARGE, min(power_w, headroom_w), reason)
     if held_for is not None:
         reason = message("battery_held", load=held_for)
-        return BatteryRequest(BatteryMode.HOLD, reason=reason, at_once=has_no_room)
-    return NO_ROOM if has_no_room else RELEASED
+        return BatteryRequest(BatteryMode.HOLD, reason=reason, at_once=lacks_headroom)
+    return NO_HEADROOM if lacks_headroom else RELEASED
 
 
 def _holding_load(
@@ -138,7 +140,7 @@ def _draws_or_may_draw(load: Load, state: LoadState | None, memory: Memory) -> b
     return past is not None and past.setpoint_a > DUST
 
 
-def _charging_room_w(site: Site, snapshot: Snapshot, memory: Memory, place: int, taken_w: Sequence[float]) -> float:
+def _charging_headroom_w(site: Site, snapshot: Snapshot, memory: Memory, place: int, taken_w: Sequence[float]) -> float:
     """Return the power at which a battery may charge under its fuses, the contract and the tariff [W]; 0 for none.
 
     0 also while a meter of these fuses has no value; a circuit without a meter sets no bound. What all batteries charge
@@ -155,20 +157,20 @@ def _charging_room_w(site: Site, snapshot: Snapshot, memory: Memory, place: int,
         for at, (now_w, given) in enumerate(zip(powers_w, given_w, strict=True))
     ]
     inverters = [site.inverters[site.inverter_of(each)] for each in range(len(site.batteries))]
-    rooms_w = [_fuse_room_w(site, snapshot, site.circuit(MAIN), inverters[place]) + sum(free_w)]
+    headrooms_w = [_fuse_headroom_w(site, snapshot, site.circuit(MAIN), inverters[place]) + sum(free_w)]
     for circuit in site.above(inverters[place].circuit or MAIN):
         if circuit.grid and circuit.name != MAIN:
             both = [pair for pair in zip(inverters, free_w, strict=True) if pair[0].circuit is not None]
             below_w = sum(w for inverter, w in both if site.may_feed(inverter, circuit.name))
-            rooms_w.append(_fuse_room_w(site, snapshot, circuit, inverters[place]) + below_w)
+            headrooms_w.append(_fuse_headroom_w(site, snapshot, circuit, inverters[place]) + below_w)
     flows = [reading.value or 0.0 for reading in snapshot.grid_a.get(MAIN, {}).values()]
     limit_w, tariff_w = site.import_limit_w(snapshot.wall_s), _tariff_import_w(site, snapshot)
     if limit_w is not None:
         imported_a = sum(flows) if site.netting == "sum" else sum(max(flow, 0.0) for flow in flows)
-        rooms_w.append(limit_w - imported_a * site.voltage_v + sum(free_w))
+        headrooms_w.append(limit_w - imported_a * site.voltage_v + sum(free_w))
     if tariff_w is not None:
-        rooms_w.append(tariff_w - sum(flows) * site.voltage_v + sum(free_w))
-    return max(min(rooms_w), 0.0)
+        headrooms_w.append(tariff_w - sum(flows) * site.voltage_v + sum(free_w))
+    return max(min(headrooms_w), 0.0)
 
 
 def _tariff_import_w(site: Site, snapshot: Snapshot) -> float | None:
@@ -186,7 +188,7 @@ def _tariff_import_w(site: Site, snapshot: Snapshot) -> float | None:
     return min(max(left_ws, 0.0) / max(allowance.ends_s - snapshot.now_s, 1.0), allowance.limit_w)
 
 
-def _fuse_room_w(site: Site, snapshot: Snapshot, circuit: Circuit, inverter: Inverter) -> float:
+def _fuse_headroom_w(site: Site, snapshot: Snapshot, circuit: Circuit, inverter: Inverter) -> float:
     """Return the power that may be added under a fuse through an inverter [W].
 
     Minus infinity while a meter has no value. That of the fullest phase, times the phases that the inverter feeds where

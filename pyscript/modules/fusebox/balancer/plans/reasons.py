@@ -41,7 +41,7 @@ def plan_reason(
     In this order: it is overdue, it will lack energy, its minimum charge goes first, nothing is placed; then its
     running block, or the next one with what decides that. `most_kw`: the power that its plan limits it to in its block
     [kW], None for no limit. `ignores_start`: whether its mode charges at once, before its block. `runs_now`: whether it
-    runs by its plan: perhaps before its next block, because the later slots lack room.
+    runs by its plan: perhaps before its next block, because the later slots lack headroom.
     """
     is_now, standing = course.is_now(terms.now_s), course.standing
     goal = _goal_values(course, costs, terms)

@@ -215,7 +215,7 @@ def next_calls(contact: Contact, memory: OcppMemory, aim: Aim) -> tuple[Calls, O
     if state.status in QUIET:
         return _reset_stuck_charger(step, memory)
     # No current is allowed before a safe profile exists. A cut goes before a renewal of the safe profile, but
-    # after its first: a charge point with room for one keeps that one, and the safe profile is a cut itself.
+    # after its first: a charge point that stores only one keeps that one, and the safe profile is a cut itself.
     # A safe profile that could not be sent holds no limit back: what stands behind a call that fails is not sent.
     is_cut = aim.command is not None and aim.command.urgent
     hurries = memory.safe_failures > 0 or (is_cut and memory.safe_form is not None)

@@ -23,7 +23,7 @@ from .memory import (
 )
 from .profiles import ProfileForm
 from .states import Compliance, ComplianceEvent
-from .step import Step, has_room_for_two
+from .step import Step, can_store_two
 
 
 def update_compliance(step: Step, memory: OcppMemory) -> ComplianceMemory:
@@ -44,10 +44,10 @@ def update_compliance(step: Step, memory: OcppMemory) -> ComplianceMemory:
     if step.now_s - limit.first_s < tuning.ANSWER_S:
         # Its offer may still be that of the limit before; only a draw above all of them is judged yet.
         step = replace(step, offered=NO_OFFER)
-    past = _detect_own_limit(step, _judge_limit(step, past, limit, has_room_for_two(step.load, memory)))
+    past = _detect_own_limit(step, _judge_limit(step, past, limit, can_store_two(step.load, memory)))
     past = fast_replace(past, is_at_safe=_is_at_safe(step, memory, limit, past))
     past = _advance_state(step, past, limit)
-    tried = choose_next_form(past, step, has_room_for_two(step.load, memory))
+    tried = choose_next_form(past, step, can_store_two(step.load, memory))
     if tried is None or past.unfollowed < tuning.NO_CHANCE_TIMES:
         return past
     if tried.unit_changes > past.tried.unit_changes and not step.unit_is_open:
@@ -104,15 +104,15 @@ def _update_observations(step: Step, past: ComplianceMemory, limit: SentLimit) -
     return fast_replace(past, overdraw=above, last_offered_a=offered.current_a, dips=dips, evidence=evidence)
 
 
-def _judge_limit(step: Step, past: ComplianceMemory, limit: SentLimit, has_room: bool | None) -> ComplianceMemory:
+def _judge_limit(step: Step, past: ComplianceMemory, limit: SentLimit, can_store_two: bool | None) -> ComplianceMemory:
     """Return the memory after comparing the limit with the reported offer and the measured draw: followed or deviating.
 
     A draw below the limit is no deviation, as a car may take less. Without values that can be compared, a deviation is
-    forgotten after `SILENT_S`. `has_room`: whether the charger has room for two profiles, None where unknown.
+    forgotten after `SILENT_S`. `can_store_two`: whether the charger can store two profiles, None where unknown.
     """
     offered_a, drawn_a, past = _judgeable_offer_and_draw(step, past, limit)
     past = _watch_draw_at_safe(step, past, limit, offered_a, drawn_a)
-    if stays_at_safe(step, past) and choose_next_form(past, step, has_room) is not None:
+    if stays_at_safe(step, past) and choose_next_form(past, step, can_store_two) is not None:
         return _record_deviation(step, past, limit, Deviation.UNDER)
     paused = limit.current_a <= 0 and step.state.status is not Status.CHARGING
     most_a = limit.current_a + tuning.TOLERANCE_A

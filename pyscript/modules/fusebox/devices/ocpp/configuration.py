@@ -152,11 +152,11 @@ def stays_at_safe(step: Step, past: ComplianceMemory) -> bool:
     return past.at_safe_since_s is not None and step.now_s - past.at_safe_since_s >= tuning.LASTING_S
 
 
-def choose_next_form(past: ComplianceMemory, step: Step, has_room: bool | None) -> ProfilesTried | None:
+def choose_next_form(past: ComplianceMemory, step: Step, can_store_two: bool | None) -> ProfilesTried | None:
     """Return what to try with a charger that does not follow limits of this form, None for nothing.
 
-    In order: limits with an end again, the other unit, replacing the safe limit, the next kind of profile. `has_room`:
-    whether it has room for two profiles, None where it does not report that.
+    In order: limits with an end again, the other unit, replacing the safe limit, the next kind of profile.
+    `can_store_two`: whether it can store two profiles, None where it does not report that.
     """
     tried, evidence, form, by_draw = past.tried, past.evidence, step.form, past.at_safe_since_s is not None
     if form.kind == "endless" and tried.kind_changes > 0 and not evidence.has_followed:
@@ -170,9 +170,9 @@ def choose_next_form(past: ComplianceMemory, step: Step, has_room: bool | None) 
     if other_unit is not None and step.unit_is_open:
         return other_unit
     if past.is_at_safe or by_draw:
-        may_lack_room = (form.kind == "relative" or by_draw) and form.has_safe_below and has_room is None
-        if may_lack_room or (form.is_alone and not form.replaces_safe):
-            # It accepted the fail-safe limit, and may have had no room for the other.
+        may_store_one_only = (form.kind == "relative" or by_draw) and form.has_safe_below and can_store_two is None
+        if may_store_one_only or (form.is_alone and not form.replaces_safe):
+            # It accepted the fail-safe limit, and may have been unable to store the other.
             return fast_replace(tried, kind_changes=0, replaces_safe=True)
         # A car that takes no more by itself draws so little too: that is no ground for a limit without an end.
         if has_other_kind(form, past):

@@ -30,9 +30,9 @@ class ProfileForm:
     phases: int = 1
     """How many phases share a limit in watts."""
     is_alone: bool = False
-    """Whether there is room for one profile only: then the limit itself contains a step down to the safe current."""
+    """Whether the charger stores one profile only: then the limit itself contains a step down to the safe current."""
     replaces_safe: bool = False
-    """Whether the limit takes the place of the safe profile, for a charger that has no room for another."""
+    """Whether the limit takes the place of the safe profile, for a charger that cannot store another."""
     phase_count: int | None = None
     """How many phases the charger should close, None to leave that to the charger."""
 

@@ -142,7 +142,7 @@ def _next_form(load: Load, memory: OcppMemory, quirks: Quirks, unit: str) -> Pro
     if level == USUAL_STACK_LEVEL and quirks.stack is not None:
         level = quirks.stack
     kind = KINDS[min(KINDS.index(kind) + tried.kind_changes, len(KINDS) - 1)]
-    is_alone = tried.replaces_safe or has_room_for_two(load, memory) is False
+    is_alone = tried.replaces_safe or can_store_two(load, memory) is False
     phases = phases_in_use(load, memory) if commanded is None else commanded
     most_level = memory.configuration.most_stack
     level = level if most_level is None else min(level, most_level)
@@ -154,8 +154,8 @@ def phases_in_use(load: Load, memory: OcppMemory) -> int:
     return min(memory.phases.count or len(load.phases), len(load.phases))
 
 
-def has_room_for_two(load: Load, memory: OcppMemory) -> bool | None:
-    """Return whether the charger has room for two profiles per connector, as Fusebox needs.
+def can_store_two(load: Load, memory: OcppMemory) -> bool | None:
+    """Return whether the charger can store two profiles per connector, as Fusebox needs.
 
     None if it does not report that.
     """

@@ -54,7 +54,7 @@ class GuardController:
 
     def __init__(self, guard: Guard) -> None:
         self.guard = guard
-        self.room = ChargerLimits()
+        self.directions = ChargerLimits()
         self.allocation = PowerAllocation()
         self.limits = SHUT
         self.limit_w = 0.0
@@ -83,14 +83,14 @@ class GuardController:
         A clock that was set back makes all readings and times start anew.
         """
         if now_s < self._run_s - tuning.QUICK_S:
-            self.room, self._reported_s, self._looked_s, self._audited_s = ChargerLimits(), *[float("-inf")] * 3
+            self.directions, self._reported_s, self._looked_s, self._audited_s = ChargerLimits(), *[float("-inf")] * 3
             self._same, self._heard_s, self._astray_since_s = (now_s, self._same[1]), now_s, None
             self._moved_since_s = None
         self._run_s, self._settings = now_s, settings
         # A repeated reading is not used: the charger's power may have changed since it was taken.
         fresh = total_w.value is not None and now_s - total_w.age_s > self._reported_s + DUST_S
         await self._read_charger(now_s, fresh)
-        self._update_room(now_s, total_w, settings, fresh)
+        self._update_limits(now_s, total_w, settings, fresh)
         self._decide_limits(now_s, settings)
         try:
             await self.guard.enforce_limits()
@@ -105,7 +105,7 @@ class GuardController:
         The charger is set to 0 W at once, or by the guard when it is reachable again. In a dry run, or before settings
         exist, the error is only recorded.
         """
-        self.failure, self.room, self.limit_w = failure, ChargerLimits(), 0.0
+        self.failure, self.directions, self.limit_w = failure, ChargerLimits(), 0.0
         settings = self._settings
         if settings is None or settings.dry_run:
             return
@@ -133,9 +133,9 @@ class GuardController:
         """
         voltage_v = NOMINAL_V if self._settings is None else self._settings.voltage_v
         state = self.guard.registers.get(Register.STATE)
-        here, looked_s = self.guard.drawn_w is not None, self._looked_s
+        here, looked_s, motion = self.guard.drawn_w is not None, self._looked_s, self.directions.motion
         return {
-            "power": (self.room.motion.power_at(self._reported_s - self.room.motion.lag_s) if here else None, looked_s),
+            "power": (motion.power_at(self._reported_s - motion.lag_s) if here else None, looked_s),
             "state": (state if here else None, looked_s),
             "request": (self.guard.requested_w(voltage_v), self._run_s),
             "offer": (self.allocation.offer_w, self._run_s),
@@ -155,17 +155,17 @@ class GuardController:
                 self._looked_s = now_s
                 await guard.read_power_and_state()
                 if guard.drawn_w is not None:
-                    self.room.motion.note_power(now_s, guard.drawn_w)
+                    self.directions.motion.note_power(now_s, guard.drawn_w)
             if not 0 <= now_s - self._audited_s < tuning.ANSWER_S:
                 self._audited_s = now_s
                 await guard.read_back_settings()
         except Away:
             pass  # reported by the guard
         if guard.drawn_w is None:
-            self.room.motion.drop_notes()
+            self.directions.motion.drop_notes()
 
-    def _update_room(self, now_s: float, total_w: Reading, settings: GuardSettings, fresh: bool) -> None:
-        """Update the room for the charger by the meter's reading, and `meter_fault` by whether it can be trusted.
+    def _update_limits(self, now_s: float, total_w: Reading, settings: GuardSettings, fresh: bool) -> None:
+        """Update the limits by direction by the meter's reading, and `meter_fault` by whether it can be trusted.
 
         A silent or stuck meter allows nothing; one that is late for half of `BLIND_S` raises nothing. `fresh`: whether
         the meter has reported since the last call.
@@ -174,17 +174,17 @@ class GuardController:
         stuck = self._is_stuck(now_s, total_w, drawn_w)
         if (silent := total_w.last is None or total_w.age_s >= BLIND_S) or stuck:
             self.meter_fault = "silent" if silent else "stuck"
-            self.room.allow_nothing(now_s)
+            self.directions.allow_nothing(now_s)
             return
         self.meter_fault = ""
         if fresh and total_w.value is not None:
             self._reported_s = now_s - total_w.age_s
             set_w = self.guard.set_w(settings.voltage_v)
-            self.room.take_reading(now_s, total_w.value, total_w.age_s, set_w, settings.limit_w, settings.most_w)
+            self.directions.take_reading(now_s, total_w.value, total_w.age_s, set_w, settings.limit_w, settings.most_w)
         if total_w.value is None or total_w.age_s > BLIND_S / 2:
-            self.room.discard_readings()
+            self.directions.discard_readings()
         else:
-            self.room.ramp_up(now_s, requested_w, settings.most_w, settings.pace)
+            self.directions.ramp_up(now_s, requested_w, settings.most_w, settings.pace)
 
     def _is_stuck(self, now_s: float, total_w: Reading, drawn_w: float | None) -> bool:
         """Return whether the meter repeats one reading for `LASTING_S` although the charger's power has clearly moved.
@@ -213,11 +213,11 @@ class GuardController:
         """
         whole_w = (-settings.most_w, settings.most_w)
         allocated_w = self.allocation.low_and_high_w(now_s) if settings.allocated else whole_w
-        room = self.room
+        directions = self.directions
         shut = settings.off or bool(self.meter_fault) or allocated_w is None
         low_allocated_w, high_allocated_w = allocated_w or (0.0, 0.0)
-        high_w = 0.0 if shut else min(room.charging.allowed_w, high_allocated_w, settings.most_w)
-        low_w = 0.0 if shut else max(-room.giving.allowed_w, low_allocated_w, -settings.most_w)
+        high_w = 0.0 if shut else min(directions.charging.allowed_w, high_allocated_w, settings.most_w)
+        low_w = 0.0 if shut else max(-directions.giving.allowed_w, low_allocated_w, -settings.most_w)
         limits = RegisterLimits(low_w, high_w, settings.most_w, settings.voltage_v)
         set_w = self.guard.set_w(settings.voltage_v)
         targets = limited_set_points(limits, self.guard.requested)
@@ -226,9 +226,9 @@ class GuardController:
         reports = self.guard.drawn_w is not None
         stops = reports and self.guard.has_car and set_w != 0 and bool(targets) and not any(targets.values())
         if stops and not shut and self.guard.requested_w(settings.voltage_v) != 0:
-            (room.charging if set_w > 0 else room.giving).pause()
-        high_w = 0.0 if room.charging.paused else high_w
-        low_w = 0.0 if room.giving.paused else low_w
+            (directions.charging if set_w > 0 else directions.giving).pause()
+        high_w = 0.0 if directions.charging.paused else high_w
+        low_w = 0.0 if directions.giving.paused else low_w
         self.limits = RegisterLimits(low_w, high_w, settings.most_w, settings.voltage_v)
         self.limit_w = low_w + 0.0 if self.guard.requested_w(settings.voltage_v) < 0 else high_w
         self.guard.limits = None if settings.dry_run else self.limits

@@ -34,7 +34,7 @@ class LimitEntities:
         self._helper_is_on: bool | None = None
         self._since: dict[str, tuple[str, str]] = {}
         self.troubles: dict[str, str] = {}
-        """Load -> what keeps it from more than its room, "" for nothing."""
+        """Load -> what keeps it from more power, "" for nothing."""
 
     async def publish_limits(
         self, now_s: float, found: Sequence[GuardConfig], controllers: Controllers, failed: FailedStarts
@@ -139,11 +139,11 @@ def _limit_attributes(
 
 
 def find_trouble(now_s: float, guarded: GuardConfig, controller: GuardController) -> str:
-    """Return what keeps the charger from more than its room, "" for nothing; what needs a person comes first.
+    """Return what keeps the charger from more power, "" for nothing; what needs a person comes first.
 
     At last the reason for which a direction is stopped.
     """
-    guard, settings, room = controller.guard, guarded.settings, controller.room
+    guard, settings, directions = controller.guard, guarded.settings, controller.directions
     where, meter = f"{guarded.quasar[0]}:{guarded.quasar[1]}", ", ".join(guarded.meter.entities)
     awaits_allocation = settings.allocated and controller.allocation.low_and_high_w(now_s) is None
     # Otherwise the load's own reason counts: no car, or readings that are late.
@@ -159,7 +159,7 @@ def find_trouble(now_s: float, guarded: GuardConfig, controller: GuardController
         (controller.meter_fault == "silent", message("quasar_meter_silent", entity=meter)),
         (settings.off, message("quasar_off")),
         (awaits_allocation, message("quasar_awaits_allocation")),
-        (lacks_power and room.charging.paused, message("quasar_charging_stopped", **pause)),
-        (lacks_power and room.giving.paused, message("quasar_discharging_stopped", **pause)),
+        (lacks_power and directions.charging.paused, message("quasar_charging_stopped", **pause)),
+        (lacks_power and directions.giving.paused, message("quasar_discharging_stopped", **pause)),
     )
     return next((trouble for is_so, trouble in troubles if is_so), "")

@@ -93,21 +93,21 @@ class DirectionLimit:
     _opened: bool = False
     _changed_s: float = float("-inf")
     _fits_since_s: float | None = None
-    _rooms: deque[tuple[float, float]] = field(default_factory=deque)
+    _headrooms: deque[tuple[float, float]] = field(default_factory=deque)
 
     def take_reading(self, now_s: float, cut_w: float, raise_w: float, at_most_w: float) -> None:
-        """Store a meter's reading, and lower `allowed_w` at once to the room that it leaves.
+        """Store a meter's reading, and lower `allowed_w` at once to the headroom that it leaves.
 
-        `cut_w`: that room [W]; `raise_w`: the part of it that is sure enough for a raise; `at_most_w`: the charger's
-        maximum.
+        `cut_w`: that headroom [W]; `raise_w`: the part of it that is sure enough for a raise; `at_most_w`: the
+        charger's maximum.
         """
-        cut_w, raise_w = (min(max(room_w, 0.0), at_most_w) for room_w in (cut_w, raise_w))
+        cut_w, raise_w = (min(max(headroom_w, 0.0), at_most_w) for headroom_w in (cut_w, raise_w))
         raise_w = min(cut_w, raise_w)
         if not self._opened:
             self._opened, self.allowed_w = True, raise_w
         if cut_w < self.allowed_w:
             self.allowed_w, self._changed_s = cut_w, now_s
-        self._rooms.append((now_s, raise_w))
+        self._headrooms.append((now_s, raise_w))
         fits = raise_w >= LEAST_W + tuning.TOLERANCE_A * NOMINAL_V
         self._fits_since_s = since(self._fits_since_s, fits, now_s)
 
@@ -120,7 +120,7 @@ class DirectionLimit:
 
     def discard_readings(self) -> None:
         """Discard earlier readings as a reason for a raise."""
-        self._rooms.clear()
+        self._headrooms.clear()
         self._fits_since_s = None
 
     def pause(self) -> None:
@@ -128,18 +128,18 @@ class DirectionLimit:
         self.paused, self._fits_since_s = True, None
 
     def ramp_up(self, now_s: float, requested_w: float, at_most_w: float, pace: Pace) -> None:
-        """Raise `allowed_w` to the least room of the last `delay_s`; end a pause whose room has lasted for `pause_s`.
+        """Raise `allowed_w` to the least headroom of the last `delay_s`; end a pause once it has lasted for `pause_s`.
 
         No raise within `cooldown_s` of the last change, nor by less than 1 A unless it gives all that is wanted.
         """
         if self.paused and self._fits_since_s is not None and now_s - self._fits_since_s >= pace.pause_s:
             self.paused = False
         begins_s = max(self._changed_s + pace.cooldown_s, now_s - pace.delay_s)
-        while len(self._rooms) > 1 and self._rooms[1][0] <= begins_s:
-            self._rooms.popleft()  # the last value before the window still applied at its start
-        if not self._rooms or now_s - max(self._changed_s + pace.cooldown_s, self._rooms[0][0]) < pace.delay_s:
+        while len(self._headrooms) > 1 and self._headrooms[1][0] <= begins_s:
+            self._headrooms.popleft()  # the last value before the window still applied at its start
+        if not self._headrooms or now_s - max(self._changed_s + pace.cooldown_s, self._headrooms[0][0]) < pace.delay_s:
             return
-        level_w = min(room_w for _, room_w in self._rooms)
+        level_w = min(headroom_w for _, headroom_w in self._headrooms)
         whole = level_w >= min(requested_w, at_most_w)
         if level_w > self.allowed_w and (whole or level_w >= self.allowed_w + tuning.TOLERANCE_A * NOMINAL_V):
             self.allowed_w, self._changed_s = level_w, now_s

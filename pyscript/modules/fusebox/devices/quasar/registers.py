@@ -90,7 +90,7 @@ class RegisterLimits:
 
 
 SHUT = RegisterLimits(0.0, 0.0, LEAST_W)
-"""Nothing flows: while the room is not known."""
+"""Nothing flows: while the headroom is not known."""
 
 
 Registers = Mapping[int, int]

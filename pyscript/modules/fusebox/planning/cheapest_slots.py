@@ -1,4 +1,4 @@
-"""Fills the cheapest free room of one load, and computes what it would cost to move other loads out of a slot."""
+"""Fills the cheapest free slots of one load, and computes what it would cost to move other loads out of a slot."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ Slots = list[tuple[float, int]]
 """A heap of (cost of a kWh, slot)."""
 
 
-def fill_cheapest_room(sheet: Sheet, at: int) -> None:
-    """Add the energy that a need lacks, in its cheapest free room, as far as that costs less than lacking it.
+def fill_cheapest_slots(sheet: Sheet, at: int) -> None:
+    """Add the energy that a need lacks, in its cheapest free slots, as far as that costs less than lacking it.
 
     Nothing for a need that lacks none. Its least power may give too much: the excess is removed again from its dearest
     slots where possible.
@@ -64,7 +64,7 @@ def remove_excess(sheet: Sheet, at: int) -> None:
 def _free_slots(sheet: Sheet, at: int) -> Slots:
     """Return a heap of (cost of a kWh, slot) where a need can run, or run higher, without displacing another one.
 
-    Empty where it lacks nothing. A slot that it does not use yet needs room for its least power.
+    Empty where it lacks nothing. A slot that it does not use yet needs headroom for its least power.
     """
     if sheet.left_kwh[at] <= DUST_KWH:
         return []
@@ -82,7 +82,7 @@ def _free_slots(sheet: Sheet, at: int) -> Slots:
 def _power_to_take_kw(sheet: Sheet, at: int, slot: int, lacks_kw: float) -> float:
     """Return the power that a need takes in a slot [kW]: at most what it lacks, and of sun at most what there is.
 
-    It is raised to the least power in a slot not used yet, but never above the room there.
+    It is raised to the least power in a slot not used yet, but never above the headroom there.
     """
     market = sheet.market
     lowest = DUST_KW if sheet.power_kw[at][slot] else market.least_kw[at][slot]
@@ -106,12 +106,12 @@ class Displacement:
     def __init__(self, sheet: Sheet) -> None:
         self._sheet, self._market = sheet, sheet.market
         self._near = NEAR * (max(self._market.prices, default=0.0) - min(self._market.prices, default=0.0))
-        self._rooms: dict[int, tuple[float, float]] = {}
+        self._cheapest: dict[int, tuple[float, float]] = {}
         self._floors: dict[int, float] = {}
 
     def drop_cached_costs(self) -> None:
         """Drop cached costs, because the sheet has changed."""
-        self._rooms.clear()
+        self._cheapest.clear()
         self._floors.clear()
 
     def choose_leaving(self, at: int | None, slot: int, slack: dict[int, float], saves: float) -> Leaving | None:
@@ -133,7 +133,7 @@ class Displacement:
                     power = min(-slack[limit] / share, has)
                     if power < has < power + market.least_kw[other][slot] - DUST_KW:
                         power = has  # it cannot run at the rest
-                    cost = power * (self.free_room(other)[0] - saves - market.extra[other][slot])
+                    cost = power * (self.cheapest_free_slots(other)[0] - saves - market.extra[other][slot])
                     rate = cost / min(power * share, -slack[limit])
                     if best is None or rate < best[0]:
                         best = rate, cost, other, power
@@ -150,9 +150,9 @@ class Displacement:
         return lost, leaves
 
     def least_cost(self, at: int, slot: int) -> float:
-        """Return a lower bound of what a kWh costs a need in a slot, with the cost for others that make room.
+        """Return a lower bound of what a kWh costs a need in a slot, with the cost for others that make way.
 
-        The latter only where one of its limits has no room left there.
+        The latter only where one of its limits has no headroom left there.
         """
         market, slack, weight = self._market, self._sheet.slack_kw, 0.0
         for limit, each in market.weights[at]:
@@ -165,38 +165,38 @@ class Displacement:
         return bound
 
     def _least_cost_elsewhere(self, at: int) -> float:
-        """Return a lower bound of the price at which another need could move 1 kWh to its cheapest free room.
+        """Return a lower bound of the price at which another need could move 1 kWh to its cheapest free slots.
 
         Only needs with power that can move, without `at`; infinity without any. Cached until `drop_cached_costs`.
         """
         if at not in self._floors:
             market = self._market
             others = [other for other in market.others[at] if any(self._sheet.power_kw[other])]
-            costs = [self.free_room(other)[0] - market.most_extra[other] for other in others]
+            costs = [self.cheapest_free_slots(other)[0] - market.most_extra[other] for other in others]
             self._floors[at] = min(costs, default=NEVER)
         return self._floors[at]
 
-    def free_room(self, at: int) -> tuple[float, float]:
-        """Return the cost of one more kWh of a need in its cheapest free room, and the power available at that cost.
+    def cheapest_free_slots(self, at: int) -> tuple[float, float]:
+        """Return the cost of one more kWh of a need in its cheapest free slots, and the power available at that cost.
 
-        Where it lacks energy or has no free room: the price of missing energy, and unlimited power. Cached until
+        Where it lacks energy or has no free slots: the price of missing energy, and unlimited power. Cached until
         `drop_cached_costs`.
         """
-        if at not in self._rooms:
-            self._rooms[at] = self._find_free_room(at)
-        return self._rooms[at]
+        if at not in self._cheapest:
+            self._cheapest[at] = self._find_cheapest_slots(at)
+        return self._cheapest[at]
 
-    def _find_free_room(self, at: int) -> tuple[float, float]:
-        """Return the lowest price of free room for a need, and the total power [kW] of all slots of nearly that price.
+    def _find_cheapest_slots(self, at: int) -> tuple[float, float]:
+        """Return the lowest price of free slots for a need, and the total power [kW] of all slots of nearly that price.
 
         Where sun is left in a slot only that sun counts; a slot too small for its least power does not. The price of
-        missing energy, and endless room, where the need lacks energy already or has no free room.
+        missing energy, and unlimited power, where the need lacks energy already or has no free slots.
         """
         sheet, market = self._sheet, self._market
         if sheet.left_kwh[at] > DUST_KWH:
             return market.missing_price[at], NEVER
         own, spare, extra, low = sheet.power_kw[at], sheet.spare_kw[at], market.extra[at], market.least_kw[at]
-        best, room = NEVER, 0.0
+        best, power = NEVER, 0.0
         for least, slot in market.order[at]:
             if least >= best + self._near:
                 break
@@ -205,7 +205,7 @@ class Displacement:
                 sun, cost = market.sun_kw[slot] - sheet.total_kw[slot], extra[slot] + sheet.price_now[slot]
                 kw = min(kw, sun) if sun > DUST_KW else kw
                 if cost < best - self._near:
-                    best, room = cost, kw
+                    best, power = cost, kw
                 elif cost < best + self._near:
-                    best, room = min(best, cost), room + kw
-        return (best, room) if room else (market.missing_price[at], NEVER)
+                    best, power = min(best, cost), power + kw
+        return (best, power) if power else (market.missing_price[at], NEVER)
