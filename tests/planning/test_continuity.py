@@ -71,7 +71,7 @@ def test_runs_that_continue_into_a_slot_with_less_room_fit_there() -> None:
 
 
 @pytest.mark.parametrize("ran_s", [(900.0, 900.0), (900.0, 0.0), (400.0, 400.0)])
-@pytest.mark.parametrize("room_kw", [CIRCUIT_KW, 9.0, 6.0])
+@pytest.mark.parametrize("headroom_kw", [CIRCUIT_KW, 9.0, 6.0])
 @pytest.mark.parametrize("prices", [(0.1,) * 4 + (0.3,) * 8, (0.2,) * 12, FALLING + (0.3,) * 4])
 def test_no_slot_is_planned_above_what_its_wire_can_carry(ran_s, headroom_kw, prices) -> None:
     """A run that takes all of a quarter hour, or continues at its minimum, leaves the others less."""

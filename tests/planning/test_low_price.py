@@ -55,7 +55,7 @@ def powers(given: LoadPlan, need_kwh: float = 0.0, *, headroom_kw: float = 99.0,
     return [pytest.approx(sum(each)) for each in zip(*outcome.powers.values(), strict=True)]
 
 
-@pytest.mark.parametrize(("room_kw", "kw"), [(99.0, 11.0), (6.0, 6.0)])
+@pytest.mark.parametrize(("headroom_kw", "kw"), [(99.0, 11.0), (6.0, 6.0)])
 def test_a_price_alone_fills_every_low_slot_and_no_sunny_one(headroom_kw: float, kw: float) -> None:
     assert powers(BELOW, headroom_kw=headroom_kw) == [kw, 0.0, kw, kw, kw, kw]
 
