@@ -39,51 +39,58 @@ AWAITED = (Budget.SOLAR, Budget.EXCESS)
 
 
 def explain_loads(observed: Situation, shares: Shares, setpoints: Mapping[str, Setpoint]) -> Mapping[str, LoadNote]:
-    """Return load name -> its note: currents [A], status, limits, reason and problem.
+    """Return load name -> its note: currents [A], status, limits, reason and problem."""
+    demands = {demand.load: demand for demand in shares.demands}
+    return {
+        load.name: _explain_load(load, observed, shares, demands[load.name], setpoints[load.name])
+        for load in observed.site.loads
+    }
 
-    The reason is the problem, if there is one. A load whose problem may let it exceed its allowance has status "fault";
-    while phases are switched, "switching" replaces charging, waiting and paused. Without a problem, what its setup
-    lacks, or a failed phase switch, is published as the problem; without a limit, the ceiling that paused the load is
-    published as its limit.
+
+def _explain_load(load: Load, observed: Situation, shares: Shares, demand: Demand, setpoint: Setpoint) -> LoadNote:
+    """Return the note of one load.
+
+    The reason is the problem, if there is one; one that may let the load exceed its allowance makes it a "fault".
+    Without a problem, what its setup lacks, or a failed phase switch, is published as the problem; without a limit, the
+    ceiling that paused the load is published as its limit.
     """
-    snapshot, memory = observed.snapshot, observed.memory
-    ceilings, allocation = shares.ceilings.expected, shares.allocation
-    by_load = {demand.load: demand for demand in shares.demands}
-    notes = {}
-    for load in observed.site.loads:
-        demand, share, setpoint = by_load[load.name], allocation[load.name], setpoints[load.name]
-        state, past = snapshot.state_of(load.name), memory.loads[load.name]
-        is_as_planned = _has_planned_current(load, demand, share)
-        limited_by = () if is_as_planned else _limiting_ceilings(shares, demand, past)
-        demand = fast_replace(demand, max_a=share.amps) if is_as_planned else demand
-        fits = memory.phases_in_use.get(load.name, NEW_PHASES).excess_s is None
-        problem = _load_problem(load, state, past, snapshot.now_s, fits=fits)
-        may_exceed = bool(problem) and _may_exceed_allowance(state, past)
-        quality = observed.data_quality[load.name]
-        status = "fault" if may_exceed else _status_word(load, state, setpoint, quality, demand)
-        is_off = code_of(problem) == "on_not_taken" or (state.offer_a == 0 and not state.draw_a.highest)
-        status = "off" if problem and is_off and status == "on" else status
-        status = "switching" if setpoint.switches and status in SWITCHING_HIDES else status
-        switch = shares.phase_switches.get(load.name)
-        lesser = state.missing or (switch and switch.problem) or ""
-        # One that is only off until its plan begins is needed then.
-        is_needed = load.mode is not Mode.OFF or load.plan is not None
-        unsolved = may_exceed or (is_needed and (problem != "" or status == "fault"))
-        notes[load.name] = LoadNote(
-            allocated_a=_published_allocation_a(share, demand, setpoint, quality),
-            setpoint_a=setpoint.amps,
-            available_a=share.amps if share.amps > 0 else attainable_current_a(ceilings, demand, allocation),
-            status=status,
-            limited_by=", ".join(_ceiling_names(limited_by))
-            or (past.patience.paused_by if _is_paused(demand, past) else ""),
-            reason=problem or load_reason(observed, shares, demand, Share(share.amps, limited_by), setpoint),
-            phases_reason=phases_reason(load, state, switch) or "",
-            problem=problem or lesser,
-            noteworthy=_is_held(demand) or setpoint.switches,
-            unsolved=unsolved,
-            held_back=any(c.budget not in AWAITED for c in limited_by) or _is_paused(demand, past),
-        )
-    return notes
+    snapshot, share = observed.snapshot, shares.allocation[load.name]
+    state, past = snapshot.state_of(load.name), observed.memory.loads[load.name]
+    quality, switch = observed.data_quality[load.name], shares.phase_switches.get(load.name)
+    is_as_planned = _has_planned_current(load, demand, share)
+    limited_by = () if is_as_planned else _limiting_ceilings(shares, demand, past)
+    demand = fast_replace(demand, max_a=share.amps) if is_as_planned else demand
+    fits = observed.memory.phases_in_use.get(load.name, NEW_PHASES).excess_s is None
+    problem = _load_problem(load, state, past, snapshot.now_s, fits=fits)
+    may_exceed = bool(problem) and _may_exceed_allowance(state, past)
+    status = "fault" if may_exceed else _status_word(load, state, setpoint, quality, demand)
+    if problem and status == "on" and (code_of(problem) == "on_not_taken" or _displays_off(state)):
+        status = "off"
+    if setpoint.switches and status in SWITCHING_HIDES:
+        status = "switching"
+    # One that is only off until its plan begins is needed then.
+    is_needed = load.mode is not Mode.OFF or load.plan is not None
+    paused_by = past.patience.paused_by if _is_paused(demand, past) else ""
+    return LoadNote(
+        allocated_a=_published_allocation_a(share, demand, setpoint, quality),
+        setpoint_a=setpoint.amps,
+        available_a=share.amps
+        if share.amps > 0
+        else attainable_current_a(shares.ceilings.expected, demand, shares.allocation),
+        status=status,
+        limited_by=", ".join(_ceiling_names(limited_by)) or paused_by,
+        reason=problem or load_reason(observed, shares, demand, Share(share.amps, limited_by), setpoint),
+        phases_reason=phases_reason(load, state, switch) or "",
+        problem=problem or state.missing or (switch and switch.problem) or "",
+        noteworthy=_is_held(demand) or setpoint.switches,
+        unsolved=may_exceed or (is_needed and (problem != "" or status == "fault")),
+        held_back=any(c.budget not in AWAITED for c in limited_by) or _is_paused(demand, past),
+    )
+
+
+def _displays_off(state: LoadState) -> bool:
+    """Return whether a device displays a current of 0 A and is not known to draw any."""
+    return state.offer_a == 0 and not state.draw_a.highest
 
 
 def _published_allocation_a(share: Share, demand: Demand, setpoint: Setpoint, quality: DataQuality) -> float:
