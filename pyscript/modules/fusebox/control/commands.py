@@ -219,22 +219,16 @@ def _command_if_due(
 ) -> Command | None:
     """Return the command that brings a device to `wanted`, None if it is not due yet.
 
-    It waits for the load's write interval, except an urgent cut and a load in watts that goes off for good; in mode
-    `off` for `LASTING_S` at most, unless its cloud is slow. It is not repeated while the device may still follow the
-    last one: then only what differs from that is sent. An urgent cut whose call failed is repeated after `TICK_S`,
-    unless the device tolerates few writes. A repeated off alternates between current and switch. A device that does not
-    respond gets at most one command per waiting time, unless it is cut further.
+    It waits for the write interval, except an urgent cut. It is not repeated while the device may still follow the last
+    one: then only what differs from that is sent. A repeated off alternates between current and switch. A device that
+    does not respond gets at most one command per waiting time, unless it is cut further.
     """
-    last, since_s, interval_s = past.command, now_s - past.command.sent_s, load.min_write_s
-    # A Wallbox's cloud tolerates no write within its interval, not even one for the mode `off`.
-    if load.mode is Mode.OFF and wanted.on is not True and not load.can.delays_stops:
-        interval_s = min(interval_s, tuning.LASTING_S)
-    if haste.ends:
-        interval_s = 0.0
+    last, since_s, interval_s = past.command, now_s - past.command.sent_s, _write_interval_s(load, wanted, haste)
     urgent = _is_cut(wanted, state, past) or (haste.ignored and wanted.on is None and wanted.current_a is not None)
     hurries = urgent and haste.cuts_hurry
     wait_s = time_to_repeat_s(past, haste.longest_s if urgent else tuning.RETRY_LONGEST_S)
     if hurries and state.refused and load.min_write_s <= tuning.RETRY_S:
+        # A cut whose call failed is repeated soon, then less often, unless the device tolerates few writes.
         wait_s = backoff_s(tuning.TICK_S, last.repeats, wait_s)
     # A cut that has not arrived is repeated soon; a raise gives a slow device time to follow.
     again_s = wait_s if hurries else max(wait_s, interval_s)
@@ -250,6 +244,17 @@ def _command_if_due(
     if unresponsive and not (urgent and _goes_below_last(past, current_a, on)):
         return None
     return Command(load.name, current_a, on, urgent)
+
+
+def _write_interval_s(load: Load, wanted: Target, haste: _Haste) -> float:
+    """Return the shortest time between two commands [s]: the load's `min_write_s`; 0 for one that goes off for good.
+
+    In mode `off` at most `LASTING_S`, unless its cloud is slow: a Wallbox's tolerates no write within its interval.
+    """
+    if haste.ends:
+        return 0.0
+    is_to_be_off = load.mode is Mode.OFF and wanted.on is not True and not load.can.delays_stops
+    return min(load.min_write_s, tuning.LASTING_S) if is_to_be_off else load.min_write_s
 
 
 def _is_cut(wanted: Target, state: LoadState, past: LoadMemory) -> bool:
