@@ -136,31 +136,27 @@ def _possible_tests(
 ) -> Iterator[HiddenSunMemory]:
     """Yield the memory with each test that may begin now, the best one first.
 
-    None before own production has covered all draws for long enough, longest before the first level; except right after
-    a success the inverter also has to look held back. Running loads rise first, in order of service; then the next one
-    starts. Above what the inverter gave last, nothing is tested before `next_s`, except clearly less than what failed.
-    A load that drew nothing in its own test waits for itself. An inverter that has exported for a while is not held to
-    what the house takes: none for `FORGET_S` after that.
+    Running loads rise first, in order of service; then the next one starts. Above what the inverter gave last, nothing
+    is tested before `next_s`, except clearly less than what failed. A load that drew nothing in its own test waits for
+    itself.
     """
+    if not _may_test_now(past, sight):
+        return
     site, now_s = observed.site, sight.now_s
     current_a = {name: share.amps for name, share in shares.allocation.items()}
-    has_level = past.level_a > 0
-    calm_s = tuning.LASTING_S if not has_level else tuning.QUICK_S if past.rises else tuning.IGNORES_S
-    calm_since_s = past.covered_s if past.rises else past.pinned_s
-    if calm_since_s is None or now_s - calm_since_s < calm_s or not sight.is_covered:
-        return
-    if now_s - past.exported_s < tuning.FORGET_S:
-        return
     solar = _solar_ceilings(site, limits.ceilings)
     bound = {name for ceiling in solar for name in ceiling.binds or ()}
+    able = [
+        demand
+        for demand in shares.demands
+        if demand.load in bound
+        and not (demand.load in past.idle and now_s < past.idle[demand.load].next_s)
+        and _may_go_on_testing(limits, shares, demand.load)
+    ]
     for starts in (False, True):
-        for demand in shares.demands:
+        for demand in able:
             share = shares.allocation[demand.load]
-            if demand.load not in bound or not _lacks_sun(demand, share, starts):
-                continue
-            if demand.load in past.idle and now_s < past.idle[demand.load].next_s:
-                continue
-            if not _may_go_on_testing(limits, shares, demand.load):
+            if not _lacks_sun(demand, share, starts):
                 continue
             for wanted_a in _currents_to_test_a(observed, demand, share, past):
                 level_a = _surplus_needed_a(site, solar, {**current_a, demand.load: wanted_a})
@@ -176,6 +172,18 @@ def _possible_tests(
                         drawn_s=None,
                         covered_s=None,
                     )
+
+
+def _may_test_now(past: HiddenSunMemory, sight: InverterSight) -> bool:
+    """Return whether own production has covered all draws for long enough for a test, longest before the first level.
+
+    Except right after a success the inverter also has to look held back. One that has exported for a while is not held
+    to what the house takes: no test for `FORGET_S` after that.
+    """
+    since_s = past.covered_s if past.rises else past.pinned_s
+    calm_s = tuning.LASTING_S if past.level_a <= 0 else tuning.QUICK_S if past.rises else tuning.IGNORES_S
+    is_calm = sight.is_covered and since_s is not None and sight.now_s - since_s >= calm_s
+    return is_calm and sight.now_s - past.exported_s >= tuning.FORGET_S
 
 
 def _may_try(past: HiddenSunMemory, needed_a: float, now_s: float) -> bool:
