@@ -11,7 +11,7 @@ import pytest
 
 from .cases import for_each
 from .shape.figures import FIGURES
-from .shape.rooms import CONTROL, ROOMS, floors, room_of
+from .shape.folders import CONTROL, FOLDERS, folder_of, layers
 from .shape.sources import FUSEBOX, PACKAGE, SCRIPTS, SIMHOUSE, inside, nodes, outside, tree
 
 PURE = (
@@ -52,15 +52,15 @@ def is_pure(name: str) -> bool:
     return f"{short}.".startswith(PURE) and short not in EDGES
 
 
-def test_every_folder_is_a_room_with_a_place_in_the_house():
-    assert {room_of(name) for name in FUSEBOX} - {""} == set(ROOMS)
-    inside_control = {name.split(".")[2] for name in FUSEBOX if name.count(".") > 2 and room_of(name) == "control"}
+def test_every_folder_is_in_the_table_of_allowed_imports():
+    assert {folder_of(name) for name in FUSEBOX} - {""} == set(FOLDERS)
+    inside_control = {name.split(".")[2] for name in FUSEBOX if name.count(".") > 2 and folder_of(name) == "control"}
     assert inside_control == set(CONTROL)
 
 
-@pytest.mark.parametrize("table", [ROOMS, CONTROL], ids=["rooms", "control"])
+@pytest.mark.parametrize("table", [FOLDERS, CONTROL], ids=["folders", "control"])
 def test_the_allowed_imports_have_no_cycle(table):
-    assert floors({room: set(others) for room, others in table.items()})
+    assert layers({folder: set(others) for folder, others in table.items()})
 
 
 @pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.what)
@@ -68,16 +68,16 @@ def test_no_figure_of_the_shape_exceeds_its_limit(figure):
     assert figure.excess == "", "shorten the code, or raise the limit in tests/shape/figures.py and say why"
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_a_room_looks_only_into_those_below_it(room):
-    files = [name for name in FUSEBOX if room_of(name) == room]
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_folder_imports_only_those_below_it(folder):
+    files = [name for name in FUSEBOX if folder_of(name) == folder]
     assert files
-    seen = {room_of(other) for name in files for other in inside(name)} - {room}
-    assert seen <= set(ROOMS[room])
+    seen = {folder_of(other) for name in files for other in inside(name)} - {folder}
+    assert seen <= set(FOLDERS[folder])
 
 
 @pytest.mark.parametrize("folder", CONTROL)
-def test_a_stage_of_a_decision_looks_only_at_those_before_it(folder):
+def test_a_stage_of_a_decision_imports_only_those_before_it(folder):
     files = [name for name in FUSEBOX if name.startswith(f"fusebox.control.{folder}.")]
     others = {other.split(".")[2] for name in files for other in inside(name) if other.startswith("fusebox.control.")}
     assert others & set(CONTROL) - {folder} <= set(CONTROL[folder])
@@ -92,7 +92,7 @@ def test_no_file_of_the_package_imports_itself_in_a_circle():
 
 @for_each("name", sorted(filter(is_pure, FUSEBOX)))
 def test_thinking_imports_only_thinking_and_plain_values(name):
-    assert {other for other in inside(name) if not is_pure(other) and room_of(other) != "model"} == set()
+    assert {other for other in inside(name) if not is_pure(other) and folder_of(other) != "model"} == set()
     assert outside(name) - PLAIN == set()
 
 
@@ -110,7 +110,7 @@ def test_drivers_know_values_and_readings_and_nothing_that_decides():
     drivers = [name for name in drivers if not name.removeprefix("fusebox.devices.").startswith(LINKS)]
     assert len(drivers) > 20
     for name in drivers:
-        assert {room_of(other) for other in inside(name)} <= {"devices", "model", "config", "tuning"}, name
+        assert {folder_of(other) for other in inside(name)} <= {"devices", "model", "config", "tuning"}, name
 
 
 def without_docstring(body: list[ast.stmt], within: str) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """What is counted of the shape, and how much of it may be. One row for each figure.
 
-How many rooms a snapshot passes on its way through `step` is no row: it travels inside the context of a step, and what
-of it a function looks at cannot be read from calls and names alone.
+How many functions a snapshot passes on its way through `step` is no row: it travels inside the context of a step, and
+what of it a function looks at cannot be read from calls and names alone.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
 
-from . import functions, numbers, rooms
+from . import folders, functions, numbers
 from .sources import FUSEBOX, SIMHOUSE, TUNING, code_lines, lines, named, nodes, tree
 
 LONGEST_FILE = 300
@@ -63,7 +63,7 @@ def asking_for_a_type() -> list[str]:
     return [
         f"{name}:{node.lineno}"
         for name, path in FUSEBOX.items()
-        if rooms.room_of(name) == "control"
+        if folders.folder_of(name) == "control"
         for node in nodes(path)
         if isinstance(node, ast.Attribute) and node.attr == "type"
     ]
@@ -100,10 +100,10 @@ def entries_of_tuning() -> list[str]:
 
 
 FIGURES = (
-    Figure("rooms (folders of the package)", rooms.below, 12),
-    Figure("longest chain of imports between rooms", lambda: max(rooms.floors(rooms.below()).values()), 8),
-    Figure("pairs of rooms of which one imports the other", lambda: sum(map(len, rooms.below().values())), 41),
-    Figure("pairs of rooms that import each other", lambda: rooms.facing(rooms.below()), 0),
+    Figure("folders of the package", folders.imported, 12),
+    Figure("longest chain of imports between folders", lambda: max(folders.layers(folders.imported()).values()), 8),
+    Figure("pairs of folders of which one imports the other", lambda: sum(map(len, folders.imported().values())), 41),
+    Figure("pairs of folders that import each other", lambda: folders.mutual_imports(folders.imported()), 0),
     Figure("distinct calls in `step`", lambda: functions.calls(step_function()), 12),
     Figure("imports of the file of `step`", lambda: functions.import_statements(FUSEBOX[STEP]), 12),
     Figure("fields of the largest record of a load's memory", most_fields_of_a_load_memory, 10),

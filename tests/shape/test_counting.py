@@ -7,8 +7,8 @@ import ast
 import pytest
 
 from .figures import Figure
+from .folders import layers, mutual_imports
 from .functions import Function, branches, calls, parameters
-from .rooms import facing, floors
 from .sources import code_lines
 
 EXAMPLE = '''"""One.
@@ -38,13 +38,13 @@ def function(text: str) -> Function:
     ("found", "most", "excess"),
     [
         (3, 3, ""),
-        (4, 3, "rooms: 4, at most 3"),
+        (4, 3, "folders: 4, at most 3"),
         (["b", "a"], 2, ""),
-        (["b", "a"], 1, "rooms: 2, at most 1: a, b"),
+        (["b", "a"], 1, "folders: 2, at most 1: a, b"),
     ],
 )
 def test_an_excess_is_reported_with_the_names(found, most, excess):
-    assert Figure("rooms", lambda: found, most).excess == excess
+    assert Figure("folders", lambda: found, most).excess == excess
 
 
 def test_a_line_of_code_is_neither_docstring_comment_import_nor_blank(tmp_path):
@@ -67,9 +67,9 @@ def test_a_call_counts_once():
     assert calls(function("def f(): return g(h(1), h(2), a.b())")) == {"g", "h", "a.b"}
 
 
-def test_a_room_stands_above_all_that_it_looks_into():
-    assert floors({"a": {"b", "c"}, "b": {"c"}, "c": set()}) == {"a": 3, "b": 2, "c": 1}
+def test_a_folder_is_in_a_layer_above_all_that_it_imports():
+    assert layers({"a": {"b", "c"}, "b": {"c"}, "c": set()}) == {"a": 3, "b": 2, "c": 1}
 
 
-def test_rooms_that_look_at_each_other_are_a_pair():
-    assert facing({"a": {"b"}, "b": {"a", "c"}, "c": set()}) == [("a", "b")]
+def test_folders_that_import_each_other_are_a_pair():
+    assert mutual_imports({"a": {"b"}, "b": {"a", "c"}, "c": set()}) == [("a", "b")]

@@ -1,4 +1,4 @@
-"""The rooms (sub-packages) of the package: which may import which, and which do."""
+"""The folders of the package: which may import which, and which do."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from graphlib import TopologicalSorter
 
 from .sources import FUSEBOX, inside
 
-ROOMS: Mapping[str, tuple[str, ...]] = {
+FOLDERS: Mapping[str, tuple[str, ...]] = {
     "tuning": (),
     "model": ("tuning",),
     "config": ("model", "tuning"),
@@ -31,7 +31,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "tuning",
     ),
 }
-"""Room -> the rooms below it that it may look into. No two look at each other."""
+"""Folder -> the folders that it may import. No two import each other."""
 
 CONTROL: Mapping[str, tuple[str, ...]] = {
     "estimators": (),
@@ -42,35 +42,35 @@ CONTROL: Mapping[str, tuple[str, ...]] = {
     "allocation": ("demand", "limits"),
     "ramping": ("estimators", "limits"),
 }
-"""The same inside the room in which one decision is made."""
+"""The same of the folders of `control`, in which one decision is made."""
 
 FACE = "fusebox"
 """The package's own file counts as a package above everything that it exports."""
 
 
-def room_of(name: str) -> str:
-    """Return the room of a module; "" for the package's own file."""
+def folder_of(name: str) -> str:
+    """Return the folder of a module; "" for the package's own file."""
     return name.partition(".")[2].partition(".")[0]
 
 
-def below() -> dict[str, set[str]]:
-    """Return room -> the rooms that it imports."""
+def imported() -> dict[str, set[str]]:
+    """Return folder -> the folders that it imports."""
     found: dict[str, set[str]] = {}
     for name in FUSEBOX:
-        room = room_of(name) or FACE
-        others = {room_of(other) or FACE for other in inside(name)}
-        found.setdefault(room, set()).update(others - {room})
+        folder = folder_of(name) or FACE
+        others = {folder_of(other) or FACE for other in inside(name)}
+        found.setdefault(folder, set()).update(others - {folder})
     return found
 
 
-def floors(rooms: Mapping[str, Set[str]]) -> dict[str, int]:
-    """Return each room's floor: above all rooms that it imports. CycleError for a cycle."""
+def layers(folders: Mapping[str, Set[str]]) -> dict[str, int]:
+    """Return each folder's layer: above those of all folders that it imports. CycleError for a cycle."""
     found: dict[str, int] = {}
-    for room in TopologicalSorter(rooms).static_order():
-        found[room] = 1 + max((found[each] for each in rooms[room]), default=0)
+    for folder in TopologicalSorter(folders).static_order():
+        found[folder] = 1 + max((found[each] for each in folders[folder]), default=0)
     return found
 
 
-def facing(rooms: Mapping[str, Set[str]]) -> list[tuple[str, str]]:
-    """Return the pairs of rooms that import each other."""
-    return [(one, other) for one in sorted(rooms) for other in rooms[one] if one < other and one in rooms[other]]
+def mutual_imports(folders: Mapping[str, Set[str]]) -> list[tuple[str, str]]:
+    """Return the pairs of folders that import each other."""
+    return [(one, other) for one in sorted(folders) for other in folders[one] if one < other and one in folders[other]]
