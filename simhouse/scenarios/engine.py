@@ -20,8 +20,6 @@ from fusebox.model.snapshot import BatteryReadings, InverterReadings, LoadState,
 PHASE = {"A": Phase.L1, "B": Phase.L2, "C": Phase.L3}
 STATUS = {"active": Status.CHARGING, "unplugged": Status.UNPLUGGED, "finished": Status.FULL}
 NO_BATTERY = Source(entity="sensor.battery")
-STEP_A = 0.1
-"""The step of allocated currents [A], from which a load without a least current takes any."""
 
 
 class Engine:
@@ -137,7 +135,7 @@ def _make_batteries(battery: Mapping[str, Any] | None, allow_grid_charging: bool
 
 def _make_load(load: Mapping[str, Any], circuit: str) -> Load:
     phases = tuple(sorted(PHASE[p] for p in load["phases"]))
-    return Load(
+    made = Load(
         name=load["id"],
         type="plug" if load["kind"] == "plug" else "number",
         circuit=circuit,
@@ -145,10 +143,12 @@ def _make_load(load: Mapping[str, Any], circuit: str) -> Load:
         priority=load["priority"],
         group=load.get("household"),
         mode=Mode(load["mode"]),
-        min_a=float(load["min_a"]) or min(STEP_A, load["max_a"]),
+        min_a=float(load["min_a"]),
         max_a=float(load["max_a"]),
         on_off=load["kind"] == "plug",
         pause_s=0,
         start_after_s=0,
         stop_after_s=0,
     )
+    # A load without a least current takes any, from one step on.
+    return made if made.min_a > 0 else replace(made, min_a=min(made.step_a, made.max_a))
