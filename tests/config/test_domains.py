@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from fusebox.config.entities import entity
 from fusebox.config.presets import PRESETS, PauseBy
 from fusebox.config.read_config import ConfigResult, read_config
 from fusebox.config.tree import Problem, is_entity, leaves
@@ -291,3 +292,8 @@ def test_a_secret_entity_of_another_kind_is_refused_without_being_shown() -> Non
     result = read_config(changed(whole(), "loads.wall.current", "!secret box"), {**SECRETS, "box": "switch.hidden"})
     (error,) = result.errors
     assert error.path == "loads.wall.current" and "hidden" not in repr(result)
+
+
+def test_a_key_whose_example_has_no_usual_use_says_what_it_needs() -> None:
+    with pytest.raises(LookupError, match=r"entities like 'fan\.pool': give the key a Use"):
+        entity("fan.pool")

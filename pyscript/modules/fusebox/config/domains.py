@@ -93,6 +93,14 @@ def domain_of(entity: str) -> str:
     return entity.partition(".")[0]
 
 
+def usual_use(example: str) -> Use:
+    """Return the use of entities like a key's example. LookupError for a domain without one: give the key its use."""
+    use = USUAL.get(domain_of(example))
+    if use is None:
+        raise LookupError(f"no usual use of entities like {example!r}: give the key a Use of config/domains.py")
+    return use
+
+
 def fit_problem(entity: str, use: Use) -> tuple[Message, bool] | None:
     """Return why an entity does not fit a use, and whether that is a mistake; None when it fits or the use takes all.
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..model.equipment import Source
-from .domains import READ_ONLY, USUAL, Use, domain_of
+from .domains import READ_ONLY, Use, domain_of, usual_use
 from .fields import Check, Field, optional, section
 from .texts import choice
 from .tree import EntityLeaf, Keys, Mistake, invalid, is_entity, leaves, mistake
@@ -19,9 +19,9 @@ HUAWEI = "huawei"
 def entity(example: str, use: Use | None = None, *, is_commanded: bool = False) -> Check:
     """Return the check for an entity that is read, which becomes an `EntityLeaf`; raises `vol.Invalid` for no id.
 
-    Its use is that of entities like the example, unless given.
+    Its use is that of entities like the example (`usual_use`), unless given.
     """
-    needed = USUAL[domain_of(example)] if use is None else use
+    needed = usual_use(example) if use is None else use
 
     def check(value: object) -> object:
         if isinstance(value, str) and is_entity(value):
