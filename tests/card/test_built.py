@@ -49,31 +49,37 @@ def test_building_gives_the_same_bytes(tmp_path: Path) -> None:
         pytest.skip("NOT RUN: needs node and `make card`; that the sources have not changed since is looked at beside")
     built = tmp_path / "card.js"
     subprocess.run([node, "build.mjs", str(built)], cwd=CARD, check=True, timeout=120)
-    assert built.read_bytes() == BUILT.read_bytes()
-    for words in WORDS:
-        assert built.with_suffix(f".{words.stem}.js").read_bytes() == beside(words).read_bytes()
+    pairs = [(built, BUILT), *((built.with_suffix(f".{words.stem}.js"), beside(words)) for words in WORDS)]
+    others = [here.name for new, here in pairs if new.read_bytes() != here.read_bytes()]
+    assert others == [], "these files in www/ are not what card/ builds: run make card and commit both"
 
 
 @pytest.mark.parametrize("words", WORDS, ids=lambda path: path.stem)
 def test_a_language_next_to_it_is_of_its_source(words: Path) -> None:
     _, _, told = beside(words).read_text(encoding="utf-8").partition("export default ")
-    assert json.loads(told.removesuffix(";\n")) == json.loads(words.read_text(encoding="utf-8")), "run make card"
+    is_same = json.loads(told.removesuffix(";\n")) == json.loads(words.read_text(encoding="utf-8"))
+    assert is_same, f"www/{beside(words).name} is not made of {words.name} as it is now: run make card and commit both"
 
 
 def test_no_language_is_left_over() -> None:
-    assert sorted(BUILT.parent.glob("*")) == sorted([BUILT, *map(beside, WORDS)])
+    found, made = ({path.name for path in paths} for paths in (BUILT.parent.glob("*"), [BUILT, *map(beside, WORDS)]))
+    assert found - made == set(), "delete these files from www/: card/src/words has no such language"
+    assert made - found == set(), "these files are missing in www/: run make card and commit them"
 
 
 def test_it_is_small() -> None:
     card, *languages = (len(gzip.compress(path.read_bytes(), 9)) for path in (BUILT, *map(beside, WORDS)))
-    assert card + max(languages) <= MOST_BYTES
+    excess = card + max(languages) - MOST_BYTES
+    assert excess <= 0, f"{excess} bytes too many: shorten the card or its words, or raise MOST_BYTES and say why"
 
 
 def test_it_loads_nothing_from_outside() -> None:
-    assert set(ADDRESS.findall(BUILT.read_text(encoding="utf-8"))) <= NAMES
+    outside = set(ADDRESS.findall(BUILT.read_text(encoding="utf-8"))) - NAMES
+    assert outside == set(), "the card may load nothing from here; what is only a name belongs in NAMES"
 
 
 def test_the_versions_it_is_built_with_are_pinned() -> None:
     package = (CARD / "package.json").read_text(encoding="utf-8")
-    assert re.findall(r'"[\w@/.-]+": "[\^~*>]', package) == []
-    assert '"resolved"' not in (CARD / "package-lock.json").read_text(encoding="utf-8")
+    assert re.findall(r'"[\w@/.-]+": "[\^~*>]', package) == [], "name one version in card/package.json, not a range"
+    resolved = re.findall('"resolved": "(.*)"', (CARD / "package-lock.json").read_text(encoding="utf-8"))
+    assert resolved == [], "remove the lines with resolved from card/package-lock.json: they name one registry"
