@@ -40,7 +40,9 @@ def beside(words: Path) -> Path:
 
 def test_it_is_of_these_sources() -> None:
     first = BUILT.read_text(encoding="utf-8").splitlines()[0]
-    assert f" {sum_of_sources()}: made" in first, "the sources have changed since: make card"
+    assert f" {sum_of_sources()}: made" in first, (
+        "card/ has changed since www/ was built: run make card and commit both"
+    )
 
 
 def test_building_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -26,6 +26,10 @@ from simhouse.physics.battery import Orders
 from ..runtime.home import Home
 from .houses import AT_ONCE, START, house
 
+UNREPORTED = "the simulated house reports no such entities: its class in simhouse/devices/ has to (or house/build.py)"
+UNMOVED = (
+    "the calls did not move the simulated device as commanded: compare its class in simhouse/devices/ with the driver"
+)
 GRID = {phase: f"sensor.net_{phase.lower()}" for phase in ("L1", "L2", "L3")}
 POWER_W = {"power_w": "number.battery_power"}
 HOLDS = (
@@ -73,10 +77,10 @@ class Lived:
 
     def send(self, calls: Sequence[ServiceCall]) -> None:
         """These calls, and a minute."""
-        assert calls
+        assert calls, "the driver makes no calls for this command"
         made = [{"service": f"{each.domain}.{each.service}", "data": dict(each.data)} for each in calls]
         self.house.apply(made, self.t_s)
-        assert self.house.unheard == {}
+        assert self.house.unheard == {}, "no simulated device takes these calls: its class in simhouse/devices/ has to"
         self.second(60)
 
     def read(self):
@@ -105,22 +109,21 @@ class Lived:
 def test_every_preset_steers_its_simulated_charger(load):
     lived = Lived(load)
     box, row = lived.house.chargers["car"], PRESETS[load["preset"]]
-    assert lived.missing() == [] and lived.read().missing == ""
+    assert (lived.missing(), lived.read().missing) == ([], ""), UNREPORTED
     lived.command(current_a=8.0, on=True)
-    assert (
-        box.offered_a == 8
-        and lived.read().offer_a == (None if row.current_hidden_in or row.current_unread else 8)
-        and lived.read().status is not Status.UNPLUGGED
-    )
-    assert lived.read().draw_a[Phase.L1] == pytest.approx(box.draw_a()["L1"], abs=0.1) and box.draw_a()["L1"] > 5
+    displayed_a = None if row.current_hidden_in or row.current_unread else 8
+    assert (box.offered_a, lived.read().offer_a) == (8, displayed_a), UNMOVED
+    assert lived.read().status is not Status.UNPLUGGED, "its simulated car is plugged in: read its status words"
+    assert box.draw_a()["L1"] > 5, UNMOVED
+    assert lived.read().draw_a[Phase.L1] == pytest.approx(box.draw_a()["L1"], abs=0.1), "the driver reads another draw"
     lived.command(**({"current_a": 0.0} if lived.read().on is None and not lived.read().switched else {"on": False}))
-    assert box.offered_a == 0 and lived.read().on in (False, None)
+    assert box.offered_a == 0 and lived.read().on in (False, None), UNMOVED
     lived.command(current_a=6.0, on=True)
-    assert box.offered_a == 6
+    assert box.offered_a == 6, UNMOVED
     if row.phases:
         for lines in (1, 3):
             lived.command(phase_count=lines)
-            assert (box.contactor.lines, lived.read().phase_setting) == (lines, lines)
+            assert (box.contactor.lines, lived.read().phase_setting) == (lines, lines), UNMOVED
 
 
 @pytest.mark.parametrize(
@@ -135,9 +138,9 @@ def test_every_preset_steers_its_simulated_charger(load):
 def test_every_kind_of_phase_switch_moves_the_contactor(phase_switch, lines):
     load = {"type": "number", "current": "number.wall", "draw": "sensor.wall", "switch_phases": True}
     lived = Lived(load | {"phase_switch": phase_switch})
-    assert lived.missing() == []
+    assert lived.missing() == [], UNREPORTED
     lived.command(phase_count=lines)
-    assert lived.house.chargers["car"].contactor.lines == lines
+    assert lived.house.chargers["car"].contactor.lines == lines, UNMOVED
 
 
 @pytest.mark.parametrize(
@@ -154,8 +157,9 @@ def test_however_a_draw_is_named_it_is_reported(draw):
     lived = Lived({"type": "number", "current": "number.wall", "draw": draw})
     lived.command(current_a=9.0)
     drawn_a = lived.house.chargers["car"].draw_a()["L1"]
-    assert lived.missing() == [] and drawn_a > 6
-    assert lived.read().draw_a[Phase.L1] == pytest.approx(drawn_a, abs=0.1)
+    assert lived.missing() == [], UNREPORTED
+    assert drawn_a > 6, UNMOVED
+    assert lived.read().draw_a[Phase.L1] == pytest.approx(drawn_a, abs=0.1), "the driver reads another draw"
 
 
 @pytest.mark.parametrize("domain", ["switch", "climate", "water_heater", "light", "input_boolean"])
@@ -164,14 +168,15 @@ def test_every_kind_of_switch_moves_a_tank(domain):
     thermometer = switch if has_thermostat else "sensor.tank"
     lived = Lived({"type": "tank", "switch": switch, "temperature": thermometer, "power": "sensor.tank_power"})
     tank, session = lived.house.plugs["car"], DRIVERS["tank"].session
-    assert lived.missing() == []
+    assert lived.missing() == [], UNREPORTED
     for on in (True, False, True):
         need = SwitchedMemory(need=ApplianceNeed("boost", wants=on, reason="", target_c=60.0))
         aim = Aim(10.0 if on else 0.0, Command("car", on=on), switched=need)
         contact = Contact(lived.load, lived.view(), lived.read(), 230.0)
         lived.send(session.act(contact, session.new_memory(), aim)[0])
-        assert tank.draws is on and lived.read().on is on and lived.read().temperature_c < 60
-    assert (tank.target_c == 60) is has_thermostat
+        assert (tank.draws, lived.read().on) == (on, on), UNMOVED
+        assert lived.read().temperature_c < 60, "the simulated tank got hot within minutes"
+    assert (tank.target_c == 60) is has_thermostat, UNMOVED
 
 
 @pytest.mark.parametrize("switch", ["switch.pool", "light.pool", "fan.pool", "humidifier.pool", "input_boolean.pool"])
@@ -179,7 +184,7 @@ def test_every_kind_of_switch_moves_a_plug(switch):
     lived = Lived({"type": "plug", "switch": switch})
     for on in (True, False):
         lived.command(on=on)
-        assert lived.house.plugs["car"].on is on and lived.read().on is on
+        assert (lived.house.plugs["car"].on, lived.read().on) == (on, on), UNMOVED
 
 
 @pytest.mark.parametrize("hold", HOLDS, ids=lambda order: next(iter(order)))
@@ -188,7 +193,7 @@ def test_every_battery_order_moves_the_battery(hold, charge):
     battery = {"soc_pct": "sensor.soc", "charge_w": "sensor.battery", "hold": hold, "charge_from_grid": charge}
     lived = Lived({"type": "plug", "switch": "switch.pool"}, battery=battery)
     orders, roof = lived.config.site().batteries[0].orders, lived.house.roof
-    assert lived.missing() == []
+    assert lived.missing() == [], UNREPORTED
     fast_w = 2500.0 if "power_w" in charge or (charge.get("number") and "charge" not in charge) else inf
     expected = {
         BatteryMode.HOLD: Orders(hold=True),
@@ -197,7 +202,7 @@ def test_every_battery_order_moves_the_battery(hold, charge):
     }
     for told in (BatteryMode.HOLD, BatteryMode.CHARGE, BatteryMode.NORMAL, BatteryMode.CHARGE, BatteryMode.HOLD):
         lived.send(order_calls(orders, BatteryRequest(told, 2500.0)))
-        assert roof.orders.present_orders == expected[told], told
+        assert roof.orders.present_orders == expected[told], f"{told}: {UNMOVED}"
 
 
 @pytest.mark.parametrize("example", sorted(EXAMPLES.glob("*.py")), ids=lambda file: file.stem)
@@ -210,7 +215,9 @@ def test_every_entity_of_an_example_is_reported(example):
         lived.step(t_s)
     lived.report_absent_as_unknown()
     # The simulated house does not play entities of a car's own integration, nor tags.
-    assert [path for path in lived.absent if not path.startswith("vehicles.") and not path.endswith(".tag")] == []
+    assert [path for path in lived.absent if not path.startswith("vehicles.") and not path.endswith(".tag")] == [], (
+        UNREPORTED
+    )
 
 
 LIVED_IN = {
@@ -265,8 +272,11 @@ def test_every_kind_of_setting_and_reading_is_reported_with_a_value():
     named = {*checked.live.values(), *checked.named.values()}
     unknown = {entity for entity in named if lived.states.get(entity, {"state": None})["state"] in (None, "unknown")}
     # A key without a default in CONFIG is not sent.
-    assert (lived.absent, unknown) == ({}, {"sensor.contract", "sensor.reserve", "sensor.capacity"})
+    assert lived.absent == {}, UNREPORTED
+    assert unknown == {"sensor.contract", "sensor.reserve", "sensor.capacity"}, "of these the house reports no value"
 
 
 def test_every_type_of_load_but_a_rooms_thermostat_is_simulated():
-    assert set(LOADS) == {*SIMULATED, "thermostat"}
+    simulated = {*SIMULATED, "thermostat"}
+    assert set(LOADS) - simulated == set(), "give these types a simulated device: the last step of docs/add_a_driver.md"
+    assert simulated - set(LOADS) == set(), "these types are no longer in LOADS: remove their simulated devices"
