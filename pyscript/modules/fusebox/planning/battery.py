@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .. import tuning
-from ..model.site import Site
+from ..model.load import Load, Mode
+from ..model.site import MAIN, Site
 from .need import DUST_KWH, SLOT_H, Limit, Need, SlotForecast
+from .slot_forecast import Wire
 
 NAME = "battery"
 PARTS = 8
@@ -43,6 +45,23 @@ def charges_evenly(site: Site) -> bool:
     """
     is_even = all(not each.asymmetric and each.phases is None for each in site.inverters)
     return len(site.phases) == 1 or (is_even and site.inverter.output.keys() >= set(site.phases))
+
+
+def as_load(site: Site) -> Load:
+    """Return the batteries as one load for the limits: on all phases, in the circuit that their inverters share.
+
+    Behind the main fuse if they have different circuits, or none.
+    """
+    circuits = {site.inverters[site.inverter_of(place)].circuit for place in range(len(site.batteries))}
+    circuit = circuits.pop() if len(circuits) == 1 else None
+    last = max(load.priority for load in site.loads) + 1 if site.loads else 1
+    return Load(NAME, NAME, circuit or MAIN, site.phases, last, Mode.STANDARD, 0.0, 0.0)
+
+
+def count_whole(wire: Wire, owners: Mapping[str, str]) -> Wire:
+    """Return the wire with the battery's whole power counted on it, as it may use any phase; `owners`: need -> load."""
+    whole = {need: 1.0 for need in wire.weights if owners[need] == NAME}
+    return wire._replace(weights={**wire.weights, **whole})
 
 
 def battery_needs(

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from ..model.durations import QUARTER_S
 from ..model.electrics import Phase
-from ..model.load import Load, Mode
 from ..model.site import MAIN, Site
 from . import battery
 from .load_needs import (
@@ -16,35 +15,25 @@ from .load_needs import (
     cable_limits,
     end_slot,
     load_of_need,
-    low_price_need,
-    low_price_slots,
     low_slots_limit,
+    needs_of_loads,
     reserve_limit,
-    split_into_now_and_later,
-    whole_need,
 )
-from .need import (
-    MOST_SLOTS,
-    Limit,
-    Need,
-    PeakTariff,
-    PlanProblem,
-    spare_energy_kwh,
-)
+from .need import MOST_SLOTS, Limit, PeakTariff, PlanProblem, SlotForecast, spare_energy_kwh
 from .prices import NO_PRICES, NO_SURCHARGE, Prices, Surcharge, quarter_start_s
 from .slot_forecast import (
     UNLIMITED_KW,
     Forecast,
     PhasePowers,
     after_radiators,
-    beside_radiators,
     forecast_slots,
     house_load_kw,
     likely_load_kw,
     seldom_exceeded_kw,
     spare_sun_kw,
+    split_by_radiators,
     unbalance_limits,
-    wire_limits,
+    wires_of,
     with_present_load,
     without_radiators,
 )
@@ -99,7 +88,8 @@ class LoadNeeds:
     Only needs with a time that counts.
     """
     likely_limits: tuple[Limit, ...] = ()
-    """The problem's limits with the house load of `likely_load_kw`: they decide whether a load is said to be late."""
+    """The problem's limits with the likely house load in place of the cautious one: they decide whether a load is said
+    to be late."""
 
 
 class Expectations(NamedTuple):
@@ -118,6 +108,22 @@ class Expectations(NamedTuple):
     """The published prices per kWh, fees included."""
 
 
+class _Horizon(NamedTuple):
+    """What the limits on all needs together are computed from."""
+
+    site: Site
+    """With loads on the phases in use, and the batteries as a load where they are charged from the grid."""
+    owners: Mapping[str, str]
+    """Need -> load."""
+    expectations: Expectations
+    starts: range
+    """The start of each slot [s since 1970]."""
+    ends: Sequence[int]
+    """The slots by which needs have to be met."""
+    mean_kw: Mapping[str, PhasePowers]
+    """The mean house load (`_mean_house_load_kw`)."""
+
+
 def compose_problem(site: Site, requests: Sequence[LoadRequest], expectations: Expectations, now_s: float) -> LoadNeeds:
     """Return the problem to plan from the present slot on, with each need's load and the energy to spare by deadlines.
 
@@ -126,79 +132,65 @@ def compose_problem(site: Site, requests: Sequence[LoadRequest], expectations: E
     count only on sun that is nearly certain. It has a peak only if the tariff bills peaks; the tariff limits imports
     only where it does not, or has targets.
     """
-    forecast, ahead, tariff, storage, import_now_kw, _, paid = expectations
+    forecast, ahead, tariff, storage, *_ = expectations
     from_s = quarter_start_s(now_s)
     # Energy missing at the end of a late run would have to be caught up at a higher peak.
     early = tariff is not None and tariff.bills_peaks
-    needs: list[Need] = []
-    low: dict[Need, tuple[int, ...]] = {}
-    for each in requests:
-        whole = whole_need(site, each, from_s, early=early)
-        needs += split_into_now_and_later(each, whole)
-        low_ones = low_price_slots(each.standing.plan, paid, from_s, runs_now=each.ran_s > 0)
-        if low_ones and each.standing.can_take_more:
-            needs.append(low_price_need(whole, each.standing.plan, low_ones))
-            low[needs[-1]] = low_ones
+    needs, low_slots = needs_of_loads(site, requests, expectations.paid, from_s, early=early)
     owners = {need.name: load_of_need(need.name) for need in needs}
     slots = max([need.end for need in needs] + ([] if storage is None else [MOST_SLOTS]), default=0)
     starts = range(from_s, from_s + slots * QUARTER_S, QUARTER_S)
     expected = forecast_slots(forecast, from_s, slots, ahead)
-    cautious = house_load_kw(forecast.house, starts, ahead, cautious=True)
-    means = _mean_house_load_kw(forecast, starts, ahead)
-    due = [each for each in requests if end_slot(each, from_s) is not None]
-    ready = {each.load.name: each.standing.due_s or 0.0 for each in due}
-    reserves = {need.name: reserve_limit(need, slots) for need in needs if need.name in ready}
-    found = [
-        *cable_limits(needs, slots),
-        *reserves.values(),
-        *(low_slots_limit(need, each, slots) for need, each in low.items()),
-    ]
-    timed = [need for need in needs if owners[need.name] in ready and need.worth is None]
+    mean_kw = _mean_house_load_kw(forecast, starts, ahead)
+    ready_s = {each.load.name: each.standing.due_s or 0.0 for each in requests if end_slot(each, from_s) is not None}
+    timed = [need for need in needs if owners[need.name] in ready_s and need.worth is None]
+    reserves = {need.name: reserve_limit(need, slots) for need in needs if need.name in ready_s}
+    own_limits = [*cable_limits(needs, slots), *reserves.values()]
+    own_limits += [low_slots_limit(need, low, slots) for need, low in low_slots.items()]
     if storage is not None:
-        sure = _sure_import_kw(forecast, starts, means[MAIN])
-        own, through = battery.battery_needs(storage, expected, sure)
-        needs += own
-        found += through
-        owners |= {need.name: battery.NAME for need in own}
-        site = replace(site, loads=(*site.loads, _battery_as_load(site)))
-    in_use = {each.load.name: each.load for each in requests}
-    site = replace(site, loads=tuple(in_use.get(load.name, load) for load in site.loads))
-    wall_starts_s = [start_s + ahead(start_s) for start_s in starts]
+        bought, through = battery.battery_needs(storage, expected, _sure_import_kw(forecast, starts, mean_kw[MAIN]))
+        needs += bought
+        own_limits += through
+        owners |= {need.name: battery.NAME for need in bought}
     ends = [need.end for need in needs if need.worth is None]
-    careful, likely = (
-        [*found, *wire_limits(site, owners, loads_kw, wall_starts_s)]
-        for loads_kw in _house_loads_kw(expectations, starts, ends)
-    )
-    if storage is not None and not battery.charges_evenly(site):
-        careful, likely = ([_count_battery_whole(limit, owners) for limit in each] for each in (careful, likely))
-    found = []
+    horizon = _Horizon(_planned_site(site, requests, storage), owners, expectations, starts, ends, mean_kw)
+    cautious, likely = _wire_limits(horizon)
+    other_limits: list[Limit] = []
     if site.imbalance_max_a is not None:
-        found += unbalance_limits(site, owners, site.imbalance_max_a, slots)
+        other_limits += unbalance_limits(horizon.site, owners, site.imbalance_max_a, slots)
     peak = None
     if tariff is not None and needs:
-        if tariff.bills_peaks:
-            seldom = seldom_exceeded_kw(_import_kw(expected.sun_kw, means[MAIN]), means[MAIN], cautious, ends)
-            peak = _peak_terms(tariff, seldom if import_now_kw is None else (import_now_kw, *seldom[1:]), starts)
-            peak = replace(peak, sheds_kw=_shed_kw(site, owners, means))
-        found += _tariff_limits(site, owners, tariff, forecast, means, starts)
-    problem = PlanProblem(tuple(needs), (*careful, *found), expected, peak)
+        other_limits += _tariff_limits(horizon, tariff)
+        peak = _peak_tariff(horizon, tariff, expected) if tariff.bills_peaks else None
+    problem = PlanProblem(tuple(needs), (*own_limits, *cautious, *other_limits), expected, peak)
     spare = {
-        need.name: spare_energy_kwh(need, problem.limits, reserves.get(need.name), ready[owners[need.name]] - from_s)
+        need.name: spare_energy_kwh(need, problem.limits, reserves.get(need.name), ready_s[owners[need.name]] - from_s)
         for need in timed
     }
-    return LoadNeeds(problem, from_s, owners, spare, (*likely, *found))
+    return LoadNeeds(problem, from_s, owners, spare, (*own_limits, *likely, *other_limits))
 
 
-def _house_loads_kw(expectations: Expectations, starts: range, ends: Sequence[int]) -> Iterator[dict[str, PhasePowers]]:
-    """Yield circuit -> phase -> house load in each slot [kW]: first the cautious one, then `likely_load_kw`.
+def _planned_site(site: Site, requests: Sequence[LoadRequest], storage: battery.Storage | None) -> Site:
+    """Return the site with loads on the phases in use, and with batteries that are charged from the grid as a load."""
+    in_use = {each.load.name: each.load for each in requests}
+    loads = [in_use.get(load.name, load) for load in site.loads]
+    return replace(site, loads=(*loads, *([] if storage is None else [battery.as_load(site)])))
 
-    In the first slot at most the present load.
-    """
-    forecast, ahead, now_kw = expectations.forecast, expectations.ahead, expectations.house_now_kw
+
+def _wire_limits(horizon: _Horizon) -> Iterator[list[Limit]]:
+    """Yield the limits by wires: first less the cautious house load, then less the likely one."""
+    forecast, ahead, *_ = horizon.expectations
     models = {**forecast.circuits, MAIN: forecast.house}
-    cautious = {n: house_load_kw(model, starts, ahead, cautious=True) for n, model in models.items()}
-    for loads in (cautious, {n: likely_load_kw(model, starts, ahead, ends) for n, model in models.items()}):
-        yield {n: with_present_load(each, now_kw.get(n, {})) for n, each in loads.items()}
+    cautious = {n: house_load_kw(model, horizon.starts, ahead, cautious=True) for n, model in models.items()}
+    likely = {n: likely_load_kw(model, horizon.starts, ahead, horizon.ends) for n, model in models.items()}
+    wall_starts_s = [start_s + ahead(start_s) for start_s in horizon.starts]
+    wires = [*wires_of(horizon.site, horizon.owners, models, wall_starts_s)]
+    if not battery.charges_evenly(horizon.site):
+        wires = [battery.count_whole(wire, horizon.owners) for wire in wires]
+    now_kw = horizon.expectations.house_now_kw
+    for loads in (cautious, likely):
+        loads_kw = {n: with_present_load(each, now_kw.get(n, {})) for n, each in loads.items()}
+        yield [wire.limit(loads_kw) for wire in wires]
 
 
 def _mean_house_load_kw(forecast: Forecast, starts: range, ahead: Ahead) -> dict[str, PhasePowers]:
@@ -215,48 +207,25 @@ def _mean_house_load_kw(forecast: Forecast, starts: range, ahead: Ahead) -> dict
     return {MAIN: mean, without_radiators(MAIN): least}
 
 
-def _shed_kw(site: Site, owners: Mapping[str, str], means: Mapping[str, PhasePowers]) -> tuple[float, ...]:
-    """Return the power of the radiators that make way for a need in each slot [kW]; empty where none do."""
-    every, least = dict.fromkeys(owners, 1.0), means.get(without_radiators(MAIN))
-    if least is None or len(after_radiators(site, owners, every)) == len(every):
-        return ()
-    whole, rest = ([sum(kws) for kws in zip(*each.values(), strict=True)] for each in (means[MAIN], least))
-    return tuple(max(kw - left_kw, 0.0) for kw, left_kw in zip(whole, rest, strict=True))
-
-
-def _tariff_limits(
-    site: Site,
-    owners: Mapping[str, str],
-    tariff: TariffTerms,
-    forecast: Forecast,
-    means: Mapping[str, PhasePowers],
-    starts: range,
-) -> Iterator[Limit]:
+def _tariff_limits(horizon: _Horizon, tariff: TariffTerms) -> Iterator[Limit]:
     """Yield the limits of imports by a tariff; one that bills peaks has them only with a target, or by radiators."""
+    site, owners, mean_kw = horizon.site, horizon.owners, horizon.mean_kw
     every = dict.fromkeys(owners, 1.0)
-    allowed = [tariff.allowed_import_kw(start_s) for start_s in starts]
-    for limited, taken in beside_radiators(site, owners, every, means, MAIN):
+    allowed = [tariff.allowed_import_kw(start_s) for start_s in horizon.starts]
+    for limited, meter in split_by_radiators(site, owners, every, mean_kw, MAIN):
         if not tariff.bills_peaks or tariff.target_kw is not None or len(limited) < len(every):
-            used = _sure_import_kw(forecast, starts, taken)
+            used = _sure_import_kw(horizon.expectations.forecast, horizon.starts, mean_kw[meter])
             headroom_kw = tuple(max(most - kw, 0.0) for most, kw in zip(allowed, used, strict=True))
             yield Limit("tariff", limited, headroom_kw, is_energy=True)
 
 
-def _battery_as_load(site: Site) -> Load:
-    """Return the batteries as one load for the limits: on all phases, in the circuit that their inverters share.
-
-    Behind the main fuse if they have different circuits, or none.
-    """
-    circuits = {site.inverters[site.inverter_of(place)].circuit for place in range(len(site.batteries))}
-    circuit = circuits.pop() if len(circuits) == 1 else None
-    last = max(load.priority for load in site.loads) + 1 if site.loads else 1
-    return Load(battery.NAME, battery.NAME, circuit or MAIN, site.phases, last, Mode.STANDARD, 0.0, 0.0)
-
-
-def _count_battery_whole(limit: Limit, owners: Mapping[str, str]) -> Limit:
-    """Return the limit with the battery's whole power counted on it, as it may use any phase; no weight is added."""
-    weights = {need: 1.0 if owners[need] == battery.NAME else weight for need, weight in limit.weights.items()}
-    return replace(limit, weights=weights)
+def _shed_kw(horizon: _Horizon) -> tuple[float, ...]:
+    """Return the power of the radiators that make way for a need in each slot [kW]; empty where none do."""
+    every, least = dict.fromkeys(horizon.owners, 1.0), horizon.mean_kw.get(without_radiators(MAIN))
+    if least is None or len(after_radiators(horizon.site, horizon.owners, every)) == len(every):
+        return ()
+    whole, rest = ([sum(kws) for kws in zip(*each.values(), strict=True)] for each in (horizon.mean_kw[MAIN], least))
+    return tuple(max(kw - left_kw, 0.0) for kw, left_kw in zip(whole, rest, strict=True))
 
 
 def _sure_import_kw(forecast: Forecast, starts: range, house: PhasePowers) -> tuple[float, ...]:
@@ -273,11 +242,17 @@ def _import_kw(sun_kw: Sequence[float], house: PhasePowers) -> tuple[float, ...]
     return tuple(used if sun <= 0 else -sun for used, sun in zip(taken, sun_kw, strict=True))
 
 
-def _peak_terms(tariff: TariffTerms, house_kw: Sequence[float], starts: Sequence[float]) -> PeakTariff:
-    """Return the terms of a billed peak, with the house's import in each slot [kW]: export where no import counts.
+def _peak_tariff(horizon: _Horizon, tariff: TariffTerms, expected: SlotForecast) -> PeakTariff:
+    """Return the terms of a billed peak, with the import of the house in each slot that is seldom exceeded.
 
-    In a new month the house counts as importing more, by what is not paid for there; the tariff's own limit holds.
+    The house counts as exporting where no import counts, and as importing more, by what is not paid for there, in a new
+    month; the tariff's own limit holds.
     """
+    starts, house = horizon.starts, horizon.mean_kw[MAIN]
+    now_kw, model = horizon.expectations.import_now_kw, horizon.expectations.forecast.house
+    cautious = house_load_kw(model, starts, horizon.expectations.ahead, cautious=True)
+    house_kw = seldom_exceeded_kw(_import_kw(expected.sun_kw, house), house, cautious, horizon.ends)
+    house_kw = house_kw if now_kw is None else (now_kw, *house_kw[1:])
     shares = [tariff.share(start_s) for start_s in starts]
     unpaid_kw = [0.0 if tariff.unpaid_kw is None else tariff.unpaid_kw(start_s) for start_s in starts]
     most_kw = tariff.most_kw + max(unpaid_kw, default=0.0)
@@ -286,4 +261,5 @@ def _peak_terms(tariff: TariffTerms, house_kw: Sequence[float], starts: Sequence
         for kw, unpaid, share in zip(house_kw, unpaid_kw, shares, strict=True)
     )
     import_per_kw = (1 / share if share > 0 else 1.0 for share in shares)
-    return PeakTariff(tariff.free_kw, tariff.price_per_kw, tuple(counted_kw), most_kw, tuple(import_per_kw))
+    terms = (tariff.free_kw, tariff.price_per_kw, tuple(counted_kw), most_kw, tuple(import_per_kw))
+    return PeakTariff(*terms, sheds_kw=_shed_kw(horizon))

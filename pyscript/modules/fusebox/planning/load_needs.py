@@ -92,6 +92,25 @@ def whole_need(site: Site, request: LoadRequest, from_s: float, *, early: bool) 
     )
 
 
+def needs_of_loads(
+    site: Site, requests: Sequence[LoadRequest], paid: Prices, from_s: float, *, early: bool
+) -> tuple[list[Need], dict[Need, tuple[int, ...]]]:
+    """Return the needs of all loads, and for each need at low prices the slots in which it may run.
+
+    `early`: the earlier of two equal prices is preferred.
+    """
+    needs: list[Need] = []
+    low_slots: dict[Need, tuple[int, ...]] = {}
+    for each in requests:
+        whole = whole_need(site, each, from_s, early=early)
+        needs += split_into_now_and_later(each, whole)
+        low = low_price_slots(each.standing.plan, paid, from_s, runs_now=each.ran_s > 0)
+        if low and each.standing.can_take_more:
+            needs.append(low_price_need(whole, each.standing.plan, low))
+            low_slots[needs[-1]] = low
+    return needs, low_slots
+
+
 def split_into_now_and_later(request: LoadRequest, whole: Need) -> list[Need]:
     """Divide a load's `whole` need into what it needs at once (all of it if overdue) and what may wait for a price.
 

@@ -2,14 +2,19 @@
 
 Wires leave to planned loads each fuse's rating less the margin and the house load, the contract's power less the house
 load, and on each phase the unbalance that planned loads alone may cause.
+
+A house load is forecast as its mean; as cautious: seldom exceeded in that slot (mean and some spreads); or as likely:
+cautious in observed hours, in others the mean and a part of the spread. Sun is forecast as likely (`middle_kw`) or as
+sure: nearly certain (`low_kw`).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
+from typing import NamedTuple
 
 from .. import tuning
 from ..model.durations import DAY_S, QUARTER_S
@@ -171,50 +176,63 @@ UNLIMITED_KW = 1000.0
 """The power where nothing is limited [kW]: more than any house draws."""
 
 
-def wire_limits(
-    site: Site, owners: Mapping[str, str], house_load_kw: Mapping[str, PhasePowers], wall_starts_s: Sequence[float]
-) -> tuple[Limit, ...]:
-    """Return the limits on the needs by fuses (less the margin) and contract, less the house load [kW in each slot].
+class Wire(NamedTuple):
+    """What limits several loads together: the fuse of a circuit on one phase, or the contract."""
+
+    name: str
+    """The name of its limit."""
+    weights: Mapping[str, float]
+    """Need -> the share of its power that counts."""
+    rating_kw: Sequence[float]
+    """What needs and house may use in each slot [kW]."""
+    meter: str
+    """The name of the house load that counts."""
+    phases: Sequence[Phase]
+
+    def limit(self, house_load_kw: Mapping[str, PhasePowers]) -> Limit:
+        """Return the limit on the needs: the rating less the house load (name -> phase -> power in each slot [kW])."""
+        loads_kw = house_load_kw.get(self.meter, {})
+        taken_kw = [sum(kws) for kws in zip(*(loads_kw[each] for each in self.phases if each in loads_kw), strict=True)]
+        return Limit(self.name, self.weights, _subtract(self.rating_kw, taken_kw))
+
+
+def wires_of(
+    site: Site, owners: Mapping[str, str], metered: Collection[str], wall_starts_s: Sequence[float]
+) -> Iterator[Wire]:
+    """Yield the wires that carry needs: the fuses, rated less the margin, then the contract.
 
     A need counts in equal parts on its load's phases; a fuse limits the loads on and below its circuit, the contract
-    all loads together. `owners`: need -> load. `house_load_kw`: circuit -> phase -> power in each slot that is not
-    planned; a circuit without its own meter has none. `wall_starts_s`: the wall time of each slot's start. Wires
-    without a need have no limit. Radiators only limit the needs of loads that are served after them.
+    all loads together. `owners`: need -> load. `metered`: the names of the known house loads. `wall_starts_s`: the wall
+    time of each slot's start. Radiators only limit the needs of loads that are served after them.
     """
-    shares, found = _phase_shares(site, owners), []
+    shares = _phase_shares(site, owners)
     for circuit in site.circuits:
         below = {load.name for load in site.loads_below(circuit.name)}
+        fuse_kws = [(circuit.fuse_a - site.margin_a) * site.voltage_v / 1000] * len(wall_starts_s)
         for phase in site.phases:
             weights = {need: on[phase] for need, on in shares.items() if owners[need] in below and phase in on}
-            fuse_kws = [(circuit.fuse_a - site.margin_a) * site.voltage_v / 1000] * len(wall_starts_s)
-            for own, loads_kw in beside_radiators(site, owners, weights, house_load_kw, circuit.name):
-                headroom_kw = _subtract(fuse_kws, loads_kw.get(phase, ()))
-                found.append(Limit(f"{circuit.name} {phase.name}", own, headroom_kw))
+            for own, meter in split_by_radiators(site, owners, weights, metered, circuit.name):
+                yield Wire(f"{circuit.name} {phase.name}", own, fuse_kws, meter, (phase,))
     if site.max_import_w is not None and shares:
-        for own, house in beside_radiators(site, owners, dict.fromkeys(shares, 1.0), house_load_kw, MAIN):
-            every = [sum(kws) for kws in zip(*(house[phase] for phase in site.phases if phase in house), strict=True)]
-            found.append(Limit("contract", own, _subtract(_contract_kws(site, wall_starts_s), every)))
-    return tuple(found)
+        contract_kws = _contract_kws(site, wall_starts_s)
+        for own, meter in split_by_radiators(site, owners, dict.fromkeys(shares, 1.0), metered, MAIN):
+            yield Wire("contract", own, contract_kws, meter, site.phases)
 
 
-def beside_radiators(
-    site: Site,
-    owners: Mapping[str, str],
-    weights: Mapping[str, float],
-    house_load_kw: Mapping[str, PhasePowers],
-    meter: str,
-) -> Iterator[tuple[Mapping[str, float], PhasePowers]]:
-    """Yield needs under a limit, each with the house load of a meter that counts for them (`house_load_kw`).
+def split_by_radiators(
+    site: Site, owners: Mapping[str, str], weights: Mapping[str, float], metered: Collection[str], meter: str
+) -> Iterator[tuple[Mapping[str, float], str]]:
+    """Yield the needs under a limit, each with the name of the house load behind `meter` that counts for them.
 
-    All needs count beside the load without radiators, where that is known, and those served after radiators beside all
-    of it. Yields nothing without needs.
+    That is the load without radiators for all needs, if it is among the known ones (`metered`), and the whole load for
+    those served after radiators. Yields nothing without needs.
     """
-    apart = house_load_kw.get(without_radiators(meter))
+    apart = without_radiators(meter) if without_radiators(meter) in metered else None
     late = weights if apart is None else after_radiators(site, owners, weights)
     if apart is not None and weights:
         yield weights, apart
     if late:
-        yield late, house_load_kw.get(meter, {})
+        yield late, meter
 
 
 def after_radiators(site: Site, owners: Mapping[str, str], weights: Mapping[str, float]) -> Mapping[str, float]:
