@@ -178,6 +178,21 @@ def test_the_whole_battery_may_charge_on_any_phase_unless_its_inverter_spreads_i
         assert list(limit.weights.values()) == pytest.approx([share] * len(found.needs))
 
 
+def test_a_load_has_the_energy_of_its_reserve_to_spare_whichever_phase_a_battery_charges_on() -> None:
+    """Its last slot ends as a whole before its time, of which the plan leaves the reserve free."""
+    store = Storage(0.0, 8.0, 5.0, 5.0, 0.9, end=8)
+    house = HouseModel({(phase, 0): Usual(1.0, 0.1, 9) for phase in CAR.phases})
+    prices = Prices({T0_S + 900 * at: 0.1 if at < 8 else 0.4 for at in range(48)})
+    expected = Expectations(Forecast(prices, NO_PRICES, Sun(), house), lambda _: 0.0, None, store)
+    wanted = LoadRequest(CAR, STANDING, overdue=False, max_kw=11.0, ran_s=0.0)
+    spread = Inverter(output=dict.fromkeys(CAR.phases, Source("sensor.output")))
+    spare_kwh = [
+        compose_problem(replace(SITE, inverters=(each,)), [wanted], expected, T0_S).spare_kwh["car"]
+        for each in (spread, Inverter())
+    ]
+    assert spare_kwh == [pytest.approx(11.0 * tuning.PLAN_RESERVE_S / 3600)] * 2
+
+
 def test_what_is_bought_for_the_battery_does_not_count_on_sun_that_may_not_come() -> None:
     store = Storage(0.0, 8.0, 5.0, 5.0, 0.9, end=8)
     house = HouseModel({(phase, 0): Usual(0.5, 0.1, 9) for phase in CAR.phases})
