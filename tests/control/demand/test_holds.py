@@ -97,7 +97,7 @@ ON: dict[str, tuple[HoldContext, str, HoldContext]] = {
 }
 OFF: dict[str, tuple[HoldContext, str, HoldContext]] = {
     "hold_off_while_start_forbidden": (
-        context(PLUG, own(STOPPED, waits="waits for a word")),
+        context(PLUG, own(STOPPED, no_start_reason="waits for a word")),
         "waits for a word",
         context(PLUG, own(STOPPED)),
     ),

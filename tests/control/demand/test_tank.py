@@ -222,7 +222,7 @@ def test_what_heats_stops_a_minute_after_its_thermometer_has_fallen_silent(mode:
     assert "its temperature is unknown; look at sensor.tank" in need.problem
     assert not seen.hold(None, 24 * 3600, step_s=60).wants
     again = seen.at(35)
-    assert again.wants and not again.waits and again.problem == ""
+    assert again.wants and not again.no_start_reason and again.problem == ""
 
 
 @pytest.mark.parametrize("mode", ANY_MODE)
@@ -230,8 +230,8 @@ def test_without_a_temperature_nothing_starts(mode: Mode) -> None:
     seen = Thermometer(tank(mode, minimum_c=40))
     assert not seen.hold(None, 30, on=False).wants
     seen.at(35, on=False)
-    assert seen.at(None, on=False).waits == "waits until its temperature is known"
-    assert not seen.at(35, on=False).waits
+    assert seen.at(None, on=False).no_start_reason == "waits until its temperature is known"
+    assert not seen.at(35, on=False).no_start_reason
 
 
 def test_a_tank_observed_before_the_clock_was_set_has_no_hygiene_cycle_due_after_that() -> None:
@@ -254,7 +254,7 @@ def test_with_its_own_thermostat_a_silent_thermometer_stays_valid_for_ten_minute
     seen = Thermometer(tank(thermostat=True))
     assert seen.at(40).wants
     assert seen.hold(None, 590).wants
-    assert not seen.past.switched.need.waits  # type: ignore[union-attr]
+    assert not seen.past.switched.need.no_start_reason  # type: ignore[union-attr]
     assert seen.hold(None, 60).problem
 
 

@@ -85,10 +85,10 @@ async def setup(balancer: Balancer, doorway: str, *, main_fuse_a: object, fuse_t
     if not writes:
         return {"written": None, **as_attributes(message("setup_write"), "next"), **answer}
     file = await asyncio.to_thread(write_proposal, modules, text)
-    is_beside = file.name == PROPOSED_NAME
-    own = balancer.loaded.config if is_beside and balancer.loaded.config is not NO_CONFIG else read.config
+    is_proposal = file.name == PROPOSED_NAME
+    own = balancer.loaded.config if is_proposal and balancer.loaded.config is not NO_CONFIG else read.config
     compare = message("setup_compare", file=PROPOSED_NAME)
-    step = compare if is_beside else message("setup_look" if is_given else "setup_fuse")
+    step = compare if is_proposal else message("setup_look" if is_given else "setup_fuse")
     package = await asyncio.to_thread(_write_controls, modules, own)
     written = {"package": None} if package is None else as_attributes(package, "package")
     return {"written": f"pyscript/modules/{file.name}", **as_attributes(step, "next"), **written, **answer}

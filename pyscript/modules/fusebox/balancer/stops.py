@@ -42,7 +42,7 @@ class Stop(NamedTuple):
 NO_STOP = Stop()
 
 
-InForce = Mapping[str, Mapping[str, Any]]
+LimitsInForce = Mapping[str, Mapping[str, Any]]
 """Load -> the values of its fields for the limits that count now: `STOP_KEYS`, and why it is `stopped`."""
 
 
@@ -82,7 +82,7 @@ class Stops:
         """Write all limits to their persisted state."""
         STATE.write(self._ports, len(self._stops), StoredStops(dict(self._stops)))
 
-    def update_limits_in_force(self, site: Site, view: View, energies: Mapping[str, LoadEnergy]) -> InForce:
+    def update_limits_in_force(self, site: Site, view: View, energies: Mapping[str, LoadEnergy]) -> LimitsInForce:
         """Return load -> limits in force, with why it is stopped; without loads that have no limit.
 
         A service's limit replaces CONFIG's until its session ends; a state of charge that was reached counts as reached
@@ -157,7 +157,7 @@ def soc_stop_reason(limit_pct: float | None, now_pct: float | None, reached_pct:
 
 
 @remember_results
-def with_stops(site: Site, in_force: InForce) -> Site:
+def with_stops(site: Site, in_force: LimitsInForce) -> Site:
     """Return the site with the limits in force; a load that has reached one is `stopped`. The same site without any."""
     stopped = {load.name: replace(load, **in_force[load.name]) for load in site.loads if load.name in in_force}
     return site.with_loads(stopped)

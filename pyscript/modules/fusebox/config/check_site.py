@@ -1,4 +1,4 @@
-"""Cross-checks of the site and its loads: phases, wires, circuits, amps."""
+"""Cross-checks of the site and its loads: phases, circuits, amps."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .entities import HUAWEI
 from .fields import node_at
 from .site_schema import PHASES
 from .tree import Problem, known_choices, problem, quote_value
-from .wiring import Parts, WiredLoad, Wires, number_or_unknown, parts_at, repeated, shared_value_errors
+from .wiring import Circuits, Parts, WiredLoad, number_or_unknown, parts_at, repeated, shared_value_errors
 
 HOUSE_FUSE_A = 80
 """A main fuse above this causes a warning [A]: homes have at most 63 A, in some countries 80 A. Chosen."""
@@ -26,11 +26,11 @@ def site_errors(parts: Parts) -> Iterator[Problem]:
     Unknown parents, circles, phases that do not exist, sources of the Huawei link without its section, and no site at
     all.
     """
-    site, wires = parts.config["site"], parts.wires
+    site, circuits = parts.config["site"], parts.circuits
     yield from _circuit_errors(parts)
     inverters = parts_at(site, "inverter", Inverter)
     places: list[tuple[str, object]] = [
-        (f"site.circuits.{name}.grid", each.grid) for name, each in wires.circuits.items() if name != MAIN
+        (f"site.circuits.{name}.grid", each.grid) for name, each in circuits.by_name.items() if name != MAIN
     ]
     places += [(f"{path}.output", each.output) for path, each in inverters]
     places += [(f"{path}.phases", dict.fromkeys(each.phases or ())) for path, each in inverters]
@@ -44,7 +44,7 @@ def site_errors(parts: Parts) -> Iterator[Problem]:
                 yield problem(
                     path.removesuffix(".entity"), "huawei_required", example="'huawei': {'host': '192.168.1.20'}"
                 )
-    yield from _inverter_errors(site, parts.wires)
+    yield from _inverter_errors(site, parts.circuits)
     yield from _island_errors(site)
     yield from _export_errors(site, parts.config["prices"])
     # A Quasar's guard has a meter and a limit of its own, as V2G-Liberty's users know them.
@@ -52,15 +52,15 @@ def site_errors(parts: Parts) -> Iterator[Problem]:
         yield problem("site", "site_required")
 
 
-def _inverter_errors(site: object, wires: Wires) -> Iterator[Problem]:
+def _inverter_errors(site: object, circuits: Circuits) -> Iterator[Problem]:
     """Yield an error for each unknown circuit or inverter, a series of several inverters, and a shared battery power.
 
     A battery names its inverter by place, from 0.
     """
     inverters = parts_at(site, "inverter", Inverter)
     for path, inverter in inverters:
-        if isinstance(inverter.circuit, str) and inverter.circuit not in wires.circuits:
-            yield Problem(f"{path}.circuit", _unknown_circuit_message(inverter.circuit, wires.circuits))
+        if isinstance(inverter.circuit, str) and inverter.circuit not in circuits.by_name:
+            yield Problem(f"{path}.circuit", _unknown_circuit_message(inverter.circuit, circuits.by_name))
         if inverter.wiring == "series" and len(inverters) > 1:
             yield problem(f"{path}.wiring", "series_of_several")
     batteries = parts_at(site, "battery", Battery)
@@ -117,11 +117,11 @@ def _phase_keys(node: object) -> list[str]:
 def _circuit_errors(parts: Parts) -> Iterator[Problem]:
     """Yield an error for each unknown parent of a circuit and for each cycle of circuits."""
     reported: set[str] = set()
-    known = parts.wires.circuits
+    known = parts.circuits.by_name
     for name, circuit in known.items():
         if circuit.parent is not None and circuit.parent not in known:
             yield Problem(f"site.circuits.{name}.parent", _unknown_circuit_message(circuit.parent, known))
-        way = [each.name for each in parts.wires.path_to_main(name)]
+        way = [each.name for each in parts.circuits.path_to_main(name)]
         last = known[way[-1]].parent
         ring = way[way.index(last) :] if last in way else []
         if ring and not reported.intersection(ring):
@@ -139,9 +139,9 @@ def load_errors(parts: Parts) -> Iterator[Problem]:
 
     Also for a name that another load's entity has, and a Quasar on several phases. Nothing without a site.
     """
-    if not parts.wires.circuits:
+    if not parts.circuits.by_name:
         return
-    names, known = {load.name for load in parts.loads}, parts.wires.circuits
+    names, known = {load.name for load in parts.loads}, parts.circuits.by_name
     for load in parts.loads:
         path, circuit = load.path, load.node.get("circuit")
         if (taken := owner_of_entity(load.name, names)) is not None:
@@ -158,17 +158,17 @@ def load_errors(parts: Parts) -> Iterator[Problem]:
                 yield problem(f"{path}.draw.{phase}", "phase_not_of_load", known=", ".join(load.phases))
         if load.node.get("type") == "quasar" and len(load.phases) > 1:
             yield problem(f"{path}.phases", "quasar_on_one_phase", example=f"['{load.phases[0]}']")
-        yield from _current_errors(load, parts.wires, explicit="max_a" in parts.written["loads"][load.name])
+        yield from _current_errors(load, parts.circuits, explicit="max_a" in parts.written["loads"][load.name])
 
 
-def _current_errors(load: WiredLoad, wires: Wires, *, explicit: bool) -> Iterator[Problem]:
+def _current_errors(load: WiredLoad, circuits: Circuits, *, explicit: bool) -> Iterator[Problem]:
     """Yield an error for each current of a load that a fuse does not allow or that contradicts another.
 
     The lowest current above a fuse or `max_a`, a fail-safe between 0 and 6 A, and a `max_a` above the fuse, but that
     only if CONFIG writes it (`explicit`).
     """
     circuit, least, most = load.node.get("circuit"), load.lowest_running_a(), load.number("max_a")
-    if (fuse := wires.first_fuse_below(least, circuit)) is not None:
+    if (fuse := circuits.first_fuse_below(least, circuit)) is not None:
         at_fuse: dict[str, Value] = {"circuit": fuse.name, "rating_a": fuse.fuse_a}
         by_power = next((key for key in ("rated_w", "min_w") if key in load.node), None)
         if by_power is None:
@@ -178,7 +178,7 @@ def _current_errors(load: WiredLoad, wires: Wires, *, explicit: bool) -> Iterato
             yield problem(f"{load.path}.{by_power}", "rated_above_circuit", load.node[by_power], **at_fuse)
     elif least > most:
         yield problem(f"{load.path}.min_a", "above_max", least, max_a=most)
-    if explicit and (fuse := wires.first_fuse_below(most, circuit)) is not None:
+    if explicit and (fuse := circuits.first_fuse_below(most, circuit)) is not None:
         at_fuse = {"circuit": fuse.name, "rating_a": fuse.fuse_a, "most": f"{fuse.fuse_a:g}"}
         yield problem(f"{load.path}.max_a", "above_circuit", most, **at_fuse)
     if 0 < load.number("failsafe_a") < MIN_CHARGE_A:
@@ -201,11 +201,11 @@ def site_warnings(parts: Parts) -> Iterator[Problem]:
     yield from _current_sum_warnings(
         parts, "fail-safe currents", lambda load: min(load.number("failsafe_a"), load.number("max_a"))
     )
-    yield from _unusual_fuses(parts.wires)
+    yield from _unusual_fuses(parts.circuits)
     yield from _shared_meters(node_at(site, "grid"))
     for load in parts.loads:
         failsafe = load.number("failsafe_a")
-        if (fuse := parts.wires.first_fuse_below(failsafe, load.node.get("circuit"))) is not None:
+        if (fuse := parts.circuits.first_fuse_below(failsafe, load.node.get("circuit"))) is not None:
             yield problem(f"{load.path}.failsafe_a", "above_circuit", failsafe, circuit=fuse.name, rating_a=fuse.fuse_a)
     stale_s, failsafe_s = (number_or_unknown(node_at(site, f"{key}_after_s")) for key in ("stale", "failsafe"))
     if stale_s > failsafe_s:
@@ -216,10 +216,10 @@ def site_warnings(parts: Parts) -> Iterator[Problem]:
             yield problem(f"{path}.soc_min_pct", "soc_min_above_target", low, target_pct=target)
 
 
-def _unusual_fuses(wires: Wires) -> Iterator[Problem]:
+def _unusual_fuses(circuits: Circuits) -> Iterator[Problem]:
     """Yield a warning for each circuit rated above a fuse that feeds it, and for a main fuse too high for a home."""
-    for name, circuit in wires.circuits.items():
-        if (before := wires.first_fuse_below(circuit.fuse_a, name)) is not None:
+    for name, circuit in circuits.by_name.items():
+        if (before := circuits.first_fuse_below(circuit.fuse_a, name)) is not None:
             values: dict[str, Value] = {"fuse_a": circuit.fuse_a, "circuit": before.name, "rating_a": before.fuse_a}
             yield problem(fuse_path(name), "fuse_above_circuit", **values)
         elif name == MAIN and circuit.fuse_a > HOUSE_FUSE_A:
@@ -239,8 +239,8 @@ def _current_sum_warnings(parts: Parts, what: str, current_of: Callable[[WiredLo
 
     `current_of` gives that current of a load [A], `what` is its name in the message.
     """
-    for name, circuit in parts.wires.circuits.items():
-        inside = [load for load in parts.loads if circuit in parts.wires.path_to_main(load.node.get("circuit"))]
+    for name, circuit in parts.circuits.by_name.items():
+        inside = [load for load in parts.loads if circuit in parts.circuits.path_to_main(load.node.get("circuit"))]
         for phase in PHASES:
             below = [load for load in inside if phase in load.phases]
             total = sum(current for load in below if (current := current_of(load)) > 0)

@@ -26,7 +26,7 @@ from .load_sections import switching_from_keys
 from .plan_schema import ANY_ONE, VEHICLE_KEYS
 from .tree import Keys, Kind, Slot, as_tuple, quote_value, resolve, steps_of
 from .values import NEEDED_UNITS, Number, without_entity
-from .wiring import Values, WiredLoad, Wires, main_meters, number_or_unknown, parts_at, shows_starts, wire_loads
+from .wiring import Circuits, Values, WiredLoad, main_meters, number_or_unknown, parts_at, shows_starts, wire_loads
 
 SECTIONS = ("huawei", "tariff", "prices", "forecast", "radiators", "power_saving")
 _COMMANDING = ("radiators", "power_saving")
@@ -180,7 +180,7 @@ class Config:
         site = self.site(live_values)
         load = next(each for each in site.loads if each.name == name)
         current_a = round(amps(value, site.voltage_v, len(load.phases)), 1) if key == "rated_w" else value
-        above = Wires({each.name: each for each in site.circuits}).first_fuse_below(current_a, load.circuit)
+        above = Circuits({each.name: each for each in site.circuits}).first_fuse_below(current_a, load.circuit)
         if above is not None:
             return self._above_fuse_message(
                 value, above, live_values, {"least_a": current_a} if key == "rated_w" else {}
@@ -253,12 +253,12 @@ def build_site(config: Values, *, is_measured: bool, has_generation: bool) -> Si
     whether it has that by the modes that are written. A load without a priority gets its position in CONFIG.
     """
     site, tariff = config["site"], config["tariff"]
-    wires, phases = Wires.of(config), tuple(main_meters(config))
-    wired = wire_loads(config, wires, tuple(phase.name for phase in phases), is_measured=is_measured)
-    loads = [_build_load(load, wires.path_to_main(load.node["circuit"]), place) for place, load in enumerate(wired, 1)]
+    circuits, phases = Circuits.of(config), tuple(main_meters(config))
+    wired = wire_loads(config, circuits, tuple(phase.name for phase in phases), is_measured=is_measured)
+    loads = [_build_load(load, circuits.path_to_main(load.node["circuit"]), n) for n, load in enumerate(wired, 1)]
     made = {
         "phases": phases,
-        "circuits": wires.parents_first(),
+        "circuits": circuits.parents_first(),
         "loads": tuple(loads),
         "inverters": as_tuple(site["inverter"]),
         "batteries": tuple(replace(battery, place=path) for path, battery in parts_at(site, "battery", Battery)),

@@ -82,13 +82,13 @@ def shared_value_errors(entries: Iterable[tuple[str, object]], key: str) -> Iter
 
 
 @dataclass(frozen=True, slots=True)
-class Wires:
+class Circuits:
     """All circuits by name, including the main fuse. A fuse rating is `UNKNOWN` until it is known."""
 
-    circuits: Mapping[str, Circuit]
+    by_name: Mapping[str, Circuit]
 
     @classmethod
-    def of(cls, config: Values) -> Wires:
+    def of(cls, config: Values) -> Circuits:
         """Return the circuits in CONFIG's values; none without a site.
 
         Without a grid the inverter's highest current stands for a main fuse that CONFIG does not name.
@@ -103,8 +103,8 @@ class Wires:
     def path_to_main(self, circuit: object) -> tuple[Circuit, ...]:
         """Return the circuit and all circuits above it; stops at an unknown parent or a loop."""
         way: dict[str, Circuit] = {}
-        while isinstance(circuit, str) and circuit in self.circuits and circuit not in way:
-            found = self.circuits[circuit]
+        while isinstance(circuit, str) and circuit in self.by_name and circuit not in way:
+            found = self.by_name[circuit]
             way[found.name] = found
             circuit = found.parent
         return tuple(way.values())
@@ -119,7 +119,7 @@ class Wires:
 
     def parents_first(self) -> tuple[Circuit, ...]:
         """All circuits, every parent before its children."""
-        return tuple(sorted(self.circuits.values(), key=lambda each: len(self.path_to_main(each.name))))
+        return tuple(sorted(self.by_name.values(), key=lambda each: len(self.path_to_main(each.name))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ def nominal_voltage(voltage_v: float) -> float:
 
 
 def wire_loads(
-    config: Values, wires: Wires, phases: tuple[str, ...], *, is_measured: bool = False
+    config: Values, circuits: Circuits, phases: tuple[str, ...], *, is_measured: bool = False
 ) -> tuple[WiredLoad, ...]:
     """Return all loads with their phases, voltages and smallest fuse; those with mistakes are left out.
 
@@ -188,7 +188,7 @@ def wire_loads(
             own = phases if node.get("phases") is None else node["phases"]
             named = tuple(phase for phase in own if isinstance(phase, str)) if isinstance(own, tuple) else ()
             found.append(
-                WiredLoad(name, node, named, voltage_v, watts_v, wires.smallest_fuse_a(node.get("circuit")), config)
+                WiredLoad(name, node, named, voltage_v, watts_v, circuits.smallest_fuse_a(node.get("circuit")), config)
             )
     return tuple(found)
 
@@ -205,18 +205,18 @@ class Parts:
     """The values of all keys."""
     phases: tuple[str, ...]
     """The names in site.grid, misspelt ones too."""
-    wires: Wires
+    circuits: Circuits
     loads: tuple[WiredLoad, ...]
 
     @classmethod
     def of(cls, tree: Values, written: Values) -> Parts:
         """Return the parts of a checked tree, with or without mistakes in it."""
         config: Any = resolve(tree, None)
-        grid, wires = node_at(tree, "site", "grid"), Wires.of(config)
+        grid, circuits = node_at(tree, "site", "grid"), Circuits.of(config)
         if grid is None and isinstance(config["site"], Mapping):
             grid = {phase.name: meter for phase, meter in main_meters(config).items()}
         phases = tuple(sorted(grid)) if isinstance(grid, Mapping) else ()
-        return cls(tuple(leaves(tree)), written, config, phases, wires, wire_loads(config, wires, phases))
+        return cls(tuple(leaves(tree)), written, config, phases, circuits, wire_loads(config, circuits, phases))
 
     def groups(self, section: str) -> list[tuple[str, Values]]:
         """Return (path, section) for each section of a kind that may be written as one or as a list."""

@@ -28,7 +28,7 @@ from .estimators.compliance import complies
 from .limits.headroom import Ceilings
 from .limits.island import needs_grid
 from .ramping.phase_switch_setpoints import add_phase_switch_commands
-from .step_context import Limits, RampStep, Setpoint, Shares, Situation
+from .step_context import Limits, RampResult, Setpoint, Shares, Situation
 from .target import NOTHING, Target, device_target
 
 
@@ -50,8 +50,8 @@ class _Haste:
 
 
 def build_commands(
-    observed: Situation, limits: Limits, shares: Shares, ramped: RampStep
-) -> tuple[tuple[Command, ...], RampStep]:
+    observed: Situation, limits: Limits, shares: Shares, ramped: RampResult
+) -> tuple[tuple[Command, ...], RampResult]:
     """Return the commands that change something, urgent ones first, and the setpoints with the memory of what was sent.
 
     Heat pumps get none here: their driver compares the relays with the memory. Commands that switch phases are added.

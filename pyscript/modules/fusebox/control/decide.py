@@ -29,7 +29,7 @@ from .limits.headroom import Headroom
 from .limits.supply import unknown_surplus_messages, unused_production_w
 from .load_reason import load_reason
 from .site_reason import site_state_and_reason
-from .step_context import Limits, RampStep, Setpoint, Shares, Situation
+from .step_context import Limits, RampResult, Setpoint, Shares, Situation
 
 SWITCHING_HIDES = frozenset({"charging", "waiting", "paused"})
 """Statuses that are replaced by `switching` while the load's phases are switched."""
@@ -238,7 +238,7 @@ def _may_exceed_allowance(state: LoadState, past: LoadMemory) -> bool:
 
 
 def build_decision(
-    observed: Situation, limits: Limits, shares: Shares, ramped: RampStep, commands: tuple[Command, ...]
+    observed: Situation, limits: Limits, shares: Shares, ramped: RampResult, commands: tuple[Command, ...]
 ) -> Decision:
     """Return the decision: commands, memory, ceilings, shares, surplus [W], problems and the function that explains.
 

@@ -24,10 +24,12 @@ from .hidden_sun_tests import patience_s, update_test, usual_lag_s, without_test
 from .limits.energy_budgets import battery_reserve_a
 from .limits.hidden_sun import InverterSight, is_shining, observe_inverter
 from .limits.supply import is_summed
-from .step_context import Limits, RampStep, Shares, Situation
+from .step_context import Limits, RampResult, Shares, Situation
 
 
-def update_hidden_sun(observed: Situation, limits: Limits, shares: Shares, ramped: RampStep) -> HiddenSunMemory | None:
+def update_hidden_sun(
+    observed: Situation, limits: Limits, shares: Shares, ramped: RampResult
+) -> HiddenSunMemory | None:
     """Return the memory of hidden sun after this step; None where no sun may be hidden or nothing generates.
 
     While the sun does not shine, the level is 0 and failures and waits are reset. One load at a time tests; a test ends

@@ -92,7 +92,7 @@ class Setpoint:
 
 
 @record
-class RampStep:
+class RampResult:
     """The setpoint of each device, and the memory of each load after this step."""
 
     setpoints: Mapping[str, Setpoint]

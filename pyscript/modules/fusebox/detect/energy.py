@@ -211,8 +211,8 @@ def _is_in_other_device(each: Entity, entities: Sequence[Entity]) -> bool:
     if any(re.search(SIGNS.names[kind], each.name) for kind in ("handheld", "not_a_house")):
         return True
     stem = re.sub(r"_?battery(?:_\w+)?$", "", each.name)
-    beside = [other for other in entities if stem and other.name.startswith(f"{stem}_")]
-    return first_named(beside, SIGNS.names["beside_handheld"]) is not None
+    namesakes = [other for other in entities if stem and other.name.startswith(f"{stem}_")]
+    return first_named(namesakes, SIGNS.names["beside_handheld"]) is not None
 
 
 def _ignored_batteries(left_out: Sequence[Entity]) -> list[Note]:

@@ -132,9 +132,9 @@ class ApplianceNeed:
     """A problem for the user to solve, "" for none."""
     amps: float | None = None
     """The current that it needs [A], None for its rating."""
-    waits: str = ""
+    no_start_reason: str = ""
     """Why it may not start yet, "" where it may."""
-    stays: str = ""
+    no_stop_reason: str = ""
     """Why it cannot be stopped now, "" where it can."""
 
 

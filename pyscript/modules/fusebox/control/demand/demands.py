@@ -43,20 +43,20 @@ def compute_demands(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Ce
     headroom = Headroom(ceilings)
     demands = _demands_in_order(site, snapshot, memory)
     unpausable = [d for d in demands if d.runs_on]
-    stays = {d.load: _demand_of_unpausable(d, headroom, _device_min_a(snapshot.loads[d.load])) for d in unpausable}
-    in_the_way = {d.load for d in demands if d.runs_on and (d.max_a <= 0 or not stays[d.load].minimum_fits)}
-    demands = [stays.get(d.load, d) for d in demands]
+    forced = {d.load: _demand_of_unpausable(d, headroom, _device_min_a(snapshot.loads[d.load])) for d in unpausable}
+    in_the_way = {d.load for d in demands if d.runs_on and (d.max_a <= 0 or not forced[d.load].minimum_fits)}
+    demands = [forced.get(d.load, d) for d in demands]
     running = {d.load: d.min_a for d in demands if is_running(d, memory.loads[d.load])}
     before = {d.load: d.min_a for d in demands if d.runs_on and d.load in running}
     exhausted = {name: fuse for name, fuse in memory.fuses.items() if fuse_budget.is_exhausted(fuse)}
     queue = _Queue(site, snapshot, memory, ceilings, headroom, exhausted, running, before)
     found: list[Demand] = []
     for demand in sorted(demands, key=lambda demand: not _cannot_be_blocked(memory.loads[demand.load])):
-        if demand.load in stays:
+        if demand.load in forced:
             found.append(demand)
             continue
         demand, wires = _with_fit(demand, headroom)
-        in_the_way |= {name for name in stays for wire in wires if demand.max_a > 0 and wire.stops(name)}
+        in_the_way |= {name for name in forced for wire in wires if demand.max_a > 0 and wire.stops(name)}
         found.append(queue.with_hold(demand, wires, found))
     loads, places = site.by_name, {demand.load: place for place, demand in enumerate(demands)}
     found.sort(key=lambda demand: places[demand.load])
@@ -66,7 +66,7 @@ def compute_demands(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Ce
 def _cannot_be_blocked(past: LoadMemory) -> bool:
     """Return whether a heat pump draws in any case, so that no load served before it may count on its current."""
     need = past.switched.need
-    return need is not None and need.stays != ""
+    return need is not None and need.no_stop_reason != ""
 
 
 def _demands_in_order(site: Site, snapshot: Snapshot, memory: Memory) -> list[Demand]:

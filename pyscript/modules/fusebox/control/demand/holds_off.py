@@ -21,7 +21,7 @@ from .hold import HoldContext, HoldResult, HoldRule, hold_off, hold_off_until
 def hold_off_while_start_forbidden(context: HoldContext) -> HoldResult | None:
     """Hold an on/off load off while its appliance forbids a start, as for a tank of unknown temperature; else None."""
     need = context.past.switched.need
-    return hold_off(need.waits) if context.load.on_off and need is not None and need.waits else None
+    return hold_off(need.no_start_reason) if context.load.on_off and need is not None and need.no_start_reason else None
 
 
 def hold_off_after_grid_return(context: HoldContext) -> HoldResult | None:

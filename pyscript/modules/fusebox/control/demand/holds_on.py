@@ -76,10 +76,10 @@ def hold_pump_until_blocked(context: HoldContext) -> HoldResult | None:
     it cannot be blocked. None for one that fits and can be blocked, and for any other load.
     """
     need, short = context.past.switched.need, context.short
-    stays = "" if need is None else need.stays
-    if not context.load.can.takes_sg_state or not (short or stays):
+    no_stop_reason = "" if need is None else need.no_stop_reason
+    if not context.load.can.takes_sg_state or not (short or no_stop_reason):
         return None
-    return hold_on((stays or message("runs_until_blocked", limit=short[0].name)) if short else "")
+    return hold_on((no_stop_reason or message("runs_until_blocked", limit=short[0].name)) if short else "")
 
 
 def hold_on_while_energy_left(context: HoldContext) -> HoldResult | None:

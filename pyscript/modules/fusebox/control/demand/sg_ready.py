@@ -29,7 +29,7 @@ from ..limits import fuse_budget
 from ..limits.energy_budgets import budget_caps
 from ..limits.island import BATTERY_CAUSE, INVERTER_CAUSE, needs_grid
 from ..modes import MODES
-from ..step_context import Limits, RampStep, Shares, Situation
+from ..step_context import Limits, RampResult, Shares, Situation
 
 LEVELS = (NORMAL, RECOMMEND, FORCE)
 """States by level of surplus, lowest first."""
@@ -67,7 +67,8 @@ def _compute_pump_need(load: Load, state: LoadState, pump: PumpMemory, snapshot:
     """Return what a heat pump needs now: it always wants power, as in `standard`, except in mode `off`.
 
     A pump that may run counts with a token current where its draw is not measured, or where it draws nothing and others
-    may use its rating until it does. `waits` and `stays` say why its block or its normal state cannot end.
+    may use its rating until it does. `no_start_reason` and `no_stop_reason` say why its block or its normal state
+    cannot end.
     """
     if load.mode is Mode.OFF:
         return ApplianceNeed(str(Mode.OFF), False, message("pump_off" if load.can.heat_pump else "mode_off"))
@@ -77,14 +78,14 @@ def _compute_pump_need(load: Load, state: LoadState, pump: PumpMemory, snapshot:
     is_used_up = pump.commanded == NORMAL and not _may_block(load, pump, now_s)
     dwell_s = load.number("dwell_s")
     until_s = pump.commanded_s + dwell_s if pump.commanded == BLOCK else NEVER_S
-    waits = _message_until("pump_stays_blocked", until_s, snapshot, dwell_min=dwell_s / 60)
-    stays = message("pump_block_used_up", most_min=load.number("max_block_s") / 60) if is_used_up else ""
+    no_start = _message_until("pump_stays_blocked", until_s, snapshot, dwell_min=dwell_s / 60)
+    no_stop = message("pump_block_used_up", most_min=load.number("max_block_s") / 60) if is_used_up else ""
     reason = _relay_state_message(load, pump, snapshot)
     if load.signal is not None and pump.commanded == BLOCK and _may_block_by_price(load, pump, now_s):
-        reason, waits = "", _message_until("pump_blocked_by_price", load.signal.until_s, snapshot)
+        reason, no_start = "", _message_until("pump_blocked_by_price", load.signal.until_s, snapshot)
     elif is_used_up and _state_by_price(load, now_s) == BLOCK:
-        reason = stays
-    return ApplianceNeed(str(Mode.STANDARD), True, reason, amps=amps, waits=waits, stays=stays)
+        reason = no_stop
+    return ApplianceNeed(str(Mode.STANDARD), True, reason, amps=amps, no_start_reason=no_start, no_stop_reason=no_stop)
 
 
 def _relay_state_message(load: Load, pump: PumpMemory, snapshot: Snapshot) -> str:
@@ -126,7 +127,7 @@ def _may_block_by_price(load: Load, pump: PumpMemory, now_s: float) -> bool:
     return now_s >= pump.runs_until_s and _may_block(load, pump, now_s)
 
 
-def choose_relay_states(observed: Situation, limits: Limits, shares: Shares, ramped: RampStep) -> RampStep:
+def choose_relay_states(observed: Situation, limits: Limits, shares: Shares, ramped: RampResult) -> RampResult:
     """Return unchanged setpoints, and the memories with the relay state that each heat pump should be in.
 
     A heat pump that is only held on until it is blocked does not fit. While the grid is gone one that needs it is
@@ -159,7 +160,7 @@ def choose_relay_states(observed: Situation, limits: Limits, shares: Shares, ram
         timing = fast_replace(past.timing, admitted_s=after.timing.admitted_s)
         switched = fast_replace(past.switched, pump=pump)
         found[load.name] = fast_replace(after, setpoint_a=past.setpoint_a, timing=timing, switched=switched)
-    return RampStep(ramped.setpoints, found, ramped.phase_switches)
+    return RampResult(ramped.setpoints, found, ramped.phase_switches)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +208,8 @@ def _choose_relay_state(load: Load, pump: PumpMemory, quality: DataQuality, fit:
     if not clear:
         return pump
     if pump.commanded == BLOCK:
-        stays = not has_dwelt or _may_block_by_price(load, pump, now_s)
-        may_end = fit.fits and fit.may_start and not stays and _may_raise_state(pump, now_s)
+        is_kept_blocked = not has_dwelt or _may_block_by_price(load, pump, now_s)
+        may_end = fit.fits and fit.may_start and not is_kept_blocked and _may_raise_state(pump, now_s)
         return _set_state(pump, NORMAL, now_s) if may_end else pump
     lasts = pump.short_s is not None and now_s - pump.short_s >= tuning.IGNORES_S
     if (lasts and (has_dwelt or fit.overloaded)) or (pump.short_s is not None and fit.urgent):

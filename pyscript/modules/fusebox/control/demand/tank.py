@@ -60,7 +60,7 @@ def update_tank_memory(load: Load, state: LoadState, past: LoadMemory, snapshot:
         begun = _started_purposes(load, state, tank, is_new)
         tank, need = _need_at_temperature(load, tank, temperature_c, now_s, begun)
     if state.temperature_c is None and not has_thermostat(load):
-        need = fast_replace(need, waits=WAITS)
+        need = fast_replace(need, no_start_reason=WAITS)
     manual_on, manual_off = past.manual.on, past.manual.off
     if temperature_c is None or temperature_c >= load.number("boost_c"):
         manual_on = False

@@ -119,8 +119,8 @@ def _dose_mode(load: Load) -> Mode | None:
 
     `standard` if its mode heats from any source, or in any mode if it has a `minimum_c`; otherwise its own mode.
     """
-    waits = load.mode in (Mode.SOLAR_ONLY, Mode.EXCESS, Mode.OFF)
-    if load.device.get("minimum_c") is not None or not waits:
+    needs_own_energy = load.mode in (Mode.SOLAR_ONLY, Mode.EXCESS, Mode.OFF)
+    if load.device.get("minimum_c") is not None or not needs_own_energy:
         return Mode.STANDARD
     return None if load.mode is Mode.OFF else load.mode
 

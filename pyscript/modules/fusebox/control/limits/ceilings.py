@@ -36,7 +36,7 @@ In the order in which they follow the fuses.
 """
 
 
-class InForce(NamedTuple):
+class CeilingsInForce(NamedTuple):
     """Every ceiling, the supply (None where the site generates nothing), and the memory of the house load."""
 
     ceilings: Ceilings
@@ -44,7 +44,7 @@ class InForce(NamedTuple):
     memory: Memory
 
 
-def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> InForce:
+def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> CeilingsInForce:
     """Return the ceilings of all fuses and phases, root first, then of contract, island, imbalance, tariff and budgets.
 
     Also the supply, and the memory updated with the house load, per fuse and for a tariff. The house load is computed
@@ -59,7 +59,7 @@ def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> InForce
     for source in SOURCES:
         found += source(flows)
     index = None if flows.parts or flows.expected else _cached_index(site, found)
-    return InForce(Ceilings.with_index(found, index), flows.supply, flows.memory)
+    return CeilingsInForce(Ceilings.with_index(found, index), flows.supply, flows.memory)
 
 
 def _cached_index(site: Site, ceilings: Sequence[Ceiling]) -> CeilingIndex:

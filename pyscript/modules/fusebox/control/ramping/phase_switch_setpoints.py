@@ -14,12 +14,12 @@ from ...model.phases_memory import PhaseSwitchMemory, Stage
 from ...model.records import fast_replace, replace_if_changed
 from ..limits.fuse_budget import may_carry
 from ..limits.headroom import Ceilings
-from ..step_context import RampStep, Setpoint, Shares, Situation
+from ..step_context import RampResult, Setpoint, Shares, Situation
 
 SWITCHES = message("phases_switching")
 
 
-def zero_setpoints_during_phase_switch(observed: Situation, shares: Shares, ramped: RampStep) -> RampStep:
+def zero_setpoints_during_phase_switch(observed: Situation, shares: Shares, ramped: RampResult) -> RampResult:
     """Return the setpoints with 0 A for loads that stop or rest for a phase switch, or may not start yet after one.
 
     `holds` of the phase switches returned says whether their load is held at 0 A. Unchanged without phase switches.

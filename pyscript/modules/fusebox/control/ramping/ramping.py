@@ -19,13 +19,13 @@ from ...model.snapshot import LoadState, min_current_a
 from ..estimators.compliance import small_excess_a
 from ..limits.headroom import NO_LIMITS
 from ..remember import remember_load
-from ..step_context import RampStep, Setpoint, Shares, Situation
+from ..step_context import RampResult, Setpoint, Shares, Situation
 from ..target import device_steps, failsafe_current_a, round_down_to_steps
 from .phase_switch_setpoints import zero_setpoints_during_phase_switch
 from .raises import Raises
 
 
-def ramp_setpoints(observed: Situation, shares: Shares) -> RampStep:
+def ramp_setpoints(observed: Situation, shares: Shares) -> RampResult:
     """Return each load's setpoint [A] and updated memory: first all cuts in full, then raises in order of service.
 
     A load that exceeds only a margin is not cut; old readings lower loads further. A raise needs lasting headroom
@@ -34,7 +34,7 @@ def ramp_setpoints(observed: Situation, shares: Shares) -> RampStep:
     """
     demands, allocation = shares.demands, shares.allocation
     steps = {load.name: device_steps(load, observed.snapshot.state_of(load.name)) for load in observed.site.loads}
-    excess_a = _excess_beside_starts_a(observed, shares)
+    excess_a = _excess_delaying_starts_a(observed, shares)
     targets_a = {}
     for d in demands:
         share_a = min(allocation[d.load].amps - excess_a.get(d.load, 0.0), d.most_now_a)
@@ -45,11 +45,11 @@ def ramp_setpoints(observed: Situation, shares: Shares) -> RampStep:
         raises.raise_load(demand)
     setpoints = raises.setpoints
     after = {d.load: remember_load(observed, d, allocation[d.load], setpoints[d.load].amps) for d in demands}
-    ramped = RampStep(setpoints, after, shares.phase_switches)
+    ramped = RampResult(setpoints, after, shares.phase_switches)
     return zero_setpoints_during_phase_switch(observed, shares, ramped)
 
 
-def _excess_beside_starts_a(observed: Situation, shares: Shares) -> Mapping[str, float]:
+def _excess_delaying_starts_a(observed: Situation, shares: Shares) -> Mapping[str, float]:
     """Return load -> its small excess over its setpoint [A], for each under a ceiling of a load that is about to start.
 
     Only of loads that have not been changed for `FOLLOW_S`. Shares leave the excess out, but it takes up headroom that
