@@ -25,10 +25,10 @@ class Arrangement:
         self.sheet = Sheet(self.market)
         self.moves = Moves(self.sheet)
         needs = problem.needs
-        musts = [at for at, need in enumerate(needs) if need.worth is None]
+        musts = [index for index, need in enumerate(needs) if need.worth is None]
         self.musts = sorted(
             musts,
-            key=lambda at: (not needs[at].at_once, not needs[at].has_limited_runs, needs[at].priority, needs[at].end),
+            key=lambda n: (not needs[n].at_once, not needs[n].has_limited_runs, needs[n].priority, needs[n].end),
         )
         """The needs that have to be met, in the order in which they are placed."""
 
@@ -58,7 +58,7 @@ class Arrangement:
 
     def needs_lacking_energy(self) -> list[int]:
         """Return the needs that have to be met and lack energy, in the order in which they are placed."""
-        return [at for at in self.musts if self.sheet.left_kwh[at] > DUST_KWH]
+        return [index for index in self.musts if self.sheet.left_kwh[index] > DUST_KWH]
 
     def resume_plan(self, plan_before: Powers) -> None:
         """Give the needs that have to be met their power of an earlier plan for the same slots, as far as it fits.
@@ -67,13 +67,13 @@ class Arrangement:
         have limited runs are left out. Nothing already on the sheet is removed; what is missing then stays missing.
         """
         market, sheet = self.market, self.sheet
-        for at in self.musts:
-            powers = plan_before.get(market.needs[at].name, ())
+        for index in self.musts:
+            powers = plan_before.get(market.needs[index].name, ())
             # The cheapest slots first: if less is needed by now, the dearest ones stay free.
-            for _, slot in market.order[at] if powers and market.can_move[at] else ():
-                power = min(powers[slot], sheet.spare_kw[at][slot], sheet.left_kwh[at] / SLOT_H)
-                if power >= market.least_kw[at][slot]:
-                    sheet.add_power(at, slot, power)
+            for _, slot in market.order[index] if powers and market.can_move[index] else ():
+                power = min(powers[slot], sheet.spare_kw[index][slot], sheet.left_kwh[index] / SLOT_H)
+                if power >= market.least_kw[index][slot]:
+                    sheet.add_power(index, slot, power)
 
     def lower_peak_to(self, height_kw: float) -> None:
         """Limit the peak to `height_kw`: loads that can move give up the power above it, all others are removed.
@@ -81,9 +81,9 @@ class Arrangement:
         Those that start at once or have limited runs are removed whole, even below that height. What is given up or
         removed is lacking then. In a slot where the others cannot give up enough, they give up nothing.
         """
-        for at in self.musts:
-            if not self.market.can_move[at]:
-                self.sheet.clear_need(at)
+        for index in self.musts:
+            if not self.market.can_move[index]:
+                self.sheet.clear_need(index)
         self.sheet.set_peak_height(height_kw)
         for slot, slack in enumerate(self.sheet.slack_kw[self.market.peak_limit]):
             if slack < -DUST_KW:
@@ -95,17 +95,17 @@ class Arrangement:
         Energy that no slot has headroom for stays lacking.
         """
         self.moves.effort = NEVER
-        for at in self.needs_lacking_energy():
-            self._place(at, with_offers=with_offers)
+        for index in self.needs_lacking_energy():
+            self._place(index, with_offers=with_offers)
 
-    def _place(self, at: int, *, with_offers: bool) -> None:
+    def _place(self, index: int, *, with_offers: bool) -> None:
         """Place one need: in its cheapest runs, with other loads making way, or in free slots."""
-        if self.market.needs[at].has_limited_runs:
-            place_run(self.moves, at)
+        if self.market.needs[index].has_limited_runs:
+            place_run(self.moves, index)
         elif with_offers:
-            self.moves.move_to_cheaper_slots(at)
+            self.moves.move_to_cheaper_slots(index)
         else:
-            fill_cheapest_slots(self.sheet, at)
+            fill_cheapest_slots(self.sheet, index)
 
     def _improve(self, effort: int) -> None:
         """Move loads to cheaper slots, those that lack energy first, then all in rounds until one saves nearly nothing.
@@ -114,9 +114,9 @@ class Arrangement:
         compared.
         """
         self.moves.effort = effort
-        for at in self.needs_lacking_energy():
-            if not self.market.needs[at].has_limited_runs:
-                self.moves.move_to_cheaper_slots(at)
+        for index in self.needs_lacking_energy():
+            if not self.market.needs[index].has_limited_runs:
+                self.moves.move_to_cheaper_slots(index)
         for _ in range(ROUNDS if len(self.musts) > 1 else 0):
             before = self.sheet.total_cost
             self._improve_movable(self.musts)
@@ -125,23 +125,23 @@ class Arrangement:
 
     def _improve_movable(self, musts: Sequence[int]) -> None:
         """Move each of these needs to cheaper slots, without those that start at once or have limited runs."""
-        for at in musts:
-            if self.market.can_move[at]:
-                self.moves.move_to_cheaper_slots(at)
+        for index in musts:
+            if self.market.can_move[index]:
+                self.moves.move_to_cheaper_slots(index)
 
     def _reinsert_each(self) -> None:
         """Reinsert each need that does not start at once, while effort is left."""
-        for at in self.musts:
-            if self.moves.effort > 0 and not self.market.needs[at].at_once:
-                self._reinsert(at)
+        for index in self.musts:
+            if self.moves.effort > 0 and not self.market.needs[index].at_once:
+                self._reinsert(index)
 
-    def _reinsert(self, at: int) -> None:
+    def _reinsert(self, index: int) -> None:
         """Take a load out, let the others use its slots, and place it again; undo all of that if it saves nothing."""
         sheet = self.sheet
         saved, before = sheet.save(), sheet.total_cost
-        sheet.clear_need(at)
-        self._improve_movable([other for other in self.musts if other != at])
-        self._place(at, with_offers=True)
+        sheet.clear_need(index)
+        self._improve_movable([other for other in self.musts if other != index])
+        self._place(index, with_offers=True)
         self._improve_movable(self.musts)
         if sheet.total_cost >= before - LEAST_GAIN:
             sheet.restore(saved)
@@ -151,6 +151,6 @@ class Arrangement:
 
         No other need is moved for them.
         """
-        worth = {at: need.worth for at, need in enumerate(self.market.needs) if need.worth is not None}
-        for at in sorted(worth, key=lambda at: -worth[at]):
-            fill_cheapest_slots(self.sheet, at)
+        worth = {index: need.worth for index, need in enumerate(self.market.needs) if need.worth is not None}
+        for index in sorted(worth, key=lambda index: -worth[index]):
+            fill_cheapest_slots(self.sheet, index)

@@ -11,19 +11,19 @@ Slots = list[tuple[float, int]]
 """A heap of (cost of a kWh, slot)."""
 
 
-def fill_cheapest_slots(sheet: Sheet, at: int) -> None:
+def fill_cheapest_slots(sheet: Sheet, index: int) -> None:
     """Add the energy that a need lacks, in its cheapest free slots, as far as that costs less than lacking it.
 
     Nothing for a need that lacks none. Its least power may give too much: the excess is removed again from its dearest
     slots where possible.
     """
-    heap, market = _free_slots(sheet, at), sheet.market
-    own, spare, extra = sheet.power_kw[at], sheet.spare_kw[at], market.extra[at]
+    heap, market = _free_slots(sheet, index), sheet.market
+    own, spare, extra = sheet.power_kw[index], sheet.spare_kw[index], market.extra[index]
     trims = False
-    while sheet.left_kwh[at] > DUST_KWH and heap:
+    while sheet.left_kwh[index] > DUST_KWH and heap:
         cost, slot = heappop(heap)
-        lacks = sheet.left_kwh[at] / SLOT_H
-        power = _power_to_take_kw(sheet, at, slot, lacks)
+        lacks = sheet.left_kwh[index] / SLOT_H
+        power = _power_to_take_kw(sheet, index, slot, lacks)
         cost = sheet.mean_price(slot, power) + extra[slot]
         if power > lacks + DUST_KW:
             if not trims:
@@ -31,62 +31,62 @@ def fill_cheapest_slots(sheet: Sheet, at: int) -> None:
                 heap = [each for each in heap if own[each[1]] or market.sun_kw[each[1]] > 0]
                 heapify(heap)
                 trims = True
-            cost *= sheet.excess_ratio(at, power) if cost > 0 else 1.0
+            cost *= sheet.excess_ratio(index, power) if cost > 0 else 1.0
         if heap and cost > heap[0][0]:
             heappush(heap, (cost, slot))
-        elif cost >= market.missing_price[at]:
+        elif cost >= market.missing_price[index]:
             break
         else:
-            sheet.add_power(at, slot, power)
+            sheet.add_power(index, slot, power)
             if spare[slot] > DUST_KW:
                 heappush(heap, (sheet.price_now[slot] + extra[slot], slot))
-    remove_excess(sheet, at)
+    remove_excess(sheet, index)
 
 
-def remove_excess(sheet: Sheet, at: int) -> None:
+def remove_excess(sheet: Sheet, index: int) -> None:
     """Remove excess energy of a need from its dearest slots; nothing without any.
 
     A slot is emptied if all of it is excess, unless the need has limited runs; any other keeps its least power.
     """
-    if sheet.left_kwh[at] >= -DUST_KWH:
+    if sheet.left_kwh[index] >= -DUST_KWH:
         return
-    need, own = sheet.market.needs[at], sheet.power_kw[at]
-    for _, slot in sorted(sheet.used_slots(at), reverse=True):
-        excess = -sheet.left_kwh[at] / SLOT_H
+    need, own = sheet.market.needs[index], sheet.power_kw[index]
+    for _, slot in sorted(sheet.used_slots(index), reverse=True):
+        excess = -sheet.left_kwh[index] / SLOT_H
         if excess <= DUST_KW:
             break
         if own[slot] <= excess + DUST_KW and not need.has_limited_runs:
-            sheet.add_power(at, slot, -own[slot])
+            sheet.add_power(index, slot, -own[slot])
         elif own[slot] - need.min_kw > DUST_KW:
-            sheet.add_power(at, slot, -min(excess, own[slot] - need.min_kw))
+            sheet.add_power(index, slot, -min(excess, own[slot] - need.min_kw))
 
 
-def _free_slots(sheet: Sheet, at: int) -> Slots:
+def _free_slots(sheet: Sheet, index: int) -> Slots:
     """Return a heap of (cost of a kWh, slot) where a need can run, or run higher, without displacing another one.
 
     Empty where it lacks nothing. A slot that it does not use yet needs headroom for its least power.
     """
-    if sheet.left_kwh[at] <= DUST_KWH:
+    if sheet.left_kwh[index] <= DUST_KWH:
         return []
-    market, own, spare, prices = sheet.market, sheet.power_kw[at], sheet.spare_kw[at], sheet.price_now
-    extra, least = market.extra[at], market.least_kw[at]
+    market, own, spare, prices = sheet.market, sheet.power_kw[index], sheet.spare_kw[index], sheet.price_now
+    extra, least = market.extra[index], market.least_kw[index]
     heap = [
         (prices[slot] + extra[slot], slot)
-        for _, slot in market.order[at]
+        for _, slot in market.order[index]
         if (kw := spare[slot]) > DUST_KW and (kw >= least[slot] - DUST_KW or own[slot])
     ]
     heapify(heap)
     return heap
 
 
-def _power_to_take_kw(sheet: Sheet, at: int, slot: int, lacks_kw: float) -> float:
+def _power_to_take_kw(sheet: Sheet, index: int, slot: int, lacks_kw: float) -> float:
     """Return the power that a need takes in a slot [kW]: at most what it lacks, and of sun at most what there is.
 
     It is raised to the least power in a slot not used yet, but never above the headroom there.
     """
     market = sheet.market
-    lowest = DUST_KW if sheet.power_kw[at][slot] else market.least_kw[at][slot]
-    power = min(sheet.spare_kw[at][slot], max(lacks_kw, lowest))
+    lowest = DUST_KW if sheet.power_kw[index][slot] else market.least_kw[index][slot]
+    power = min(sheet.spare_kw[index][slot], max(lacks_kw, lowest))
     sun = market.sun_kw[slot] - sheet.total_kw[slot]
     return min(power, max(sun, lowest)) if sun > DUST_KW else power
 
@@ -114,8 +114,8 @@ class Displacement:
         self._cheapest.clear()
         self._floors.clear()
 
-    def choose_leaving(self, at: int | None, slot: int, slack: dict[int, float], saves: float) -> Leaving | None:
-        """Return the added cost, and need -> power, of needs except `at` that leave a slot until no slack is below 0.
+    def choose_leaving(self, index: int | None, slot: int, slack: dict[int, float], saves: float) -> Leaving | None:
+        """Return the added cost, and need -> power, of needs but `index` that leave a slot until no slack is below 0.
 
         None if that is not enough; only needs that can move leave. The cheapest ones leave first, each with all of its
         power if it cannot run at the rest. `slack`: limit -> what it has left in the slot [kW], updated in place, also
@@ -128,7 +128,7 @@ class Displacement:
                 best = None
                 for other, share in market.shares[limit].items():
                     has = sheet.power_kw[other][slot]
-                    if not has or other == at or other in leaves or not market.can_move[other]:
+                    if not has or other == index or other in leaves or not market.can_move[other]:
                         continue
                     power = min(-slack[limit] / share, has)
                     if power < has < power + market.least_kw[other][slot] - DUST_KW:
@@ -149,55 +149,56 @@ class Displacement:
                     slack[market.sun_limit] += power
         return lost, leaves
 
-    def least_cost(self, at: int, slot: int) -> float:
+    def least_cost(self, index: int, slot: int) -> float:
         """Return a lower bound of what a kWh costs a need in a slot, with the cost for others that make way.
 
         The latter only where one of its limits has no headroom left there.
         """
         market, slack, weight = self._market, self._sheet.slack_kw, 0.0
-        for limit, each in market.weights[at]:
+        for limit, each in market.weights[index]:
             if each > weight and slack[limit][slot] <= DUST_KW:
                 weight = each
         price = market.least_price[slot]
-        bound = price + market.extra[at][slot]
-        if weight and (floor := self._least_cost_elsewhere(at)) > price:
+        bound = price + market.extra[index][slot]
+        if weight and (floor := self._least_cost_elsewhere(index)) > price:
             bound += weight * (floor - price)
         return bound
 
-    def _least_cost_elsewhere(self, at: int) -> float:
+    def _least_cost_elsewhere(self, index: int) -> float:
         """Return a lower bound of the price at which another need could move 1 kWh to its cheapest free slots.
 
-        Only needs with power that can move, without `at`; infinity without any. Cached until `drop_cached_costs`.
+        Only needs with power that can move, without `index`; infinity without any. Cached until `drop_cached_costs`.
         """
-        if at not in self._floors:
+        if index not in self._floors:
             market = self._market
-            others = [other for other in market.others[at] if any(self._sheet.power_kw[other])]
+            others = [other for other in market.others[index] if any(self._sheet.power_kw[other])]
             costs = [self.cheapest_free_slots(other)[0] - market.most_extra[other] for other in others]
-            self._floors[at] = min(costs, default=NEVER)
-        return self._floors[at]
+            self._floors[index] = min(costs, default=NEVER)
+        return self._floors[index]
 
-    def cheapest_free_slots(self, at: int) -> tuple[float, float]:
+    def cheapest_free_slots(self, index: int) -> tuple[float, float]:
         """Return the cost of one more kWh of a need in its cheapest free slots, and the power available at that cost.
 
         Where it lacks energy or has no free slots: the price of missing energy, and unlimited power. Cached until
         `drop_cached_costs`.
         """
-        if at not in self._cheapest:
-            self._cheapest[at] = self._find_cheapest_slots(at)
-        return self._cheapest[at]
+        if index not in self._cheapest:
+            self._cheapest[index] = self._find_cheapest_slots(index)
+        return self._cheapest[index]
 
-    def _find_cheapest_slots(self, at: int) -> tuple[float, float]:
+    def _find_cheapest_slots(self, index: int) -> tuple[float, float]:
         """Return the lowest price of free slots for a need, and the total power [kW] of all slots of nearly that price.
 
         Where sun is left in a slot only that sun counts; a slot too small for its least power does not. The price of
         missing energy, and unlimited power, where the need lacks energy already or has no free slots.
         """
         sheet, market = self._sheet, self._market
-        if sheet.left_kwh[at] > DUST_KWH:
-            return market.missing_price[at], NEVER
-        own, spare, extra, low = sheet.power_kw[at], sheet.spare_kw[at], market.extra[at], market.least_kw[at]
+        if sheet.left_kwh[index] > DUST_KWH:
+            return market.missing_price[index], NEVER
+        own, spare = sheet.power_kw[index], sheet.spare_kw[index]
+        extra, low = market.extra[index], market.least_kw[index]
         best, power = NEVER, 0.0
-        for least, slot in market.order[at]:
+        for least, slot in market.order[index]:
             if least >= best + self._near:
                 break
             kw = spare[slot]
@@ -208,4 +209,4 @@ class Displacement:
                     best, power = cost, kw
                 elif cost < best + self._near:
                     best, power = min(best, cost), power + kw
-        return (best, power) if power else (market.missing_price[at], NEVER)
+        return (best, power) if power else (market.missing_price[index], NEVER)

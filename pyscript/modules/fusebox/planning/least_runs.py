@@ -78,7 +78,7 @@ def cheapest_runs(choice: Choice) -> list[int]:
             for left, ways in before.items():
                 resting.setdefault(starts.left_after(left, start, end), []).append(ways)
         idle.append(_cheapest_ways(resting))
-    ends = [ways for at in (idle[-1], *running[-starts.rest_slots :]) for ways in at.values()]
+    ends = [ways for by_starts in (idle[-1], *running[-starts.rest_slots :]) for ways in by_starts.values()]
     best = [min(each, key=COST) for each in zip(*ends, strict=True)]
     way, taken = next(each for each in reversed(best) if each.cost < math.inf), list[int]()
     while way.before is not None:
@@ -110,15 +110,15 @@ PARTS = 4
 """A slot that gives a load less than its full power is counted in this many parts of it."""
 
 
-def place_run(moves: Moves, at: int) -> None:
+def place_run(moves: Moves, index: int) -> None:
     """Place a need anew in its cheapest runs that are long enough; where not all of its energy fits, in all of them.
 
     A run already begun counts from its start. Excess is removed from the ends of runs. Needs that it displaces, or
     might have, are then filled up in free slots.
     """
-    sheet, need = moves.sheet, moves.market.needs[at]
-    sheet.clear_need(at)
-    options = moves.whole_power_offers(at)
+    sheet, need = moves.sheet, moves.market.needs[index]
+    sheet.clear_need(index)
+    options = moves.whole_power_offers(index)
     powers_kw = [0.0 if option is None else option.power_kw for option in options]
     parts = PARTS if any(0 < kw < need.max_kw - DUST_KW for kw in powers_kw) else 1
     per_unit = need.max_kw / parts
@@ -138,21 +138,21 @@ def place_run(moves: Moves, at: int) -> None:
         assert option is not None
         for other, power in option.leaves.items():
             sheet.add_power(other, slot, -power)
-        sheet.add_power(at, slot, option.power_kw)
-    _shorten_runs(moves, at)
-    remove_excess(sheet, at)
+        sheet.add_power(index, slot, option.power_kw)
+    _shorten_runs(moves, index)
+    remove_excess(sheet, index)
     for other in sorted({other for option in options if option is not None for other in option.leaves}):
         fill_cheapest_slots(sheet, other)
 
 
-def _shorten_runs(moves: Moves, at: int) -> None:
+def _shorten_runs(moves: Moves, index: int) -> None:
     """Remove excess energy from the ends of runs, the dearest first: whole slots of runs that stay long enough."""
-    sheet, powers = moves.sheet, moves.sheet.power_kw[at]
-    least = moves.market.needs[at].min_slots
+    sheet, powers = moves.sheet, moves.sheet.power_kw[index]
+    least = moves.market.needs[index].min_slots
     while True:
         ends = [slot for start, end in uninterrupted_runs(powers) if end - start > least for slot in (start, end - 1)]
-        fits = [slot for slot in ends if powers[slot] <= DUST_KW - sheet.left_kwh[at] / SLOT_H]
+        fits = [slot for slot in ends if powers[slot] <= DUST_KW - sheet.left_kwh[index] / SLOT_H]
         if not fits:
             return
-        dearest = max(fits, key=lambda slot: sheet.marginal_price(slot, more=False) + moves.market.extra[at][slot])
-        sheet.add_power(at, dearest, -powers[dearest])
+        dearest = max(fits, key=lambda slot: sheet.marginal_price(slot, more=False) + moves.market.extra[index][slot])
+        sheet.add_power(index, dearest, -powers[dearest])

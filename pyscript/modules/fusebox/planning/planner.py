@@ -98,14 +98,14 @@ def marginal_saving(arrangement: Arrangement, *, opens: bool) -> float:
     """
     market, sheet = arrangement.market, arrangement.sheet
     assert market.peak is not None
-    dear = {at: arrangement.moves.dearest_energy(at)[0] for at in range(len(market.needs))}
+    dear = {index: arrangement.moves.dearest_energy(index)[0] for index in range(len(market.needs))}
     saved: float = 0.0
     for slot, (slack, (_, per_kw)) in enumerate(zip(sheet.slack_kw[market.peak_limit], market.peak.slots, strict=True)):
         gains = [0.0]
-        for at, cost in dear.items():
-            least = market.least_kw[at][slot] if opens and not sheet.power_kw[at][slot] else DUST_KW
-            if slack <= least and sheet.is_limited_by_peak_alone(at, slot):
-                gain = cost - sheet.price_now[slot] - market.extra[at][slot]
+        for index, cost in dear.items():
+            least = market.least_kw[index][slot] if opens and not sheet.power_kw[index][slot] else DUST_KW
+            if slack <= least and sheet.is_limited_by_peak_alone(index, slot):
+                gain = cost - sheet.price_now[slot] - market.extra[index][slot]
                 gains.append(gain * least / max(least - slack, DUST_KW) if least > DUST_KW else gain)
         saved += max(gains) * per_kw
     return saved * SLOT_H

@@ -34,87 +34,87 @@ class Offers:
     def __init__(self, sheet: Sheet, displacement: Displacement) -> None:
         self._sheet, self._market, self._displacement = sheet, sheet.market, displacement
 
-    def cheapest_offer(self, at: int, slot: int, wanted_kw: float) -> Offer | None:
+    def cheapest_offer(self, index: int, slot: int, wanted_kw: float) -> Offer | None:
         """Return the cheaper of two offers of up to `wanted_kw` for a need in a slot: free slots, or others' sun.
 
         At least its minimum power. None where neither fits.
         """
-        found = self._make_offer(at, slot, wanted_kw, in_sun=False)
+        found = self._make_offer(index, slot, wanted_kw, in_sun=False)
         sun, total = self._market.sun_kw[slot], self._sheet.total_kw[slot]
-        own = self._sheet.power_kw[at][slot]
-        if sun > LEAST_KW and total > own and sun - total < (LEAST_KW if own else self._market.least_kw[at][slot]):
-            other = self._make_offer(at, slot, wanted_kw, in_sun=True)
+        own = self._sheet.power_kw[index][slot]
+        if sun > LEAST_KW and total > own and sun - total < (LEAST_KW if own else self._market.least_kw[index][slot]):
+            other = self._make_offer(index, slot, wanted_kw, in_sun=True)
             if other is not None and (found is None or other.cost < found.cost):
                 return other
         return found
 
-    def whole_power_offer(self, at: int, slot: int) -> Offer | None:
+    def whole_power_offer(self, index: int, slot: int) -> Offer | None:
         """Return an offer of all the power that a need may have in a slot; None where it cannot run.
 
         Other needs are displaced for it; where they cannot leave, the offer is limited to free slots.
         """
         sheet, market = self._sheet, self._market
-        least = max(market.least_kw[at][slot] - DUST_KW, DUST_KW)
-        for power in (market.most_kw[at][slot], sheet.spare_kw[at][slot]):
-            found = self._needs_to_displace(at, slot, power, in_sun=False) if power >= least else None
+        least = max(market.least_kw[index][slot] - DUST_KW, DUST_KW)
+        for power in (market.most_kw[index][slot], sheet.spare_kw[index][slot]):
+            found = self._needs_to_displace(index, slot, power, in_sun=False) if power >= least else None
             if found is not None:
-                cost = sheet.mean_price(slot, power) + market.extra[at][slot] + found[0] / power
+                cost = sheet.mean_price(slot, power) + market.extra[index][slot] + found[0] / power
                 return Offer(cost, slot, power, found[1])
         return None
 
-    def _make_offer(self, at: int, slot: int, wanted_kw: float, *, in_sun: bool) -> Offer | None:
+    def _make_offer(self, index: int, slot: int, wanted_kw: float, *, in_sun: bool) -> Offer | None:
         """Return an offer of up to `wanted_kw` more, or of the load's minimum if that is more; None without headroom.
 
         `in_sun`: from the sun that other loads are planned to use; otherwise from unused sun or the grid. In both cases
         other loads may have to leave the slot.
         """
         sheet, market = self._sheet, self._market
-        own = sheet.power_kw[at][slot]
-        least = DUST_KW if own else market.least_kw[at][slot]
-        top = market.most_kw[at][slot] - own
+        own = sheet.power_kw[index][slot]
+        least = DUST_KW if own else market.least_kw[index][slot]
+        top = market.most_kw[index][slot] - own
         if top < least - DUST_KW:
             return None
         power = min(max(wanted_kw, least), top)
-        sun, spare = market.sun_kw[slot], sheet.spare_kw[at][slot]
+        sun, spare = market.sun_kw[slot], sheet.spare_kw[index][slot]
         if not in_sun:
             sun -= sheet.total_kw[slot]
             if spare >= max(least, LEAST_KW):
                 power = min(power, spare)
         if sun > LEAST_KW:
             power = min(power, max(sun, least))
-        found = self._needs_to_displace(at, slot, power, in_sun=in_sun)
-        smaller = max(least, SHARE * market.needs[at].max_kw)
+        found = self._needs_to_displace(index, slot, power, in_sun=in_sun)
+        smaller = max(least, SHARE * market.needs[index].max_kw)
         if power > smaller:
             share = 0.0 if found is None else self._share_that_can_leave(found[1])
             if share < 1:
                 power = max(power * share, smaller)
-                found = self._needs_to_displace(at, slot, power, in_sun=in_sun)
+                found = self._needs_to_displace(index, slot, power, in_sun=in_sun)
         if found is None:
             return None
         lost, leaves = found
         price = market.sun_prices[slot] if in_sun else sheet.mean_price(slot, power)
-        cost = price + market.extra[at][slot] + lost / power
-        return Offer(cost * sheet.excess_ratio(at, power) if cost > 0 else cost, slot, power, leaves)
+        cost = price + market.extra[index][slot] + lost / power
+        return Offer(cost * sheet.excess_ratio(index, power) if cost > 0 else cost, slot, power, leaves)
 
     def _share_that_can_leave(self, leaves: dict[int, float]) -> float:
         """Return for which share of their power all the leaving needs have cheap free slots elsewhere (0 to 1)."""
         return min([1.0, *(self._displacement.cheapest_free_slots(other)[1] / kw for other, kw in leaves.items())])
 
-    def _needs_to_displace(self, at: int, slot: int, power_kw: float, *, in_sun: bool) -> Leaving | None:
+    def _needs_to_displace(self, index: int, slot: int, power_kw: float, *, in_sun: bool) -> Leaving | None:
         """Return the added cost, and need -> power, of needs that have to leave a slot for `power_kw` of a need.
 
         No need where there is headroom; None if they cannot leave. `in_sun`: other needs leave the sun to it.
         """
         sheet, market = self._sheet, self._market
-        if not in_sun and power_kw <= sheet.spare_kw[at][slot]:
+        if not in_sun and power_kw <= sheet.spare_kw[index][slot]:
             return 0.0, {}
-        slack = {limit: sheet.slack_kw[limit][slot] - power_kw * weight for limit, weight in market.weights[at]}
+        slack = {limit: sheet.slack_kw[limit][slot] - power_kw * weight for limit, weight in market.weights[index]}
         if in_sun:
             slack[market.sun_limit] = market.sun_kw[slot] - sheet.total_kw[slot] - power_kw
         if min(slack.values(), default=0.0) >= -DUST_KW:
             return 0.0, {}
         saves = market.sun_prices[slot] if in_sun else sheet.marginal_price(slot, more=False)
-        return self._displacement.choose_leaving(at, slot, slack, saves)
+        return self._displacement.choose_leaving(index, slot, slack, saves)
 
 
 LEAST_GAIN = 1e-4
@@ -135,72 +135,72 @@ class Moves:
         self.effort = NEVER
         """How many more offers may be compared."""
 
-    def whole_power_offers(self, at: int) -> list[Offer | None]:
+    def whole_power_offers(self, index: int) -> list[Offer | None]:
         """Return for each slot the most power that a need may have there, None where it cannot run."""
         self._displacement.drop_cached_costs()
-        powers = enumerate(self.market.most_kw[at])
-        return [self._offers.whole_power_offer(at, slot) if kw > 0 else None for slot, kw in powers]
+        powers = enumerate(self.market.most_kw[index])
+        return [self._offers.whole_power_offer(index, slot) if kw > 0 else None for slot, kw in powers]
 
-    def move_to_cheaper_slots(self, at: int) -> None:
+    def move_to_cheaper_slots(self, index: int) -> None:
         """Move the missing energy of a need, and that in its dearest slots, to cheaper slots; others may make way.
 
         Until no slot saves `LEAST_GAIN`, `effort` is used up or `PATIENCE` offers in a row have failed.
         """
         sheet, market = self.sheet, self.market
-        heap = market.order[at][:]
+        heap = market.order[index][:]
         fails = 0
-        dear, power = self.dearest_energy(at)
+        dear, power = self.dearest_energy(index)
         self._displacement.drop_cached_costs()
         while heap and fails < PATIENCE and self.effort > 0:
             cost, slot = heappop(heap)
             if cost >= dear - LEAST_GAIN:
                 break
-            if sheet.power_kw[at][slot] >= market.most_kw[at][slot] - DUST_KW:
+            if sheet.power_kw[index][slot] >= market.most_kw[index][slot] - DUST_KW:
                 continue
-            bound = self._displacement.least_cost(at, slot)
+            bound = self._displacement.least_cost(index, slot)
             if bound >= dear - LEAST_GAIN:
                 continue
             if heap and bound > cost + TIE and bound > heap[0][0] + TIE:
                 heappush(heap, (bound, slot))
                 continue
             self.effort -= 1
-            offer = self._offers.cheapest_offer(at, slot, power)
+            offer = self._offers.cheapest_offer(index, slot, power)
             if offer is None or offer.cost >= dear - LEAST_GAIN:
                 continue
             if heap and offer.cost > heap[0][0] + TIE:
                 heappush(heap, (offer.cost, slot))
-            elif self._accept_if_cheaper(at, offer):
+            elif self._accept_if_cheaper(index, offer):
                 heappush(heap, (offer.cost, slot))
-                dear, power = self.dearest_energy(at)
+                dear, power = self.dearest_energy(index)
                 fails = 0
             else:
                 fails += 1
 
-    def dearest_energy(self, at: int) -> tuple[float, float]:
+    def dearest_energy(self, index: int) -> tuple[float, float]:
         """Return the highest cost of a kWh of a need, and the power at that cost; missing energy costs most.
 
         Minus infinity, and 0, for a need that has no power and lacks no energy.
         """
         sheet = self.sheet
-        if sheet.left_kwh[at] > DUST_KWH:
-            return self.market.missing_price[at], sheet.left_kwh[at] / SLOT_H
-        cost, slot = max(sheet.used_slots(at), default=(-NEVER, 0))
-        return cost, sheet.power_kw[at][slot]
+        if sheet.left_kwh[index] > DUST_KWH:
+            return self.market.missing_price[index], sheet.left_kwh[index] / SLOT_H
+        cost, slot = max(sheet.used_slots(index), default=(-NEVER, 0))
+        return cost, sheet.power_kw[index][slot]
 
-    def _accept_if_cheaper(self, at: int, offer: Offer) -> bool:
+    def _accept_if_cheaper(self, index: int, offer: Offer) -> bool:
         """Accept an offer if that lowers the cost of all loads together; otherwise change nothing and return False.
 
         An offer for missing energy that displaces no load is always accepted; comparing any other takes effort.
         """
         sheet = self.sheet
         saved, before = None, 0.0
-        if offer.leaves or sheet.left_kwh[at] <= DUST_KWH:
+        if offer.leaves or sheet.left_kwh[index] <= DUST_KWH:
             self.effort -= len(self.market.slots) // SLOTS_AN_OFFER
             saved, before = sheet.save(), sheet.total_cost
         for other, power in offer.leaves.items():
             sheet.add_power(other, offer.slot, -power)
-        sheet.add_power(at, offer.slot, offer.power_kw)
-        cheapest_slots.remove_excess(sheet, at)
+        sheet.add_power(index, offer.slot, offer.power_kw)
+        cheapest_slots.remove_excess(sheet, index)
         for other in offer.leaves:
             cheapest_slots.fill_cheapest_slots(sheet, other)
         self._displacement.drop_cached_costs()

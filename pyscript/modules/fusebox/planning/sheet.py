@@ -72,20 +72,20 @@ class Market:
             shares.append(everyone)
             self.headroom_kw.append([NEVER] * len(self.slots))
         self.weights: list[Weights] = [
-            tuple((limit, on[at]) for limit, on in enumerate(shares) if at in on) for at in everyone
+            tuple((limit, on[index]) for limit, on in enumerate(shares) if index in on) for index in everyone
         ]
         """Need -> the limits that it shares."""
         self.sun_limit = len(shares)
         """The index of the sun, which all needs share like a limit."""
         self.shares = [*shares, everyone]
         """Limit -> needs and how much of their power counts."""
-        self.others = [[other for other in everyone if other != at and self.can_move[other]] for at in everyone]
+        self.others = [[other for other in everyone if other != index and self.can_move[other]] for index in everyone]
         priced = zip(self.extra, self.order, strict=True)
         self.most_extra = [max((extra[slot] for _, slot in order), default=0.0) for extra, order in priced]
         self.alike: dict[Weights, list[int]] = {}
         """Needs that share the same limits."""
-        for at, weights in enumerate(self.weights):
-            self.alike.setdefault(weights, []).append(at)
+        for index, weights in enumerate(self.weights):
+            self.alike.setdefault(weights, []).append(index)
 
     def _extra_costs(self, problem: PlanProblem, need: Need, parts: Sequence[float | None]) -> list[float]:
         """Return what each slot costs a need per kWh above its price: preferences, not money.
@@ -117,11 +117,11 @@ class Market:
         """
         found: dict[Weights, list[float]] = {}
         for limit in limits:
-            on = [(at, share) for at, need in enumerate(self.needs) if (share := limit.weights.get(need.name))]
+            on = [(index, share) for index, need in enumerate(self.needs) if (share := limit.weights.get(need.name))]
             if not on:
                 continue
             top = max(share for _, share in on)
-            weights = tuple((at, share / top) for at, share in on)
+            weights = tuple((index, share / top) for index, share in on)
             headroom_kw = [max(kw, 0.0) / top for kw in limit.headroom_kw]
             if len(on) == 1:
                 self.most_kw[on[0][0]] = [*map(min, self.most_kw[on[0][0]], headroom_kw)]
@@ -176,31 +176,31 @@ class Sheet:
         self.total_kw, self.left_kwh, self.price_now = saved.total_kw[:], saved.left_kwh[:], saved.price_now[:]
         self.cost = saved.cost
 
-    def add_power(self, at: int, slot: int, power_kw: float) -> None:
+    def add_power(self, index: int, slot: int, power_kw: float) -> None:
         """Give a need more power in a slot [kW], or less where it is negative; limits are not checked.
 
         Cost, missing energy, price and headroom of the slot follow; a rest below `DUST_KW` becomes 0.
         """
-        market, own = self.market, self.power_kw[at]
+        market, own = self.market, self.power_kw[index]
         before = self.total_kw[slot]
         after = self.total_kw[slot] = before + power_kw
-        cost, sun = power_kw * (market.prices[slot] + market.extra[at][slot]), market.sun_kw[slot]
+        cost, sun = power_kw * (market.prices[slot] + market.extra[index][slot]), market.sun_kw[slot]
         if sun > 0:
             cost -= (min(after, sun) - min(before, sun)) * (market.prices[slot] - market.sun_prices[slot])
             self.price_now[slot] = self.marginal_price(slot, more=True)
         self.cost += cost * SLOT_H
         power = own[slot] + power_kw
         own[slot] = power if power > DUST_KW else 0.0
-        self.left_kwh[at] -= power_kw * SLOT_H
-        for limit, weight in market.weights[at]:
+        self.left_kwh[index] -= power_kw * SLOT_H
+        for limit, weight in market.weights[index]:
             self.slack_kw[limit][slot] -= weight * power_kw
         self._update_spare_power(slot)
 
-    def clear_need(self, at: int) -> None:
+    def clear_need(self, index: int) -> None:
         """Remove all power of a need."""
-        for slot, power in enumerate(self.power_kw[at]):
+        for slot, power in enumerate(self.power_kw[index]):
             if power:
-                self.add_power(at, slot, -power)
+                self.add_power(index, slot, -power)
 
     def _update_spare_power(self, slot: int) -> None:
         """Recompute the spare power of all needs in a slot: what each need's maximum and its tightest limit leave.
@@ -213,9 +213,9 @@ class Sheet:
                 slack = self.slack_kw[limit][slot] / weight
                 if slack < least:
                     least = slack
-            for at in members:
-                spare = self.market.most_kw[at][slot] - self.power_kw[at][slot]
-                self.spare_kw[at][slot] = spare if spare < least else least
+            for index in members:
+                spare = self.market.most_kw[index][slot] - self.power_kw[index][slot]
+                self.spare_kw[index][slot] = spare if spare < least else least
 
     def set_peak_height(self, height_kw: float) -> None:
         """Limit the import that counts to `height_kw` in total; what is planned already may exceed it.
@@ -258,26 +258,26 @@ class Sheet:
         share = min(sun / power_kw, 1.0)
         return share * market.sun_prices[slot] + (1 - share) * market.prices[slot]
 
-    def excess_ratio(self, at: int, power_kw: float) -> float:
+    def excess_ratio(self, index: int, power_kw: float) -> float:
         """Return power as a multiple of what a need can use: what it lacks and can give up elsewhere; at least 1."""
-        lacks = self.left_kwh[at] / SLOT_H
+        lacks = self.left_kwh[index] / SLOT_H
         if lacks <= DUST_KW or power_kw <= lacks + DUST_KW:
             return 1.0
-        least = self.market.needs[at].min_kw
-        return max(power_kw / (lacks + sum([kw - least for kw in self.power_kw[at] if kw > least])), 1.0)
+        least = self.market.needs[index].min_kw
+        return max(power_kw / (lacks + sum([kw - least for kw in self.power_kw[index] if kw > least])), 1.0)
 
-    def is_limited_by_peak_alone(self, at: int, slot: int) -> bool:
+    def is_limited_by_peak_alone(self, index: int, slot: int) -> bool:
         """Return whether a need gets less than it could use in a slot only because of the limit for the peak."""
         market = self.market
-        limits = [limit for limit, _ in market.weights[at] if limit != market.peak_limit]
-        is_below = self.power_kw[at][slot] < market.most_kw[at][slot] - DUST_KW
+        limits = [limit for limit, _ in market.weights[index] if limit != market.peak_limit]
+        is_below = self.power_kw[index][slot] < market.most_kw[index][slot] - DUST_KW
         return is_below and all(self.slack_kw[limit][slot] > DUST_KW for limit in limits)
 
-    def used_slots(self, at: int) -> list[tuple[float, int]]:
+    def used_slots(self, index: int) -> list[tuple[float, int]]:
         """Return (what one kWh less saves there, slot) for each slot in which a need has power, in order of time."""
-        extra, total, market = self.market.extra[at], self.total_kw, self.market
+        extra, total, market = self.market.extra[index], self.total_kw, self.market
         sun, prices, sun_prices = market.sun_kw, market.prices, market.sun_prices
         return [
             ((sun_prices[slot] if total[slot] < sun[slot] + DUST_KW else prices[slot]) + extra[slot], slot)
-            for slot in compress(market.slots, self.power_kw[at])
+            for slot in compress(market.slots, self.power_kw[index])
         ]
