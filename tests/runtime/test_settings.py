@@ -192,7 +192,7 @@ def test_a_new_lag_of_the_inverter_is_stored_in_whole_seconds_once():
     home = Home()
     made = settings(home, checked())
     for lags_s in ((6.4, 1.2), (1.9, 6.8)):
-        made.persist_if_changed(THROTTLED, Memory(hidden_sun=HiddenSunMemory(lags_s=lags_s)))
+        made.persist_if_changed(THROTTLED, Memory(hidden_sun=HiddenSunMemory(lags_s=lags_s)), {})
     assert home.states[SETTINGS_ENTITY].inverter_lags_s == [2, 7]
     assert [entity for entity, *_ in home.writes].count(SETTINGS_ENTITY) == 1
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
@@ -44,7 +44,7 @@ class Charging:
             "password": "correct horse", "base_url": cloud.url, "phases": self.phases, **load,
         }  # fmt: skip
         self.written = {**config(loads={"car": car, **self.others}, phases=phases), **self.more}
-        self.house = house(self.written, start=START)
+        self.house, self.began = house(self.written, start=START), 0
         self.worst_a = 0.0
 
     def run(self, seconds: int) -> None:
@@ -55,8 +55,13 @@ class Charging:
             self.worst_a = max(self.worst_a, *flows_a.values())
             states = {f"sensor.{phase.lower()}": amps(a) for phase, a in flows_a.items()}
             states |= {entity: state for name in self.others for entity, state in charging(name, offer=6).items()}
-            self.house.report(self.second, states, last=left == 0)
+            self.house.report(self.second - self.began, states, last=left == 0)
             self.second += 1
+
+    def restart(self, house: Any) -> None:
+        """Restart Home Assistant."""
+        self.began = self.second
+        self.house = house(self.written, start=START + timedelta(seconds=self.second))
 
     @property
     def shown(self) -> dict[str, Any]:
@@ -177,6 +182,28 @@ def test_a_charger_that_ignores_its_limit_is_paused_by_command_and_resumed(house
     home.charger.ignores_limit, home.others_a = False, 2
     home.run(400)
     assert not home.charger.paused and home.charger.draw_a > 0
+
+
+def test_a_charger_that_was_paused_by_command_is_resumed_after_a_restart(house, devices):
+    home = Charging(house, devices, EaseeCloud(), pause_s=60)
+    home.run(60)
+    home.charger.ignores_limit, home.others_a = True, 40
+    home.run(120)
+    assert home.charger.paused
+    home.restart(house)
+    home.charger.ignores_limit, home.others_a = False, 2
+    home.run(400)
+    assert not home.charger.paused and home.charger.draw_a > 0
+
+
+def test_a_charger_that_somebody_paused_stays_so_after_a_restart(house, devices):
+    home = Charging(house, devices, EaseeCloud())
+    home.run(60)
+    home.charger.paused = True
+    home.run(10)
+    home.restart(house)
+    home.run(400)
+    assert home.charger.paused
 
 
 def test_on_a_fuse_over_its_rating_it_is_paused_sooner(house, devices):

@@ -209,6 +209,21 @@ def test_a_charger_stuck_in_finishing_after_our_stop_is_reset_once_there_is_room
     assert life.run(90, lambda: life.points[0].draw_a > 0)
 
 
+def test_a_charger_stuck_in_finishing_after_our_stop_is_reset_after_a_restart_too(house):
+    life = street(house, Box())
+    life.run(60)
+    changed(life, unresponsive=True, most_a=20)
+    life.base_a["L1"] = 20
+    assert life.run(120, lambda: life.calls("switch.turn_off"))
+    life.run(2)
+    again = street(house, Box(), base_a=20)
+    again.points[0].session, again.points[0].stuck = False, life.points[0].stuck
+    again.run(60)
+    assert "ended" in again.house.shown("car")["reason"]
+    again.base_a["L1"] = 2
+    assert again.run(1200, lambda: again.calls("button.press"))
+
+
 def test_a_wrong_unit_in_config_is_reported_and_not_hidden(house):
     life = street(house, Box(units="W", answers="Power", most_a=10), load={"rate_unit": "A", "max_a": 8})
     life.run(200)

@@ -92,14 +92,14 @@ class Balancer(ScriptRuntime):
     async def prepare(self, now_s: float) -> None:
         """Open the direct connections, restore what was stored, and read the connections once.
 
-        Plans are restored first, then tariff counts, service settings, boosts, stops, vehicles and energy. Starts the
-        energy keeper and the search for missing entities. An error is raised, and the rest is not done.
+        Also start the energy keeper and the search for missing entities. An error is raised; the rest is not done.
         """
         await self._open_links(now_s)
         await self.plans.restore(self)  # first, as a battery may have been left held or charging
         self._missing.start(now_s)
         await restore_watch(self.ports, self.loaded.config.site({}).tariff, self.loaded.storage, now_s)
         await self.settings.restore(now_s)
+        self.device_sessions.restore_stops(self.settings.stops_s)
         for each in (self.boosts, self.stops, self.vehicles):
             await each.restore()
         self.energy_keeper = await start_keeper(self.loaded.storage, self, now_s)
@@ -235,7 +235,8 @@ class Balancer(ScriptRuntime):
         decision = step(self.site, self.snapshot, self.memory)
         self.decision = self._dry_run.explain_commands(self.site, self.snapshot, decision)
         self.memory = STORE["memory"] = self.boosts.end_switched_off(self.site, self.decision.memory)
-        self.settings.persist_if_changed(self.site, self.commissioning.without_test_effects(self.memory))
+        untested = self.commissioning.without_test_effects(self.memory)
+        self.settings.persist_if_changed(self.site, untested, self.device_sessions.stops_s)
         self._result = StepResult(self.as_set or self.site, self.site, self.snapshot, self.decision, self.plans.words)
         self.tariff.record_decision(self.site, self.snapshot, self.decision)
         self.commissioning.advance(self.as_set, self.snapshot, self.decision)

@@ -14,6 +14,7 @@ from ..devices import DRIVERS
 from ..devices.driver import Aim, Answer, Calls, Contact, ServiceCall
 from ..devices.links import LINKED, Links
 from ..model.decision import Decision
+from ..model.durations import NEVER_S
 from ..model.load import Load
 from ..model.load_memory import LoadMemory
 from ..model.memory import Memory
@@ -36,6 +37,8 @@ class DeviceSessions:
         self._answers: dict[str, list[Answer]] = {}
         self._refused: set[str] = set()
         self._devices: Mapping[str, str] = {}
+        self._stops_s: dict[str, float] = {}
+        """Device -> when its session was stopped before a restart, until its driver's memory begins."""
 
     def move_memory(self, memory: Memory, site: Site) -> Memory:
         """Return the memory as `move_memory` does, for the names that CONFIG gives the devices now; store those.
@@ -51,6 +54,21 @@ class DeviceSessions:
             for name, device in self._devices.items()
         }
         return move_memory(memory, earlier)
+
+    @property
+    def stops_s(self) -> Mapping[str, float]:
+        """Device of CONFIG -> when Fusebox stopped its charging session, to begin it again [s since 1970]."""
+        found = {}
+        for name, device in self._devices.items():
+            session, known = DRIVERS[device.partition(" ")[0]].session, self._memories.get(name)
+            if session is not None:
+                found[device] = self._stops_s.get(device, NEVER_S) if known is None else session.stopped_s(known[1])
+        return {device: stopped_s for device, stopped_s in found.items() if stopped_s > NEVER_S}
+
+    def restore_stops(self, stops_s: Mapping[str, float]) -> None:
+        """Take over the stops that were stored before a restart, of devices without a memory."""
+        known = {self._devices[name] for name in self._devices.keys() & self._memories.keys()}
+        self._stops_s = {device: stopped_s for device, stopped_s in stops_s.items() if device not in known}
 
     def read_device(self, load: Load, view: View, voltage_v: float) -> LoadState:
         """Return the state of a load's device.
@@ -123,9 +141,15 @@ class DeviceSessions:
         self._answers.clear()
 
     def _memory_of(self, load: Load) -> Any:
-        """Return the memory of a load whose driver has a session, an empty one for a new or changed device."""
+        """Return the memory of a load whose driver has a session.
+
+        For a new or changed device an empty one, with its stop from before a restart, if there was one.
+        """
         session, (device, memory) = DRIVERS[load.type].session, self._memories.get(load.name, (None, None))
-        return memory if device == _device(load) or session is None else session.new_memory()
+        if device == _device(load) or session is None:
+            return memory
+        stopped_s = self._stops_s.pop(self._devices.get(load.name, ""), NEVER_S)
+        return session.new_memory() if stopped_s == NEVER_S else session.with_stop(session.new_memory(), stopped_s)
 
     def _store_memory(self, load: Load, memory: Any) -> None:
         """Store the driver's memory of a load."""

@@ -9,6 +9,7 @@ from typing import Any
 from ..config.domains import THERMOSTATS, domain_of
 from ..model.appliance_memory import NEW_SWITCHED, SwitchedMemory
 from ..model.decision import Command
+from ..model.durations import NEVER_S
 from ..model.electrics import PerPhase, Phase
 from ..model.equipment import Source
 from ..model.load import Load
@@ -113,6 +114,13 @@ class DeviceSession:
     """
     reset: Callable[[Contact, Any], Any] | None = None
     """Return the memory for a device that a person wants to reset; ValueError with the reason if it cannot be."""
+    stopped_s: Callable[[Any], float] = lambda memory: NEVER_S
+    """Return when Fusebox stopped the charging session at the device, to begin it again; never while it has not.
+
+    It is stored, because after a restart nothing else tells such a session from one that a user has stopped.
+    """
+    with_stop: Callable[[Any, float], Any] = lambda memory, stopped_s: memory
+    """Return a new memory with a stop from before a restart."""
     device_keys: tuple[str, ...] = ()
     """The keys in CONFIG that identify the device: only a change of one of them drops its memory; empty: of any key."""
 

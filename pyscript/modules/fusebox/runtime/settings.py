@@ -56,6 +56,8 @@ class StoredSettings:
     vehicles: Mapping[str, VehicleMemory] = field(default_factory=dict)
     inverter_lags_s: Latencies = ()
     """How long a throttled inverter took to follow in the last tests [s]."""
+    stops_s: Mapping[str, float] = field(default_factory=dict)
+    """Device -> when Fusebox stopped its charging session, to begin it again [s since 1970]."""
 
 
 STATE = PersistedState(SETTINGS_ENTITY, "Fusebox settings", StoredSettings)
@@ -211,8 +213,16 @@ class Settings:
             memory = replace(memory, hidden_sun=HiddenSunMemory(lags_s=lags_s))
         return with_stored_loads(site, memory, stored.loads, now_s)
 
-    def persist_if_changed(self, site: Site, memory: Memory) -> None:
-        """Persist the battery's thresholds, the loads' state and what was learnt of cars and inverter if changed."""
+    @property
+    def stops_s(self) -> Mapping[str, float]:
+        """Device -> when Fusebox stopped its charging session, to begin it again, as it was persisted."""
+        return self._persisted.stops_s
+
+    def persist_if_changed(self, site: Site, memory: Memory, stops_s: Mapping[str, float]) -> None:
+        """Persist the battery's thresholds, the loads' state and what was learnt of cars and inverter if changed.
+
+        Also the sessions stopped at devices: device -> when.
+        """
         stored, hidden, known = self._persisted, memory.hidden_sun, known_batteries(site, memory.batteries)
         batteries = tuple(
             each if past is None else Thresholds(past.charged, past.has_surplus, past.able)
@@ -221,7 +231,7 @@ class Settings:
         lags_s = stored.inverter_lags_s if hidden is None else stored_latencies(hidden.lags_s or hidden.rise_lags_s)
         battery = batteries if len(batteries) > 1 else next(iter(batteries), stored.battery)
         loads = loads_to_persist(site, memory)
-        now = StoredSettings(battery=battery, loads=loads, vehicles=memory.vehicles, inverter_lags_s=lags_s)
+        now = StoredSettings({}, battery, loads, memory.vehicles, lags_s, stops_s)
         if now != stored:
             self._persisted = now
             self._save()

@@ -258,5 +258,12 @@ def lifetime_energy_kwh(load: Load, view: View) -> float | None:
     return view.attribute_number(link_entity(charger_serial(load)), "energy_kwh")
 
 
-SESSION = DeviceSession(EaseeMemory, observe_answers, next_calls, request_restart)
+SESSION = DeviceSession(
+    EaseeMemory,
+    observe_answers,
+    next_calls,
+    request_restart,
+    stopped_s=lambda memory: memory.paused_s,
+    with_stop=lambda memory, paused_s: replace(memory, paused_s=paused_s),
+)
 EASEE = Driver(watched_entities, read_state, session=SESSION, boosted=until_unplugged, counter=lifetime_energy_kwh)

@@ -37,7 +37,15 @@ from .observation import (
     update_phases_sharing_limit,
 )
 from .profiles import GENERIC, NONE, VENDORS, ProfileForm, find_quirks
-from .recovery import end_with_session, is_given_up, is_session_ended_by_us, update_pauses, was_reset
+from .recovery import (
+    end_with_session,
+    is_given_up,
+    is_session_ended_by_us,
+    resumable_stop_s,
+    update_pauses,
+    was_reset,
+    with_resumable_stop,
+)
 from .step import Step, build_step
 
 
@@ -267,5 +275,7 @@ def _update_reachability(load: Load, view: View, memory: OcppMemory, state: Load
     )
 
 
-SESSION = DeviceSession(OcppMemory, observe_charger, next_calls, request_reset)
+SESSION = DeviceSession(
+    OcppMemory, observe_charger, next_calls, request_reset, stopped_s=resumable_stop_s, with_stop=with_resumable_stop
+)
 OCPP = Driver(watched_entities, read_state, session=SESSION, boosted=until_unplugged, counter=energy_counter_kwh)

@@ -105,15 +105,29 @@ def is_session_ended_by_us(state: LoadState, memory: OcppMemory) -> bool:
     return state.status is Status.FULL and memory.recovery.stopped_s > NEVER_S
 
 
+def resumable_stop_s(memory: OcppMemory) -> float:
+    """Return when the session of a charger that follows limits otherwise was ended; never where it was not.
+
+    One that ignores them all is not started again: it would overload the fuse again.
+    """
+    return memory.recovery.stopped_s if memory.compliance.evidence.follows_two else NEVER_S
+
+
+def with_resumable_stop(memory: OcppMemory, stopped_s: float) -> OcppMemory:
+    """Return a new memory with what `resumable_stop_s` has returned before a restart."""
+    evidence = fast_replace(memory.compliance.evidence, follows_two=True)
+    recovery = fast_replace(memory.recovery, stopped_s=stopped_s)
+    return fast_replace(memory, recovery=recovery, compliance=fast_replace(memory.compliance, evidence=evidence))
+
+
 def should_reset_stuck_charger(step: Step, memory: OcppMemory) -> bool:
     """Return whether to reset a charger that waits for its cable to be replugged, when Fusebox alone caused that.
 
-    Only one that follows limits otherwise: one that ignores them all would overload the fuse again. Not in mode `off`,
-    over a fuse, within `RETRY_LONGEST_S` of the stop, or after `NO_CHANCE_TIMES` resets.
+    Not in mode `off`, over a fuse, within `RETRY_LONGEST_S` of the stop, or after `NO_CHANCE_TIMES` resets.
     """
     recovery, now_s = memory.recovery, step.now_s
     wanted = step.load.mode is not Mode.OFF and not step.aim.over_fuse
-    ours = is_session_ended_by_us(step.state, memory) and memory.compliance.evidence.follows_two
+    ours = step.state.status is Status.FULL and resumable_stop_s(memory) > NEVER_S
     waited = now_s - recovery.stopped_s >= tuning.RETRY_LONGEST_S and not was_reset(recovery, now_s)
     return ours and wanted and waited and recovery.presses < tuning.NO_CHANCE_TIMES
 
