@@ -48,6 +48,7 @@ SETTINGS = {
     "loads": LOADS,
     "vehicles": {"ioniq": {"follow_s": [8.0], "only": {"garage": 1}}},
     "inverter_lags_s": [2, 2, 7],
+    "stops_s": {"ocpp sensor.evse1_status": 1700000000.0},
 }
 VEHICLES = {
     "stays": {"garage": {"session_s": 1700000000.0, "vehicle": "ioniq", "by": "person"}},
@@ -122,7 +123,10 @@ DIMMING = {
     ("kind", "file"),
     [
         (StoredSettings, SETTINGS),
-        (StoredSettings, {"overrides": {}, "battery": None, "loads": {}, "vehicles": {}, "inverter_lags_s": []}),
+        (
+            StoredSettings,
+            {"overrides": {}, "battery": None, "loads": {}, "vehicles": {}, "inverter_lags_s": [], "stops_s": {}},
+        ),
         (StoredVehicles, VEHICLES),
         (StoredBoosts, {"loads": {"car": True, "pool": False}}),
         (StoredGroups, {"groups": GROUPS}),
