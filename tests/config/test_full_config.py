@@ -137,6 +137,12 @@ LOAD_DEFAULTS: list[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = [
         {"power": None},
     ),
     (
+        {"type": "power", "power": "number.x"},
+        {"mode": Mode.STANDARD, "rated_w": 3000, "pause_s": 20, "start_after_s": 10, "on_off": False},
+        {"preset": None, "min_w": 0, "max_w": 3000, "step_w": 1, "off_w": 0, "draw": None, "switch": None}
+        | {"write_every_s": 10, "renew_s": None, "temperature": None, "max_c": None},
+    ),
+    (
         {"type": "tank", "switch": "switch.x", "temperature": "sensor.x"},
         {"mode": Mode.NORMAL, "rated_w": 2500, "min_a": 3.6, "max_a": 3.6, "on_off": True},
         {"normal_c": 50, "boost_c": 65, "hysteresis_c": 6, "minimum_c": None, "hygiene_c": 60, "hygiene_every_days": 7}
@@ -147,6 +153,11 @@ LOAD_DEFAULTS: list[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = [
         {"mode": Mode.STANDARD, "rated_w": 3000, "min_a": 4.3, "max_a": 4.3, "on_off": True},
         {"power": None, "recommend_above_w": 1500, "force_above_w": 4000, "dwell_s": 600, "max_block_s": 7200}
         | {"controllable_14a": False},
+    ),
+    (
+        {"type": "thermostat", "climate": "climate.x"},
+        {"mode": Mode.STANDARD, "rated_w": 1500, "min_a": 2.2, "max_a": 2.2, "on_off": True},
+        {"power": None, "minimum_c": 17, "normal_c": 20, "boost_c": 22, "recommend_above_w": 1500},
     ),
     (
         {"type": "quasar", "phases": ["L2"]},
