@@ -192,9 +192,11 @@ $(HA_VENV)/test-ha $(HA_VENV)/test-ha-newest: pyproject.toml | $(HA_VENV)/bin/py
 	$(HA_VENV)/bin/python -m tests.true_ha.process.needs | xargs $(HA_VENV)/bin/python -m pip install --quiet --disable-pip-version-check
 	@touch $@
 
+# A link to the environment of another checkout is used as it is: an installation would make this checkout the one that
+# the other imports.
 $(VENV)/%: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[$*]'
-	@touch $@
+	@if [ -L $(VENV) ]; then echo "$(VENV) is a link: nothing is installed into it"; else \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[$*]' && touch $@; fi
 
 clean:
 	rm -rf $(VENV) $(HA_VENV) .venv-ha-newest demo_out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
