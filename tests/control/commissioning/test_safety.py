@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from fusebox.control.commissioning.safety import circuits_under_test, flows_as_wired, may_overload, overload_message
-from fusebox.control.diagnostics.wiring_evidence import Hookup, MeterState, MeterWiring
+from fusebox.control.diagnostics.wiring_evidence import CircuitWiring, LoadWiring, MeterWiring
 from fusebox.control.diagnostics.wiring_fit import Explanation
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Circuit, Source
@@ -26,7 +26,7 @@ OFF, AT_MINIMUM, RAISED = LoadMemory(), LoadMemory(setpoint_a=6.0), LoadMemory(s
 
 def wired(gain: float) -> Explanation:
     """The main meter shows this share of each amp."""
-    return Explanation(0.0, {MAIN: MeterState((MeterWiring(Phase.L1, Phase.L1, gain),), -4.6)}, {})
+    return Explanation(0.0, {MAIN: CircuitWiring((MeterWiring(Phase.L1, Phase.L1, gain),), -4.6)}, {})
 
 
 SEEN = Move(PerPhase(), {})
@@ -63,7 +63,7 @@ def test_the_margin_of_every_limit_is_kept():
 
 
 def test_a_load_that_is_elsewhere_counts_where_it_is():
-    there = Explanation(0.0, {}, {"car": Hookup((Phase.L1,), "garage", ("garage", MAIN), 1.0, 1.0, -4.6)})
+    there = Explanation(0.0, {}, {"car": LoadWiring((Phase.L1,), "garage", ("garage", MAIN), 1.0, 1.0, -4.6)})
     snapshot = seen({"L1": 12.0})
     full = replace(
         snapshot, grid_a={**snapshot.grid_a, "garage": {Phase.L1: seen({"L1": 17.0}).grid_a[MAIN][Phase.L1]}}
@@ -121,7 +121,7 @@ def test_a_frozen_meter_may_be_tested_while_the_main_meter_limits_the_flow(shown
     assert circuits_under_test(HOUSE, seen({"L1": shown_a}), None, known) == found
 
 
-EXCHANGED = MeterState(tuple(map(MeterWiring, Phase, (Phase.L2, Phase.L1, Phase.L3), (1.0,) * 3)), -5.1)
+EXCHANGED = CircuitWiring(tuple(map(MeterWiring, Phase, (Phase.L2, Phase.L1, Phase.L3), (1.0,) * 3)), -5.1)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ EXCHANGED = MeterState(tuple(map(MeterWiring, Phase, (Phase.L2, Phase.L1, Phase.
 )
 def test_a_frozen_main_meter_is_not_stuck_if_another_meter_shows_its_load(meters, car_is_on, found):
     three = site(CAR, POOL, circuits=(GARAGE,), phases="L1 L2 L3")
-    wiring = Explanation(0.0, meters, {"car": Hookup((car_is_on,), MAIN, (MAIN,), 1.0, 1.0, -4.6)})
+    wiring = Explanation(0.0, meters, {"car": LoadWiring((car_is_on,), MAIN, (MAIN,), 1.0, 1.0, -4.6)})
     shown = seen({"L1": 2.0, "L2": 6.0, "L3": 2.0})
     assert circuits_under_test(three, shown, wiring, {"car": AT_MINIMUM, "pool": OFF}) == found
 

@@ -11,7 +11,7 @@ from ...model.electrics import number_text
 from ...model.load import Load
 from ...model.messages.message import Message, message
 from ...model.site import Site
-from ..diagnostics.wiring_evidence import Hookup
+from ..diagnostics.wiring_evidence import LoadWiring
 from ..diagnostics.wiring_findings import Line, find_differences, grid_path, lines_to_write
 from ..diagnostics.wiring_fit import Explanation, Fit, log_odds
 from ..estimators.acknowledgement import is_same_current
@@ -56,39 +56,39 @@ def _load_row(load: Load, trial: Trial, best: Explanation | None, likelier: floa
 
     `likelier`: log-odds of the wiring found against any other. `best`: that wiring, None without one.
     """
-    hookup = None if best is None else best.loads.get(load.name)
+    wiring = None if best is None else best.loads.get(load.name)
     moves = trial.observed_moves
     took_s = [
         (s.move.commanded_a or 0.0, s.took_s) for s in trial.results if s.move is not None and s.took_s is not None
     ]
     return {
         "load": load.name,
-        "phases": None if hookup is None else [phase.name for phase in hookup.phases],
-        "circuit": None if hookup is None else hookup.circuit,
+        "phases": None if wiring is None else [phase.name for phase in wiring.phases],
+        "circuit": None if wiring is None else wiring.circuit,
         "changes": len(moves),
         "sure_pct": round(100 / (1 + math.exp(-likelier)), 2) if moves and not trial.failed else None,
         "up_s": _median_and_longest_s([s for by_a, s in took_s if by_a > 0]),
         "down_s": _median_and_longest_s([s for by_a, s in took_s if by_a <= 0]),
         "rounds_to_a": device_rounding_a(load, trial),
         "pauses": stops_at_zero(trial),
-        "least_a": _lowest_running_draw_a(load, trial, hookup),
-        "draw_is_true": None if hookup is None or not trial.drew_a else not hookup.sensor_is_wrong(measured=True),
+        "least_a": _lowest_running_draw_a(load, trial, wiring),
+        "draw_is_true": None if wiring is None or not trial.drew_a else not wiring.sensor_is_wrong(measured=True),
     }
 
 
-def _lowest_running_draw_a(load: Load, trial: Trial, hookup: Hookup | None) -> float | None:
+def _lowest_running_draw_a(load: Load, trial: Trial, wiring: LoadWiring | None) -> float | None:
     """Return the lowest draw measured on a phase while it ran [A]; None without a sensor or if it never drew.
 
-    A power of all phases is converted to the phases found (`hookup`).
+    A power of all phases is converted to the phases found (`wiring`).
     """
     least_a = min((a for _, a in trial.drew_a if a > tuning.DRAWS_A), default=None)
     if least_a is None:
         return None
-    if hookup is not None and not set(hookup.phases) <= set(load.phases) and trial.observed_moves:
+    if wiring is not None and not set(wiring.phases) <= set(load.phases) and trial.observed_moves:
         last = trial.observed_moves[-1]
         if last.single_a is None or last.is_power:
             # A single power was divided among the phases in CONFIG, not among those it flows on.
-            least_a *= len(load.phases) / len(hookup.phases)
+            least_a *= len(load.phases) / len(wiring.phases)
     return round(least_a, 1)
 
 
@@ -107,7 +107,7 @@ def _meter_source_rows(test: Test, best: Explanation | None) -> Sequence[Row]:
             "late_s": _meter_lateness_s(test, circuit),
         }
         for circuit, state in ({} if best is None else best.meters).items()
-        for phase, source, gain in state.ways
+        for phase, source, gain in state.meters
     ]
 
 

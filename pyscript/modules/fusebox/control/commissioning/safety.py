@@ -49,7 +49,7 @@ def flows_as_wired(site: Site, snapshot: Snapshot, wiring: Explanation | None) -
     for circuit, readings in snapshot.grid_a.items():
         state = None if wiring is None else wiring.meters.get(circuit)
         as_written = tuple(MeterWiring(phase, phase, 1.0) for phase in site.circuit(circuit).grid)
-        for way in as_written if state is None else state.ways:
+        for way in as_written if state is None else state.meters:
             shown_a = readings[way.phase].value if way.phase in readings else None
             if shown_a is not None and way.gain:
                 flow_a = shown_a / way.gain
@@ -98,9 +98,9 @@ def _may_draw_through(site: Site, flow: Flow, test: Test, load: Load) -> bool:
     """
     if not test.moves.get(load.name):
         return True
-    hookup = None if test.wiring is None else test.wiring.loads.get(load.name)
-    if hookup is not None:
-        return flow.phase in hookup.phases and flow.circuit in hookup.above
+    load_wiring = None if test.wiring is None else test.wiring.loads.get(load.name)
+    if load_wiring is not None:
+        return flow.phase in load_wiring.phases and flow.circuit in load_wiring.above
     return flow.phase in load.phases and flow.circuit in [each.name for each in site.above(load.circuit)]
 
 
@@ -131,9 +131,9 @@ def _loads_are_elsewhere(site: Site, wiring: Explanation | None) -> bool:
     if wiring is None:
         return False
     main = wiring.meters.get(MAIN)
-    moved = main is not None and any(way.is_moved for way in main.ways)
-    hookups = [(load.phases, wiring.loads[load.name].phases) for load in site.loads if load.name in wiring.loads]
-    return moved or any(not set(found) <= set(written) for written, found in hookups)
+    moved = main is not None and any(way.is_moved for way in main.meters)
+    load_wirings = [(load.phases, wiring.loads[load.name].phases) for load in site.loads if load.name in wiring.loads]
+    return moved or any(not set(found) <= set(written) for written, found in load_wirings)
 
 
 def _circuits_safe_for_whole_import(

@@ -71,20 +71,20 @@ class MeterWiring(NamedTuple):
         return self.source is not self.phase
 
 
-class MeterState(NamedTuple):
+class CircuitWiring(NamedTuple):
     """How the meters of one circuit are wired."""
 
-    ways: tuple[MeterWiring, ...]
+    meters: tuple[MeterWiring, ...]
     """One for each meter."""
     prior: float
     """The log-probability of this wiring before any reading."""
 
     def wiring_of_meter(self, phase: Phase) -> MeterWiring:
         """Return the wiring of the meter that CONFIG puts on this phase."""
-        return next(way for way in self.ways if way.phase is phase)
+        return next(way for way in self.meters if way.phase is phase)
 
 
-class Hookup(NamedTuple):
+class LoadWiring(NamedTuple):
     """How one load is wired."""
 
     phases: tuple[Phase, ...]
@@ -121,7 +121,7 @@ class Hookup(NamedTuple):
 
 
 @cache
-def possible_meter_states(phases: tuple[Phase, ...]) -> Sequence[MeterState]:
+def possible_circuit_wirings(phases: tuple[Phase, ...]) -> Sequence[CircuitWiring]:
     """Return all ways in which the meters of these phases may be wired: exchanged, or with a wrong sign, unit or none.
 
     Those with more than two faults are left out; the same fault in all meters counts as two.
@@ -140,11 +140,11 @@ def possible_meter_states(phases: tuple[Phase, ...]) -> Sequence[MeterState]:
                     gains = [factor * gain if away else factor for factor, away in zip(factors, moved, strict=True)]
                     ways = tuple(map(MeterWiring, phases, sources, gains))
                     faults_prior = sum(LIE if factor == BLIND else FAULT for factor in wrong[:2])
-                    found.append(MeterState(ways, prior + faults_prior))
+                    found.append(CircuitWiring(ways, prior + faults_prior))
     return tuple(found)
 
 
-def possible_hookups(site: Site, load: Load, moves: Sequence[Move]) -> Iterator[Hookup]:
+def possible_load_wirings(site: Site, load: Load, moves: Sequence[Move]) -> Iterator[LoadWiring]:
     """Yield all ways in which a load may be wired that the site's meters can distinguish, with log-probabilities.
 
     CONFIG's own is the likeliest beforehand, a wrong sensor the least likely.
@@ -165,7 +165,7 @@ def possible_hookups(site: Site, load: Load, moves: Sequence[Move]) -> Iterator[
                 units.append((draw / count, 1.0))
             above = tuple(each.name for each in site.above(circuit))
             for unit, share in units:
-                found = Hookup(phases, circuit, above, unit, share, prior)
+                found = LoadWiring(phases, circuit, above, unit, share, prior)
                 yield found._replace(prior=prior + sum(_log_obedience(move, load, found) for move in moves))
 
 
@@ -181,22 +181,22 @@ def _possible_sensor_units(load: Load, moves: Sequence[Move]) -> Sequence[float 
     """
     if not has_own_sensor(moves):
         return (None,)
-    written = Hookup(load.phases, load.circuit, (), UNITS[0], 1.0, 0.0)
+    written = LoadWiring(load.phases, load.circuit, (), UNITS[0], 1.0, 0.0)
     pairs = [(written.change_per_phase_a(move), move.commanded_a) for move in moves if move.commanded_a is not None]
     alike = [abs(shown_a - sent_a) <= tuning.ALIKE_SHARE * abs(sent_a) for shown_a, sent_a in pairs]
     # A sensor that mostly shows what was commanded is not doubted.
     return UNITS[:1] if sum(alike) * 2 > len(alike) or not alike else (*UNITS, None)
 
 
-def _log_obedience(move: Move, load: Load, hookup: Hookup) -> float:
+def _log_obedience(move: Move, load: Load, wiring: LoadWiring) -> float:
     """Return the log-likelihood of a load's change given its command: 0 up to the commanded change, falling above it.
 
     Never below `log(CHANCE)`; 0 for a load on or off, and without a command or a sensor.
     """
-    if hookup.sensor_gain is None or move.commanded_a is None or load.on_off:
+    if wiring.sensor_gain is None or move.commanded_a is None or load.on_off:
         return 0.0
     most_a = abs(move.commanded_a)
-    more = max(abs(hookup.change_per_phase_a(move)) - most_a, 0.0) / math.hypot(tuning.TOLERANCE_A, INEXACT * most_a)
+    more = max(abs(wiring.change_per_phase_a(move)) - most_a, 0.0) / math.hypot(tuning.TOLERANCE_A, INEXACT * most_a)
     return max(-more * more / 2, math.log(CHANCE))
 
 

@@ -12,7 +12,7 @@ from ...model.electrics import Phase
 from ...model.equipment import Source
 from ...model.messages.message import Message, Value, message
 from ...model.site import MAIN
-from .wiring_evidence import BLIND, KILO, OTHER_VOLTAGE, TURNED, Hookup, MeterState, has_own_sensor
+from .wiring_evidence import BLIND, KILO, OTHER_VOLTAGE, TURNED, CircuitWiring, LoadWiring, has_own_sensor
 from .wiring_fit import CLEAR, SURE, Explanation, Fit, find_sure_wiring
 
 CODES_OF_GAINS = {
@@ -50,22 +50,26 @@ class Claim(NamedTuple):
     """The circuit of the meters, or the load."""
     phase: Phase | None
     """The phase on which CONFIG puts the meter; None where the claim is about several meters, or a load."""
-    state: MeterState | Hookup
+    state: CircuitWiring | LoadWiring
     """How the meters or the load are wired."""
 
-    def also_holds_for(self, name: str, state: MeterState | Hookup) -> bool:
-        """Return whether `name`, wired like `state`, supports the claim; one on unit or draw also without a sensor."""
+    def also_holds_for(self, name: str, state: CircuitWiring | LoadWiring) -> bool:
+        """Return whether the claim holds for `name` too if it is wired like `state`.
+
+        A claim about a sensor's unit or draw also holds where that sensor is ignored.
+        """
         if name != self.name or type(state) is not type(self.state):
             return False
         return self._aspect(state) == self._aspect(self.state) or (
-            # A wrong sensor is the last explanation: what fits as well as another unit supports the claim.
-            self.code in ("wiring_unit", "wiring_draw") and isinstance(state, Hookup) and state.sensor_gain is None
+            # To ignore the sensor is the last explanation: where that fits as well, the sensor is wrong in any case.
+            self.code in ("wiring_unit", "wiring_draw") and isinstance(state, LoadWiring) and state.sensor_gain is None
         )
 
-    def _aspect(self, state: MeterState | Hookup) -> object:
+    def _aspect(self, state: CircuitWiring | LoadWiring) -> object:
         """Return the part of a meter's or load's state that the claim is about, such as its phases."""
-        if isinstance(state, MeterState):
-            return [way.source for way in state.ways] if self.phase is None else state.wiring_of_meter(self.phase).gain
+        if isinstance(state, CircuitWiring):
+            one = self.phase
+            return [way.source for way in state.meters] if one is None else state.wiring_of_meter(one).gain
         aspects: Mapping[str, object] = {"wiring_phases": state.phases, "wiring_circuit": state.circuit}
         return aspects.get(self.code, state.sensor_gain)
 
@@ -82,7 +86,7 @@ class Finding(NamedTuple):
 
 
 def find_differences(fit: Fit, omitted: Collection[str] = ()) -> tuple[Finding, ...]:
-    """Return everything that surely differs from CONFIG, but no claims with `omitted` codes; none without sure wiring.
+    """Return what surely differs from CONFIG, without claims whose codes are `omitted`; empty without a sure wiring.
 
     A claim that another difference would explain nearly as well is reported with that one as an alternative.
     """
@@ -107,33 +111,33 @@ def find_differences(fit: Fit, omitted: Collection[str] = ()) -> tuple[Finding, 
 
 
 def _claims_against_config(fit: Fit, explanation: Explanation) -> list[Claim]:
-    """Return all points in which an explanation differs from CONFIG, of meters and loads; fewer phases are none."""
+    """Return all points in which an explanation differs from CONFIG; that a load uses fewer phases is none."""
     found = []
     for circuit, state in explanation.meters.items():
-        moved = any(way.is_moved for way in state.ways)
-        clamps = moved and any(abs(way.gain) == abs(OTHER_VOLTAGE) for way in state.ways)
+        moved = any(way.is_moved for way in state.meters)
+        clamps = moved and any(abs(way.gain) == abs(OTHER_VOLTAGE) for way in state.meters)
         if moved:
             found.append(Claim("wiring_clamps" if clamps else "wiring_exchanged", circuit, None, state))
-        for way in state.ways:
+        for way in state.meters:
             gain = way.gain / OTHER_VOLTAGE if clamps and way.is_moved else way.gain
             if gain in CODES_OF_GAINS:
                 found.append(Claim(CODES_OF_GAINS[gain], circuit, way.phase, state))
-    for name, hookup in explanation.loads.items():
+    for name, wiring in explanation.loads.items():
         load = fit.loads[name]
-        if not set(hookup.phases) <= set(load.phases):
-            found.append(Claim("wiring_phases", name, None, hookup))
-        if hookup.circuit != load.circuit:
-            found.append(Claim("wiring_circuit", name, None, hookup))
-        if hookup.sensor_is_wrong(has_own_sensor(fit.moves[name])):
-            known = hookup.sensor_gain is not None and isinstance(load.device.get(_sensor_key(fit, name)), Source)
-            found.append(Claim("wiring_unit" if known else "wiring_draw", name, None, hookup))
+        if not set(wiring.phases) <= set(load.phases):
+            found.append(Claim("wiring_phases", name, None, wiring))
+        if wiring.circuit != load.circuit:
+            found.append(Claim("wiring_circuit", name, None, wiring))
+        if wiring.sensor_is_wrong(has_own_sensor(fit.moves[name])):
+            known = wiring.sensor_gain is not None and isinstance(load.device.get(_sensor_key(fit, name)), Source)
+            found.append(Claim("wiring_unit" if known else "wiring_draw", name, None, wiring))
     return found
 
 
 def _with_rival(
     fit: Fit, one: Finding, claims: Collection[Claim], lines: Mapping[Claim, Line], rival: Explanation
 ) -> Finding:
-    """Return the finding with the other explanation that fits as well: its place and its lines.
+    """Return the finding with the rival explanation, which fits as well: where it differs from CONFIG, and its lines.
 
     Lines that both explanations share are left out.
     """
@@ -179,39 +183,39 @@ def _problem_message(fit: Fit, claim: Claim, explanation: Explanation, lines: Ma
     values: dict[str, Value] = {"path": _config_path(fit, claim), "paths": _config_path(fit, claim)}
     if claim in lines:
         values["line"] = lines[claim].text
-    if isinstance(claim.state, MeterState):
+    if isinstance(claim.state, CircuitWiring):
         return message(claim.code, **values, **_evidence_values(fit, claim, explanation))
-    name, hookup, last = claim.name, explanation.loads[claim.name], fit.moves[claim.name][-1]
-    written, seen_on = fit.loads[name].circuit, ", ".join(phase.name for phase in hookup.phases)
-    values |= {"key": _sensor_key(fit, name), "times": len(fit.moves[name]), "unit": _sensor_unit(hookup)}
-    values |= {"seen_on": seen_on, "by_a": abs(hookup.change_per_phase_a(last))}
-    values |= {"circuit": hookup.circuit, "instead_of": written}
-    is_elsewhere = claim.code == "wiring_circuit" and written not in hookup.above
+    name, wiring, last = claim.name, explanation.loads[claim.name], fit.moves[claim.name][-1]
+    written, seen_on = fit.loads[name].circuit, ", ".join(phase.name for phase in wiring.phases)
+    values |= {"key": _sensor_key(fit, name), "times": len(fit.moves[name]), "unit": _sensor_unit(wiring)}
+    values |= {"seen_on": seen_on, "by_a": abs(wiring.change_per_phase_a(last))}
+    values |= {"circuit": wiring.circuit, "instead_of": written}
+    is_elsewhere = claim.code == "wiring_circuit" and written not in wiring.above
     return message("wiring_other_circuit" if is_elsewhere else claim.code, **values)
 
 
 def _evidence_values(fit: Fit, claim: Claim, explanation: Explanation) -> dict[str, Value]:
-    """Return how a meter showed the last change of the first load behind it; {} without one or for several meters."""
+    """Return how a meter showed the last move of the first load behind it; empty without one or for several meters."""
     if claim.phase is None:
         return {}
     source = explanation.meters[claim.name].wiring_of_meter(claim.phase).source
-    for name, hookup in explanation.loads.items():
+    for name, wiring in explanation.loads.items():
         moves = [move for move in fit.moves[name] if claim.name in move.change_a]
-        if moves and source in hookup.phases and claim.name in hookup.above:
+        if moves and source in wiring.phases and claim.name in wiring.above:
             shown_a = moves[-1].change_a[claim.name][claim.phase] or 0.0
-            return {"load": name, "times": len(moves), "shown_a": shown_a, "by_a": hookup.change_per_phase_a(moves[-1])}
+            return {"load": name, "times": len(moves), "shown_a": shown_a, "by_a": wiring.change_per_phase_a(moves[-1])}
     return {}
 
 
 def _config_path(fit: Fit, claim: Claim) -> str:
     """Return where CONFIG has what a claim is about: the path of a load's key, of a meter, or of several."""
-    if isinstance(claim.state, Hookup):
+    if isinstance(claim.state, LoadWiring):
         keys = {"wiring_phases": "phases", "wiring_circuit": "circuit"}
         key = keys.get(claim.code) or _sensor_key(fit, claim.name)
         return f"loads.{claim.name}.{key}"
     if claim.phase is not None:
         return grid_path(claim.name, claim.phase)
-    return ", ".join(grid_path(claim.name, way.phase) for way in claim.state.ways if way.is_moved)
+    return ", ".join(grid_path(claim.name, way.phase) for way in claim.state.meters if way.is_moved)
 
 
 def _sensor_key(fit: Fit, name: str) -> str:
@@ -219,9 +223,9 @@ def _sensor_key(fit: Fit, name: str) -> str:
     return "power" if "power" in fit.loads[name].device else "draw"
 
 
-def _sensor_unit(hookup: Hookup) -> str:
+def _sensor_unit(wiring: LoadWiring) -> str:
     """Return the unit in which a load's own sensor really reports: "W" or "kW"."""
-    return "W" if (hookup.sensor_gain or 0.0) > 1 else "kW"
+    return "W" if (wiring.sensor_gain or 0.0) > 1 else "kW"
 
 
 def grid_path(circuit: str, phase: Phase) -> str:
@@ -238,17 +242,17 @@ def _correct_lines(fit: Fit, claims: Collection[Claim]) -> Mapping[Claim, Line]:
     """Return the correct line for each claim if all are true; none for a claim that CONFIG cannot correct."""
     found = {}
     for claim in claims:
-        if isinstance(claim.state, Hookup):
+        if isinstance(claim.state, LoadWiring):
             found[claim] = Line(f"loads.{claim.name}", _load_line(fit, claim, claim.state))
         elif claim.code in ("wiring_exchanged", "wiring_turned", "wiring_kilowatts"):
             found[claim] = Line(_grid_path(claim.name), _meters_line(fit, claim, claim.state, claims))
     return found
 
 
-def _meters_line(fit: Fit, claim: Claim, state: MeterState, claims: Iterable[Claim]) -> str:
+def _meters_line(fit: Fit, claim: Claim, state: CircuitWiring, claims: Iterable[Claim]) -> str:
     """Return the line with a meter's phase, sign and unit, and all meters that it is exchanged with."""
     known = {(each.code, each.phase) for each in claims if each.name == claim.name}
-    moved = [way.phase for way in state.ways if ("wiring_exchanged", None) in known and way.is_moved]
+    moved = [way.phase for way in state.meters if ("wiring_exchanged", None) in known and way.is_moved]
     right = {}
     for phase in moved if claim.phase is None or claim.phase in moved else [claim.phase]:
         entry = fit.site.circuit(claim.name).grid[phase]
@@ -259,16 +263,16 @@ def _meters_line(fit: Fit, claim: Claim, state: MeterState, claims: Iterable[Cla
     return ", ".join(f'"{phase.name}": {right[phase]}' for phase in sorted(right))
 
 
-def _load_line(fit: Fit, claim: Claim, hookup: Hookup) -> str:
+def _load_line(fit: Fit, claim: Claim, wiring: LoadWiring) -> str:
     """Return a load's correct line of CONFIG: phases, circuit, or sensor, with its unit or None if it is another's."""
     if claim.code == "wiring_phases":
-        listed = ", ".join(f'"{phase.name}"' for phase in hookup.phases)
+        listed = ", ".join(f'"{phase.name}"' for phase in wiring.phases)
         return f'"phases": [{listed}]'
     if claim.code == "wiring_circuit":
-        return f'"circuit": "{hookup.circuit}"'
+        return f'"circuit": "{wiring.circuit}"'
     key = _sensor_key(fit, claim.name)
     source = fit.loads[claim.name].device[key] if claim.code == "wiring_unit" else None
-    return f'"{key}": {_source_text(source, unit=_sensor_unit(hookup)) if isinstance(source, Source) else None}'
+    return f'"{key}": {_source_text(source, unit=_sensor_unit(wiring)) if isinstance(source, Source) else None}'
 
 
 def _source_text(source: Source, *, unit: str | None, invert: bool | None = None) -> str:

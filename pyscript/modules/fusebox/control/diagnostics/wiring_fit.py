@@ -16,14 +16,14 @@ from ...model.site import Site
 from .wiring_evidence import (
     FAULT,
     KILO,
-    Hookup,
-    MeterState,
+    CircuitWiring,
+    LoadWiring,
     MeterWiring,
     gain_likelihoods,
     has_own_sensor,
     meter_value_range,
-    possible_hookups,
-    possible_meter_states,
+    possible_circuit_wirings,
+    possible_load_wirings,
 )
 
 SURE = math.log(1000)
@@ -31,11 +31,11 @@ SURE = math.log(1000)
 CLEAR = math.log(8)
 """A fault less than this much likelier than another one is reported together with it."""
 NEGLIGIBLE = 15.0
-"""A hookup less likely than the best by this logarithm, however the meters are wired, is not considered."""
+"""A wiring less likely than the best by this logarithm, however the meters are wired, is not considered."""
 
 GainLikelihoods = Mapping[tuple[str, MeterWiring], Mapping[float, float]]
 """A circuit and a way to wire one of its meters -> gain -> log-likelihood of the meter's changes."""
-Allowed = Callable[[str, MeterState | Hookup], bool]
+Allowed = Callable[[str, CircuitWiring | LoadWiring], bool]
 """Returns whether the meters of a circuit, or a load, both by name, may be wired like this state."""
 
 
@@ -44,22 +44,22 @@ class Explanation(NamedTuple):
 
     score: float
     """Its log-probability given all observations."""
-    meters: Mapping[str, MeterState]
+    meters: Mapping[str, CircuitWiring]
     """Circuit -> wiring of its meters."""
-    loads: Mapping[str, Hookup]
+    loads: Mapping[str, LoadWiring]
     """Load -> its wiring."""
 
 
 class Candidate(NamedTuple):
-    """A hookup of one load, and how well it explains the meters' readings."""
+    """A wiring of one load, and how well it explains the meters' readings."""
 
-    hookup: Hookup
+    wiring: LoadWiring
     scores: Mapping[str, Sequence[float]]
     """Circuit -> log-likelihood of its meters' readings, for each state that they may be in."""
 
     def log_likelihood(self, chosen: Mapping[str, int]) -> float:
         """Return its log-likelihood with the meters of the circuits in the chosen states (by index)."""
-        return self.hookup.prior + sum([self.scores[circuit][number] for circuit, number in chosen.items()])
+        return self.wiring.prior + sum([self.scores[circuit][number] for circuit, number in chosen.items()])
 
 
 class Fit:
@@ -77,19 +77,19 @@ class Fit:
         self._priors = {c: [self._state_prior(c, state) for state in each] for c, each in self._states.items()}
         self._candidates = {name: self._candidates_for(name) for name in self.moves}
 
-    def _possible_states(self, circuit: Circuit) -> Sequence[MeterState]:
+    def _possible_states(self, circuit: Circuit) -> Sequence[CircuitWiring]:
         """Return the states that the values of a circuit's meters allow: a thousandth only where all are tiny."""
         tiny = [phase for phase in circuit.grid if self._ranges[circuit.name, phase].is_tiny]
-        states = possible_meter_states(tuple(circuit.grid))
-        return [state for state in states if all(way.gain != KILO or way.phase in tiny for way in state.ways)]
+        states = possible_circuit_wirings(tuple(circuit.grid))
+        return [state for state in states if all(way.gain != KILO or way.phase in tiny for way in state.meters)]
 
-    def _state_prior(self, circuit: str, state: MeterState) -> float:
+    def _state_prior(self, circuit: str, state: CircuitWiring) -> float:
         """Return the log-probability of a state, lower by `FAULT` if it means export where nothing generates."""
-        exports = any(self._ranges[circuit, way.phase].exports(way.gain) for way in state.ways)
+        exports = any(self._ranges[circuit, way.phase].exports(way.gain) for way in state.meters)
         return state.prior + (FAULT if exports and not self.site.has_generation else 0.0)
 
     def _candidates_for(self, name: str) -> Sequence[Candidate]:
-        """Return the hookups of a load with their scores.
+        """Return the wirings of a load with their scores.
 
         Left out are those that `NEGLIGIBLE` says are too unlikely for the best explanation, however the meters are
         wired.
@@ -108,28 +108,28 @@ class Fit:
                 best += max(max(shown.values()) for shown in each)
             return found, best
 
-        hookups = possible_hookups(self.site, self.loads[name], moves)
-        found = [(hookup, regression(tuple(map(hookup.change_per_phase_a, moves)))) for hookup in hookups]
-        likely = max(hookup.prior + best for hookup, (_, best) in found) - NEGLIGIBLE
+        load_wirings = possible_load_wirings(self.site, self.loads[name], moves)
+        found = [(wiring, regression(tuple(map(wiring.change_per_phase_a, moves)))) for wiring in load_wirings]
+        likely = max(wiring.prior + best for wiring, (_, best) in found) - NEGLIGIBLE
         return [
-            Candidate(hookup, {circuit: self._state_scores(circuit, hookup, shown) for circuit in self._states})
-            for hookup, (shown, best) in found
-            if hookup.prior + best >= likely
+            Candidate(wiring, {circuit: self._state_scores(circuit, wiring, shown) for circuit in self._states})
+            for wiring, (shown, best) in found
+            if wiring.prior + best >= likely
         ]
 
-    def _state_scores(self, circuit: str, hookup: Hookup, shown: GainLikelihoods) -> Sequence[float]:
-        """Return the log-likelihood of each state of a circuit's meters, in order, given this hookup of a load."""
+    def _state_scores(self, circuit: str, wiring: LoadWiring, shown: GainLikelihoods) -> Sequence[float]:
+        """Return the log-likelihood of each state of a circuit's meters, in order, given this wiring of a load."""
         return [
-            sum([shown[circuit, way][hookup.shown_per_amp(circuit, way)] for way in state.ways])
+            sum([shown[circuit, way][wiring.shown_per_amp(circuit, way)] for way in state.meters])
             for state in self._states[circuit]
         ]
 
     def find_likeliest(self, allowed: Allowed = lambda name, state: True) -> Explanation:
-        """Return the likeliest explanation whose states and hookups are all `allowed`; a load without any is left out.
+        """Return the likeliest explanation whose wirings are all `allowed`; a load without any is left out.
 
         Found circuit by circuit, each given the others so far, and the main one again at the end.
         """
-        usable = {name: [c for c in mine if allowed(name, c.hookup)] for name, mine in self._candidates.items()}
+        usable = {name: [c for c in mine if allowed(name, c.wiring)] for name, mine in self._candidates.items()}
         numbers = {c: [n for n, state in enumerate(each) if allowed(c, state)] for c, each in self._states.items()}
         chosen, score = {circuit: each[0] for circuit, each in numbers.items()}, -math.inf
         for circuit in (*numbers, *[*numbers][:1]):
@@ -140,15 +140,15 @@ class Fit:
             chosen[circuit] = max(scores, key=scores.__getitem__)
             score = scores[chosen[circuit]] + sum(self._priors[other][number] for other, number in rest.items())
         likeliest = {name: max(mine, key=lambda c: c.log_likelihood(chosen)) for name, mine in usable.items() if mine}
-        loads = {name: candidate.hookup for name, candidate in likeliest.items()}
+        loads = {name: candidate.wiring for name, candidate in likeliest.items()}
         return Explanation(score, {circuit: self._states[circuit][n] for circuit, n in chosen.items()}, loads)
 
-    def agrees_with_config(self, name: str, state: MeterState | Hookup) -> bool:
+    def agrees_with_config(self, name: str, state: CircuitWiring | LoadWiring) -> bool:
         """Return whether CONFIG agrees with the wiring of a circuit or load; fewer of the load's phases agree too.
 
         A load's circuit and sensor have to agree as well.
         """
-        if isinstance(state, MeterState):
+        if isinstance(state, CircuitWiring):
             return state.prior == 0
         load = self.loads[name]
         is_there = set(state.phases) <= set(load.phases) and state.circuit == load.circuit
@@ -180,8 +180,10 @@ def find_clear_wiring(fit: Fit) -> Explanation | None:
 
 def _circuit_is_clear(fit: Fit, best: Explanation, circuit: str) -> bool:
     """Return whether no other wiring of a circuit's meters is nearly as likely."""
-    found = best.meters[circuit].ways
-    rival = fit.find_likeliest(lambda name, state: name != circuit or isinstance(state, Hookup) or state.ways != found)
+    found = best.meters[circuit].meters
+    rival = fit.find_likeliest(
+        lambda name, state: name != circuit or isinstance(state, LoadWiring) or state.meters != found
+    )
     return best.score - rival.score >= CLEAR
 
 
@@ -210,34 +212,34 @@ def _best_and_rival(fit: Fit, name: str) -> tuple[Explanation, Explanation]:
     Only the load's phases, circuit and wrong sensor make a difference, and circuits over it whose meters seem wrong.
     """
     best, measured = fit.find_likeliest(), has_own_sensor(fit.moves[name])
-    hookup = best.loads[name]
+    wiring = best.loads[name]
 
-    def parts(of: Hookup) -> tuple[object, ...]:
+    def parts(of: LoadWiring) -> tuple[object, ...]:
         return of.phases, of.circuit, of.sensor_is_wrong(measured)
 
-    rivals = [fit.find_likeliest(lambda n, s: n != name or isinstance(s, MeterState) or parts(s) != parts(hookup))]
-    wrong = [circuit for circuit in best.meters if _meters_seem_wrong(best, circuit, hookup)]
+    rivals = [fit.find_likeliest(lambda n, s: n != name or isinstance(s, CircuitWiring) or parts(s) != parts(wiring))]
+    wrong = [circuit for circuit in best.meters if _meters_seem_wrong(best, circuit, wiring)]
     rivals += [_likeliest_with_right_meters(fit, circuit) for circuit in wrong]
     return best, max(rivals, key=lambda rival: rival.score)
 
 
-def _meters_seem_wrong(best: Explanation, circuit: str, hookup: Hookup) -> bool:
+def _meters_seem_wrong(best: Explanation, circuit: str, wiring: LoadWiring) -> bool:
     """Return whether one of the circuit's meters that measure this load differs from CONFIG."""
-    ways = best.meters[circuit].ways if circuit in hookup.above else ()
-    return any(way.source in hookup.phases and (way.is_moved or way.gain != 1.0) for way in ways)
+    ways = best.meters[circuit].meters if circuit in wiring.above else ()
+    return any(way.source in wiring.phases and (way.is_moved or way.gain != 1.0) for way in ways)
 
 
 def _likeliest_with_right_meters(fit: Fit, circuit: str) -> Explanation:
     """Return the likeliest explanation in which a circuit's meters are wired as CONFIG says."""
     return fit.find_likeliest(
-        lambda name, state: name != circuit or isinstance(state, Hookup) or fit.agrees_with_config(name, state)
+        lambda name, state: name != circuit or isinstance(state, LoadWiring) or fit.agrees_with_config(name, state)
     )
 
 
 def _observable_gains(explanation: Explanation) -> Mapping[str, tuple[object, ...]]:
     """Return load -> what its sensor and all meters would show of one amp: all by which two explanations may differ."""
-    ways = [(circuit, way) for circuit, state in explanation.meters.items() for way in state.ways]
+    ways = [(circuit, way) for circuit, state in explanation.meters.items() for way in state.meters]
     return {
-        name: (hookup.sensor_gain, hookup.share, len(hookup.phases), *(hookup.shown_per_amp(*each) for each in ways))
-        for name, hookup in explanation.loads.items()
+        name: (wiring.sensor_gain, wiring.share, len(wiring.phases), *(wiring.shown_per_amp(*each) for each in ways))
+        for name, wiring in explanation.loads.items()
     }
