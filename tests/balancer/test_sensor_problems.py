@@ -119,7 +119,7 @@ def idle_draws(reported_s=0.0, flow_a=8.0, set_a=6.0, **state):
     found = []
     for at_s in range(0, 601, 60):
         known = replace(charger(set_a, 0.0), draw_age_s=max(at_s - reported_s, 0.0) if reported_s else 0.0, **state)
-        found.append(tuple(problems.idle_draws(house, seen({"L1": flow_a}, at_s, car=known), decision)))
+        found.append(tuple(problems.zero_draw_problems(house, seen({"L1": flow_a}, at_s, car=known), decision)))
     return found
 
 

@@ -1,4 +1,4 @@
-"""The object behind `balance_site.py`: holds what outlives a step, and connects decisions to Home Assistant."""
+"""The object behind `balance_site.py`: it keeps state between steps and connects decisions to Home Assistant."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ from .vehicles.vehicles import CarsAtChargers
 
 
 class Balancer(ScriptRuntime):
-    """The site's balancer, one object for each load of the script."""
+    """The site's balancer; each time the script is loaded, a new one is made."""
 
     role, work = "balancer", "a step"
 
@@ -61,7 +61,7 @@ class Balancer(ScriptRuntime):
         self.decision: Decision | None = None
         self.energy_keeper: EnergyKeeper | None = None
         self.site: Site | None = None
-        self.as_set: Site | None = None  # as it is set: boosts aside
+        self.as_set: Site | None = None  # as its users have set it, without boosts
         self.snapshot: Snapshot | None = None
         self.plans = PlanRunner(ports, loaded, self.settings)
         self._result: StepResult | None = None
@@ -81,7 +81,7 @@ class Balancer(ScriptRuntime):
         return [*(entity for entity in self._watched if not is_linked(entity)), NEVER_CHANGES]
 
     def activated(self) -> None:
-        """Take over the meters, memory and device sessions of the earlier load, and end its wiring test."""
+        """Take over the meters, memory and device sessions of the balancer before it, and end its wiring test."""
         self.meters, self.memory = singleton("meters", Meters), singleton("memory", Memory)
         self.device_sessions = singleton("device_sessions", DeviceSessions)
         if self.loaded.config is not NO_CONFIG:
@@ -158,7 +158,7 @@ class Balancer(ScriptRuntime):
             restoring = self.commissioning.restorer.restoring_calls(None, View(self.ports.get, now_s))
             self.sender.start_sending(restoring, now_s)
             if errors:
-                STORE.setdefault("commanding", None)  # so that the first CONFIG is announced
+                STORE.setdefault("commanding", None)  # so that the first valid CONFIG is announced
                 self._writer.publish_config_errors(now_s, errors)
             else:
                 self._writer.remove_all()
@@ -262,7 +262,7 @@ class Balancer(ScriptRuntime):
             *self.settings.outgrown.values(),
             *self._missing.with_paths(self.meters.problems),
             *self._sensor_problems.unit_problems(found.served, view),
-            *self._sensor_problems.idle_draws(found.served, found.snapshot, decision),
+            *self._sensor_problems.zero_draw_problems(found.served, found.snapshot, decision),
             *self.links.problems,
             *self.plans.problems,
             *filter(None, (self.energy_keeper.problem if self.energy_keeper is not None else "",)),

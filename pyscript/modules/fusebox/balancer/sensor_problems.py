@@ -47,10 +47,10 @@ class SensorProblems:
         self._idle_s: Mapping[str, float] = {}
         """Load -> since when it reports charging without a draw."""
 
-    def idle_draws(self, site: Site, snapshot: Snapshot, decision: Decision) -> Iterator[str]:
-        """Yield a message for each charger that reports charging while its draw sensor has been at 0 A for long.
+    def zero_draw_problems(self, site: Site, snapshot: Snapshot, decision: Decision) -> Iterator[str]:
+        """Yield a message for each charger that has long reported charging while its draw sensor shows 0 A.
 
-        That is `RETRY_LONGEST_S`, if the sensor has reported in the meantime and the meter shows the current.
+        Long is `RETRY_LONGEST_S`. Only if the sensor has reported in the meantime and the meter shows the current.
         """
         now_s, set_a = snapshot.now_s, {name: note.setpoint_a for name, note in decision.notes.items()}
         idle = [load.name for load in site.loads if measures_nothing(load, snapshot, set_a.get(load.name, 0.0))]
@@ -64,7 +64,7 @@ class SensorProblems:
     def unit_problems(self, site: Site, view: View) -> tuple[str, ...]:
         """Return a message for each entity of the site whose unit belongs to another quantity than CONFIG expects.
 
-        Also for an impossible state of charge. Entities without a value are skipped. The messages are found anew every
+        Also for an impossible state of charge. Entities without a value are skipped. The entities are checked every
         `ANSWER_S` and for another site.
         """
         if site is not self._site or has_passed(tuning.ANSWER_S, self._looked_s, view.now_s):
@@ -153,7 +153,7 @@ class MissingEntities:
     async def missing_problems(self, view: View) -> Mapping[str, str]:
         """Return path -> message for each entity missing for `_wait_s`, with the one that may be meant.
 
-        That one is looked up at the first absence only; the message stays the same in later ones.
+        That one is looked up when the entity is missing for the first time; later absences have the same message.
         """
         now_s = view.now_s
         missing = {path: entity for path, entity in self._named.items() if view.raw(entity) is None}
@@ -168,8 +168,8 @@ class MissingEntities:
     def silent_problems(self, site: Site, view: View, snapshot: Snapshot, known: Sequence[str]) -> Iterator[str]:
         """Yield a message for each entity without a value for `LASTING_S`, unless a `known` problem is about it.
 
-        One that a preset adds counts while it is unavailable. Those that rest as usual are left out (`_rest_s`). They
-        are found anew every `ANSWER_S`.
+        One that a preset adds counts while it is unavailable. Entities of resting devices are left out (`_rest_s`). The
+        entities are checked every `ANSWER_S`.
         """
         if has_passed(tuning.ANSWER_S, self._looked_s, view.now_s):
             self._looked_s, self._silences = view.now_s, dict(self._find_silences(site, view, snapshot))

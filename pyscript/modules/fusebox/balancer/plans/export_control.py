@@ -1,7 +1,7 @@
-"""Holds an inverter back to the limit on export: decides how far, lowers its number, publishes it, and gives it back.
+"""Keep the export within its limit: decide how far to hold each inverter back, lower its number, and restore it later.
 
-What stood in the number before is on disk before it is lowered, with each value that is sent. So a later start knows
-which value is Fusebox's: only that is given back. Any other value is a person's, and is left alone.
+The number's value before that, and each value sent, are on disk before it is lowered. So a later start knows which
+values were sent by Fusebox: only such a value is replaced by the former one. Any other was set by a person and stays.
 """
 
 from __future__ import annotations
@@ -47,27 +47,27 @@ class ExportControl:
         self._ports = ports
         self.persist: Persist = report_missing_storage_folder
         self._held: dict[str, LoweredNumber] = {}
-        """The numbers that are lowered, each until it is given back, or moved by a person."""
+        """The numbers that are lowered, each until it is restored, or set by a person."""
         self.suspects = Suspects({}, is_lost=False)
         self._progress: dict[str, Progress] = {}
         self._moved: dict[str, tuple[float | None, Message]] = {}
-        """Number that a person has moved -> the limit on export then [W], and the message of it."""
+        """Number that a person has set -> the limit on export at that time [W], and the message about it."""
         self._unavailable_s: Mapping[str, float] = {}
-        """Number that should be set and shows no value -> since when [s since 1970]."""
+        """Number that should be set and has no value -> since when [s since 1970]."""
         self._unavailable: Sequence[Message] = ()
-        """A problem for each number that has shown no value for `LASTING_S`."""
+        """A problem for each number that has had no value for `LASTING_S`."""
         self._unstored = ""
 
     @property
     def problems(self) -> tuple[Message, ...]:
-        """Problems for the user: numbers that do not follow, show no value or were moved, and what is not stored."""
+        """Problems for the user: numbers that do not follow, have no value or were set by a person; a failed write."""
         found = [each.problem for each in self._progress.values() if each.problem is not None]
         found += [*(moved for _, moved in self._moved.values()), *self.suspects.problems, *self._unavailable]
         return (*found, message("export_unstored", error=self._unstored)) if self._unstored else tuple(found)
 
     @property
     def lowered(self) -> tuple[LoweredNumber, ...]:
-        """The numbers that are lowered: what the next start has to know."""
+        """The numbers that are lowered, for the next start to restore."""
         return tuple(self._held.values())
 
     def restore(self, record: ExportRecord, *, is_lost: bool) -> None:
@@ -80,18 +80,18 @@ class ExportControl:
 
     @property
     def record(self) -> ExportRecord:
-        """What is to be on disk."""
+        """The record to persist."""
         return ExportRecord(self.lowered, self.suspects.shown)
 
     async def update_suspects(self, curtails: Collection[Curtail], view: View) -> None:
-        """Note numbers of CONFIG that may have been lowered without a record, and store a change. Nothing is sent."""
+        """Update and persist the numbers of CONFIG that may have been lowered without a record; nothing is sent."""
         before = self.suspects.shown
         self.suspects.update(curtails, self._held.keys(), view)
         if self.suspects.shown != before:
             await self.persist()
 
     def value_to_restore(self, entity: str, view: View, normal: float | None) -> float | None:
-        """Return the value that a number gets back: what it displayed before it was lowered.
+        """Return the value to restore a number to: what it displayed before it was lowered.
 
         For one that is not lowered, what it displays now; if it is silent, `normal` (CONFIG's value). None while
         unknown.
@@ -102,10 +102,10 @@ class ExportControl:
         return normal if shown is None and is_silent(view, entity) else shown
 
     async def update(self, goals: Sequence[tuple[Curtail, float]], limit_w: float | None, view: View) -> bool:
-        """Bring each number closer to what it should be; return whether an inverter is still to be held back.
+        """Set or restore each number where that is due; return whether any inverter is to be held back.
 
-        `goals`: what inverters may export or deliver [W], all others are given back; `limit_w`: the limit on export. A
-        number that a person has moved is left alone until that limit changes.
+        `goals`: what inverters may export or deliver [W]; all other numbers are restored. `limit_w`: the limit on
+        export. A number that a person has set is left alone until that limit changes.
         """
         self._moved = {name: each for name, each in self._moved.items() if each[0] == limit_w and limit_w is not None}
         wanted: dict[str, float] = {}
@@ -131,9 +131,9 @@ class ExportControl:
         return bool(wanted or unknown) or any(curtail.entity in self._moved for curtail, _ in goals)
 
     async def restore_numbers(self, now_s: float = NEVER_S) -> None:
-        """Send each lowered number its former value now, as the last act, and note that (`returned`).
+        """Send each lowered number its former value at once, and record that it was sent (`returned`).
 
-        Skips a number that is unavailable or shows a value that was not sent from here.
+        Skips a number that is unavailable or displays a value that was not sent from here.
         """
         view = View(self._ports.get, now_s)
         ours = [each for each in self.lowered if is_silent(view, each.entity) or displays_any(view, each, each.sent)]
@@ -144,9 +144,9 @@ class ExportControl:
     async def _set_number(self, held: LoweredNumber, value: float | None, limit_w: float | None, view: View) -> None:
         """Send one number a value, or what it displayed before (None), if that is due and it does not display it.
 
-        A number that shows neither was moved by a person: it is forgotten, and not sent again until `limit_w` changes.
-        One that is unavailable waits. A value is stored before it is sent, and not sent if that fails. What an earlier
-        process has sent back counts as sent now.
+        A number that displays neither was set by a person: its record is dropped, and nothing is sent to it until
+        `limit_w` changes. One that is unavailable waits. A value is stored before it is sent, and not sent if that
+        fails. A former value that an earlier process has sent counts as sent now.
         """
         entity = held.entity
         if held.returned and entity not in self._progress:
@@ -195,7 +195,7 @@ class ExportControl:
         self._progress[entity] = Progress(attempts, attempts, is_confirmed=False, problem=problem)
 
     async def _store_before_sending(self, held: LoweredNumber, value: float) -> bool:
-        """Store a value before it is sent; return whether that was possible, if not it is not remembered as sent.
+        """Store a value before it is sent; return whether that was possible. If not, it does not count as sent.
 
         The value sent before stays stored too, because it may still be displayed.
         """
@@ -215,7 +215,7 @@ class ExportControl:
         return held
 
     async def _forget(self, held: LoweredNumber) -> None:
-        """Drop a number that has its former value again, or was moved by a person, and store that."""
+        """Drop the record of a number that has its former value again, or was set by a person, and persist that."""
         self._held.pop(held.entity, None)
         self._progress.pop(held.entity, None)
         await self.persist()
@@ -225,7 +225,7 @@ NO_LIMIT: Mapping[str, Any] = {"export_limit_w": None, "curtailed_w": None}
 
 
 class ExportLimiter:
-    """Holds inverters back to the limit on export; with a site (`has_site`), first as the script's load before it."""
+    """Holds inverters back to the limit on export; with a site (`has_site`), at first as before a reload."""
 
     def __init__(self, ports: Ports, plans: Plans, *, has_site: bool) -> None:
         self._ports = ports
@@ -244,7 +244,7 @@ class ExportLimiter:
         return (*filter(None, (self._failures.problem,)), *self.control.problems)
 
     async def update(self, now_s: float, found: StepResult | None, ahead: Ahead) -> None:
-        """Decide and send. A failure is logged and becomes the problem; all inverters are then given back."""
+        """Decide and send. A failure is logged and becomes the problem; all inverters' numbers are then restored."""
         view = View(self._ports.get, now_s)
         try:
             await self._decide_and_send(now_s, found, view, ahead)
@@ -258,9 +258,9 @@ class ExportLimiter:
         STORE["curtailment"] = self._held
 
     async def _decide_and_send(self, now_s: float, found: StepResult | None, view: View, ahead: Ahead) -> None:
-        """Decide how far the inverter is held back, and send it.
+        """Decide how far the inverters are held back, and send that.
 
-        In a dry run, on an island or without a limit, give it back. After `failsafe_after_s` the export is unknown.
+        In a dry run, on an island or without a limit, restore them. After `failsafe_after_s` the export is unknown.
         """
         if found is None:
             if self._held == FREE:

@@ -51,11 +51,13 @@ class Plans:
         self.waiting: frozenset[str] = frozenset()
         """The loads whose plan waits, is done or was not evaluated yet, in any mode."""
         self.resting: frozenset[str] = frozenset()
-        """Those of them that stay off meanwhile, as nobody has chosen a mode for them."""
+        """Those of them that stay off meanwhile, because no user has chosen a mode for them."""
         self.ran_from_s: dict[str, float] = {}
         """Load -> when its block began [s since 1970]."""
         self.made: PlanRecord | None = None
+        """The plan in force, None where there is nothing to plan."""
         self.composed: LoadNeeds | None = None
+        """The needs and limits at the last update, None where there is nothing to plan."""
         self.market, self.fees = NO_PRICES, NO_FEES
         """The prices of the market, none once all have ended, and the fees in addition."""
         self.prices = self.export = NO_PRICES
@@ -162,7 +164,7 @@ class Plans:
         """Update the progress of all plans, make a new plan if due, then set which loads have a plan, run and wait."""
         requests = self._update_requests(inputs)
         await self._make_plan_if_due(inputs, requests)
-        # All at once, as steps decide while a plan is being made.
+        # Set all at once, because steps decide while a plan is being made.
         self.standings = {each.load.name: each.standing for each in requests}
         self._planned_kw = {}
         if self.made is not None and self.composed is not None:
@@ -185,7 +187,7 @@ class Plans:
         factor, add, market = prices["factor"], prices["add"], self.imports.prices
         is_known = factor is not None and add is not None and not market.is_stale(now_s)
         fees, market = (Fees(factor, add, surcharge), market) if is_known else (NO_FEES, NO_PRICES)
-        if market is not self.market or fees != self.fees:  # hundreds of slots: only then, not at every look
+        if market is not self.market or fees != self.fees:  # hundreds of slots: only then, not at every update
             self.market, self.fees, self.prices = market, fees, market.with_fees(fees, ahead)
         self.export = self.exports.prices
         await self.sun.update(inputs.sections["forecast"]["solar"], now_s, ahead)

@@ -1,4 +1,4 @@
-"""Runs the plans and the home battery for one load of the script: looks, stores and publishes."""
+"""Run the plans and the home battery while the script is loaded: update, persist and publish them."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ UNDECIDED = BatteryRequest(reason=message("battery_free_undecided"), at_once=Tru
 
 
 class PlanRunner:
-    """Plans and battery of one load of the script. `attributes_by_load`: load -> what is published of its plan."""
+    """Plans and battery while the script is loaded. `attributes_by_load`: load -> what is published of its plan."""
 
     def __init__(self, ports: Ports, loaded: LoadedConfig, settings: Settings) -> None:
         self._ports, self._loaded, self._settings = ports, loaded, settings
         self._publisher = EntityPublisher(ports, "plans")
-        # Of the two parts of a look one may fail while the other works.
+        # Of the two parts of an update one may fail while the other works.
         self._plan_failures = Failures("evaluating plans", "plans_fail")
         self._battery_failures = Failures("commanding the battery", "battery_orders_fail")
         self._keeper: PlansKeeper | None = None
@@ -56,7 +56,7 @@ class PlanRunner:
         self._battery = BatteryControl(ports)
         self.export = ExportLimiter(ports, self.plans, has_site=loaded.config.has_site)
         self._requests: Sequence[BatteryRequest] = ()
-        """The request of each battery at the last look."""
+        """The request of each battery at the last update."""
         self._battery_plan: Mapping[str, Any] = {}
         """What the site's entity publishes of the battery's plan."""
         self.inputs: PlanInputs | None = None
@@ -105,7 +105,10 @@ class PlanRunner:
         return self.plans.now._replace(may_export_w=self.export.may_export_w)
 
     def with_plans(self, as_set: Site, boosted: Site) -> Site:
-        """Return the site `boosted` with the effect of plans; a mode just set (`as_set`) first skips or resumes one."""
+        """Return the site `boosted` with the effect of plans, after a change of mode has skipped or resumed them.
+
+        `as_set`: the site without boosts, with the modes that are set. A plan is skipped when a mode becomes `off`.
+        """
         is_known = self._settings.is_known
         self.plans.skip_or_resume_plans({n.name: n.mode for n in as_set.loads if is_known(f"loads.{n.name}.mode")})
         self.plans.resting = self.resting_loads(self.plans, as_set)
@@ -113,12 +116,12 @@ class PlanRunner:
 
     @property
     def words(self) -> PlanWords:
-        """The plans as they are now, for what is decided with them."""
+        """The plans at this moment, to be published with the decision that they had an effect on."""
         skipped = frozenset(name for name, progress in self.plans.progress.items() if progress.skipped)
         return PlanWords(self.now, self.plans.waiting, self.plans.standings, skipped, self.attributes_by_load)
 
     def plan_attributes(self, decided: StepResult, load: Load) -> Mapping[str, Any]:
-        """Return what a load's entity publishes of the plan that was `decided` with. `load`: as set, boosts aside."""
+        """Return what a load's entity publishes of the plan that was `decided` with. `load`: without boosts."""
         chosen = str(load.mode) if self._settings.is_chosen(f"loads.{load.name}.mode") else None
         need = decided.decision.memory.loads[load.name].switched.need
         found = show.with_present_mode(decided.plans, load, chosen, decided.decision.notes[load.name].reason)
@@ -186,7 +189,7 @@ class PlanRunner:
         for_all = request_for_all(found.served, is_blind=is_late or bool(unmeasured_limits(found.decision.ceilings)))
         if for_all is None:
             memory, running, charge_kw = found.decision.memory, self.plans.running, self.plans.charge_kw()
-            resting = [at for at, order in enumerate(self._battery.taken.orders) if not order.may_charge(now_s)]
+            resting = [place for place, order in enumerate(self._battery.taken.orders) if not order.may_charge(now_s)]
             requests = choose_battery_requests(found.served, found.snapshot, memory, running, charge_kw, resting)
         else:
             requests = [for_all] * len(found.served.batteries)
@@ -232,8 +235,8 @@ class PlanRunner:
         self._record_costs(courses)
         self._set_plan_attributes(inputs, courses)
         if self._keeper is not None:
-            begins = before.running.keys() != self.now.running.keys() or before.resting != self.now.resting
-            await self._keeper.write_if_due(now_s, at_once=begins)
+            has_changed = before.running.keys() != self.now.running.keys() or before.resting != self.now.resting
+            await self._keeper.write_if_due(now_s, at_once=has_changed)
 
     def resting_loads(self, plans: Plans, site: Site) -> frozenset[str]:
         """Return the loads that stay off until their block: they wait, or have a new car, and no mode was chosen."""

@@ -175,23 +175,26 @@ class CarsAtChargers:
         known = {entity: each for entity, each in shown.items() if each is not None}
         # A load may have left CONFIG, or its vehicles, while a car is there; or this car its load.
         before = {n.name: stays[n.name] for n in loads if n.name in stays and is_possible(n, stays[n.name])}
-        moved = {n.name for n in loads if self._was_moved(n, stays.get(n.name, NOT_THERE), known)}
-        past = {n.name: before[n.name] for n in loads if n.name in before and not ends_choice(n, before[n.name], moved)}
-        kept = {entity_of(n, "vehicle_entity") for n in loads if n.name not in moved}
-        before_choice = {entity: word for entity, word in self._persisted.before_choice.items() if entity in kept}
+        renamed = {n.name for n in loads if self._names_another_car(n, stays.get(n.name, NOT_THERE), known)}
+        past = {
+            n.name: before[n.name] for n in loads if n.name in before and not ends_choice(n, before[n.name], renamed)
+        }
+        unchanged = {entity_of(n, "vehicle_entity") for n in loads if n.name not in renamed}
+        before_choice = {entity: word for entity, word in self._persisted.before_choice.items() if entity in unchanged}
         clues = {n.name: _clues(site, n, view, energies.get(n.name, NEW_ENERGY), known) for n in loads}
         clues = {n.name: without_old_choice(n, clues[n.name], before_choice) for n in loads}
         found = recognise(clues, {**past, **self._resumed_stays(clues)}, view.now_s)
         stays = {name: stay for name, stay in found.items() if clues[name].session_s is not None}
         left = {name: (stay, view.now_s) for name, stay in self._persisted.stays.items() if name not in stays}
         self._left = {**self._left, **left}
-        then = self._persisted.stays
-        self._is_unsaved |= any(each.vehicle not in (None, GUEST) and each != then.get(n) for n, each in stays.items())
+        earlier = self._persisted.stays
+        recognised = {name: stay for name, stay in stays.items() if stay.vehicle not in (None, GUEST)}
+        self._is_unsaved |= any(stay != earlier.get(name) for name, stay in recognised.items())
         self._persist(StoredVehicles(stays, known, before_choice))
         self._outdated = tuple(outdated_choices(loads, stays, before_choice, self._left, view.now_s))
 
-    def _was_moved(self, load: Load, stay: Stay, shown: Mapping[str, EntityWord]) -> bool:
-        """Return whether the entity that names the car has changed, other than to the car that a person has chosen."""
+    def _names_another_car(self, load: Load, stay: Stay, shown: Mapping[str, EntityWord]) -> bool:
+        """Return whether the entity that names the car was set to another car than the one that a person has chosen."""
         before, now = _displayed(load, self._persisted.shown), _displayed(load, shown)
         chosen = stay.vehicle if stay.by is By.PERSON else None
         return before is not None and now not in (None, before, chosen)

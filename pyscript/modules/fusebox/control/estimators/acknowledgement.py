@@ -28,12 +28,13 @@ def is_displayed_rounded(past: LoadMemory, current_a: float | None, shown_a: flo
 
 
 def acknowledge(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
-    """Return the memory without the part of the last command that the device now displays; unchanged if none is due.
+    """Return the memory in which what the device now displays of its last command is no longer awaited.
 
-    A rounded display teaches a step of 1 A, an exact one the response time. The count of unacknowledged commands is at
-    most `UNRESPONSIVE_TIMES` once a part is displayed. Once all is, it is 0, but for commands before the last one that
-    are still to be displayed. If it displays none of it: an earlier command that it displays now is acknowledged with
-    those before it, and a display that has risen but stays below what was sent is learnt as the device's maximum.
+    Unchanged if nothing is awaited and all commands are acknowledged. A rounded display teaches a step of 1 A, an exact
+    one the response time. Once all of the command is displayed, only commands before it that are still to be displayed
+    remain unacknowledged; once a part of it is, at most `UNRESPONSIVE_TIMES`. If nothing of it is displayed: an earlier
+    command that is displayed now is acknowledged with those before it, and a display that has risen but stays below
+    what was sent is learnt as the device's maximum.
     """
     last, awaited_a, shown_a = past.command, past.command.awaited_a, state.offer_a
     if not last.awaits:
@@ -71,11 +72,11 @@ def _displayed_command(past: LoadMemory, shown_a: float | None) -> tuple[float |
     unacknowledged = past.command.unacknowledged
     sent = [(sent_s, a) for sent_s, a, _ in past.command.recent if a is not None and sent_s >= unacknowledged.since_s]
     none = fast_replace(unacknowledged, count=0)
-    at = next((at for at, (_, a) in enumerate(sent) if is_same_current(shown_a, a)), None)
-    if at is None or is_same_current(shown_a, unacknowledged.from_a):
+    first = next((place for place, (_, a) in enumerate(sent) if is_same_current(shown_a, a)), None)
+    if first is None or is_same_current(shown_a, unacknowledged.from_a):
         return None, none
-    later_s = [sent_s for sent_s, a in sent[at:] if not is_same_current(shown_a, a)]
-    return sent[at][0], UnacknowledgedCommands(len(later_s), later_s[0], shown_a) if later_s else none
+    later_s = [sent_s for sent_s, a in sent[first:] if not is_same_current(shown_a, a)]
+    return sent[first][0], UnacknowledgedCommands(len(later_s), later_s[0], shown_a) if later_s else none
 
 
 def _acknowledge_earlier(past: LoadMemory, shown_a: float | None, now_s: float) -> LoadMemory:
@@ -161,8 +162,8 @@ def is_unresponsive(past: LoadMemory, state: LoadState, now_s: float) -> bool:
     without_a = last.awaits_a and not is_same_current(last.sent_a, state.offer_a)
     without_on = last.awaits_on and last.sent_on is not state.on
     longest_s = max(tuning.SLOWEST_S, 2 * time_to_display_s(past.response))
-    often = unacknowledged.count >= tuning.UNRESPONSIVE_TIMES and now_s - unacknowledged.since_s >= longest_s
-    return often and (without_a or without_on)
+    is_overdue = unacknowledged.count >= tuning.UNRESPONSIVE_TIMES and now_s - unacknowledged.since_s >= longest_s
+    return is_overdue and (without_a or without_on)
 
 
 def correct_by_learnt(state: LoadState, past: LoadMemory, now_s: float) -> LoadState:

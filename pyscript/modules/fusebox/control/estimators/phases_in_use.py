@@ -92,7 +92,7 @@ def _stops_on_one_phase(load: Load, memory: Memory) -> bool:
 
 
 def _observe_load(reported: Reported, load: Load, past: PhasesMemory) -> PhasesMemory:
-    """Return what is known of one load's phases after this snapshot; nothing without a car or while it is unavailable.
+    """Return what is known of one load's phases after this snapshot; reset without a car or while it is unavailable.
 
     From its own sensors of each phase or its count of phases, where it has them. Otherwise a change of its single draw
     is compared with the meters' change, once both have settled and nothing else has moved except known draws; also
@@ -216,8 +216,8 @@ def _judge_change(
     one = [phase for phase, part in parts.items() if is_whole_change(part)]
     rest = [abs(part) for phase, part in parts.items() if phase not in one]
     if len(one) == 1 and max(rest) <= tuning.ALIKE_SHARE and not past.is_surely_on_all:
-        silent = all(change_a == 0 for phase, change_a in changes_a.items() if phase != one[0])
-        if silent and len(load.phases) == 2:
+        is_other_still = all(change_a == 0 for phase, change_a in changes_a.items() if phase != one[0])
+        if is_other_still and len(load.phases) == 2:
             # The meter of the other phase may be stuck.
             return past
         return _vote_for(fast_replace(past, on_all=0, evenly=0), one[0], 1)
