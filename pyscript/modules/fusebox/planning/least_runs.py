@@ -14,22 +14,22 @@ from .response import Moves
 from .schedule import uninterrupted_runs
 
 
-class Way(NamedTuple):
-    """Runs of a load, as the last one and the way before it."""
+class PartialSchedule(NamedTuple):
+    """Runs of a load up to some slot: the last run, and the schedule before it."""
 
     cost: float
     run: range = range(0)
-    before: Way | None = None
+    before: PartialSchedule | None = None
 
 
-Ways = list[Way]
-"""Units of energy taken so far -> the cheapest way to them."""
-NO_WAY = Way(math.inf)
+ByUnits = list[PartialSchedule]
+"""Index: units of energy given so far; value: the cheapest schedule that gives them."""
+IMPOSSIBLE = PartialSchedule(math.inf)
 COST = attrgetter("cost")
 
 
-ByStarts = dict[float, Ways]
-"""Starts left today -> ways."""
+ByStarts = dict[float, ByUnits]
+"""Starts left today -> schedules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,54 +56,56 @@ def cheapest_runs(choice: Choice) -> list[int]:
     may be shorter. The last slot chosen may give more units than are needed.
     """
     slots, starts = len(choice.units), choice.starts
-    nothing: ByStarts = {starts.left: [Way(0.0)] + [NO_WAY] * choice.wanted}
+    nothing: ByStarts = {starts.left: [PartialSchedule(0.0)] + [IMPOSSIBLE] * choice.wanted}
     # A load that is on either goes on, as if a run ended before the first slot, or rests before it starts again.
     idle: list[ByStarts] = [nothing if choice.goes_on is None else {}]
     running: list[ByStarts] = [{} if choice.goes_on is None else nothing]
     first_end = min(choice.goes_on or 0, slots)
     for end in range(1, slots + 1):
-        found: dict[float, list[Ways]] = {}
+        found: dict[float, list[ByUnits]] = {}
         lengths = {choice.least} if end < slots else set(range(1, choice.least + 1))
         runs = [(idle[end - length], end - length, 1) for length in sorted(lengths) if length <= end]
         runs += [(running[end - 1], end - 1, 0)] if end > 1 else []
         runs += [(running[0], 0, 0)] if end == first_end else []
         for before, start, used in runs:
-            for left, ways in before.items():
+            for left, by_units in before.items():
                 if left >= used:
-                    after = _ways_after_run(ways, choice, range(start, end))
+                    after = _extend_by_run(by_units, choice, range(start, end))
                     found.setdefault(starts.left_after(left - used, start, end), []).append(after)
-        running.append(_cheapest_ways(found))
-        rested, resting = end - starts.rest_slots, dict[float, list[Ways]]()
+        running.append(_cheapest_by_units(found))
+        rested, resting = end - starts.rest_slots, dict[float, list[ByUnits]]()
         for before, start in [(idle[end - 1], end - 1), (running[rested] if rested >= 0 else {}, rested)]:
-            for left, ways in before.items():
-                resting.setdefault(starts.left_after(left, start, end), []).append(ways)
-        idle.append(_cheapest_ways(resting))
-    ends = [ways for by_starts in (idle[-1], *running[-starts.rest_slots :]) for ways in by_starts.values()]
+            for left, by_units in before.items():
+                resting.setdefault(starts.left_after(left, start, end), []).append(by_units)
+        idle.append(_cheapest_by_units(resting))
+    ends = [by_units for by_starts in (idle[-1], *running[-starts.rest_slots :]) for by_units in by_starts.values()]
     best = [min(each, key=COST) for each in zip(*ends, strict=True)]
-    way, taken = next(each for each in reversed(best) if each.cost < math.inf), list[int]()
-    while way.before is not None:
-        taken += way.run
-        way = way.before
+    schedule, taken = next(each for each in reversed(best) if each.cost < math.inf), list[int]()
+    while schedule.before is not None:
+        taken += schedule.run
+        schedule = schedule.before
     return sorted(taken)
 
 
-def _cheapest_ways(found: Mapping[float, Sequence[Ways]]) -> ByStarts:
-    """Return for each number of starts left the cheapest of its ways to each number of units."""
-    return {left: [min(each, key=COST) for each in zip(*ways, strict=True)] for left, ways in found.items()}
+def _cheapest_by_units(found: Mapping[float, Sequence[ByUnits]]) -> ByStarts:
+    """Return for each number of starts left the cheapest of its schedules for each number of units."""
+    return {left: [min(each, key=COST) for each in zip(*by_units, strict=True)] for left, by_units in found.items()}
 
 
-def _ways_after_run(before: Ways, choice: Choice, run: range) -> Ways:
-    """Return the ways that end with a run through these slots, given those before it.
+def _extend_by_run(before: ByUnits, choice: Choice, run: range) -> ByUnits:
+    """Return the schedules that end with a run through these slots, given those before it.
 
-    `NO_WAY` for every number of units where the load cannot run in one of them.
+    `IMPOSSIBLE` for every number of units where the load cannot run in one of them.
     """
     if not all(choice.units[slot] for slot in run):
-        return [NO_WAY] * len(before)
+        return [IMPOSSIBLE] * len(before)
     units, cost = sum(choice.units[slot] for slot in run), sum(choice.costs[slot] for slot in run)
     # A load with enough takes no more, even for free; the last slot may give more than is needed.
-    enough = min(before[max(len(before) - 1 - units, 0) : -1], key=COST, default=NO_WAY)
-    after = [NO_WAY] * units + [Way(way.cost + cost, run, way) for way in before[:-units]]
-    return [*after[: len(before) - 1], Way(enough.cost + cost, run, enough)]
+    enough = min(before[max(len(before) - 1 - units, 0) : -1], key=COST, default=IMPOSSIBLE)
+    after = [IMPOSSIBLE] * units + [
+        PartialSchedule(schedule.cost + cost, run, schedule) for schedule in before[:-units]
+    ]
+    return [*after[: len(before) - 1], PartialSchedule(enough.cost + cost, run, enough)]
 
 
 PARTS = 4

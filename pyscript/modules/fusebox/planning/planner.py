@@ -43,7 +43,7 @@ def arrange_below_peak(arrangement: Arrangement, peak: PeakTariff, plan_before: 
         sheet.set_peak_height(peak_of_earlier_plan_kw(plan_before, arrangement.market.needs, peak))
         arrangement.resume_plan(plan_before)
         arrangement.arrange_quickly()
-        best = min(best, _try_of_present_plan(arrangement, sheet.peak_kw, peak), key=lambda tried: tried.cost)
+        best = min(best, _present_plan_as_trial(arrangement, sheet.peak_kw, peak), key=lambda tried: tried.cost)
     sheet.restore(best.saved)
     sheet.set_peak_height(sheet.peak_kw)
     arrangement.arrange_all()
@@ -57,7 +57,7 @@ def _find_best_height(arrangement: Arrangement, peak: PeakTariff) -> _PeakTrial:
     sheet = arrangement.sheet
     sheet.set_peak_height(peak.most_kw)
     arrangement.arrange_quickly()
-    top = best = _try_of_present_plan(arrangement, sheet.peak_kw, peak)
+    top = best = _present_plan_as_trial(arrangement, sheet.peak_kw, peak)
     low, tries = least_height_kw(arrangement.market.needs, peak), tuning.PLAN_HEIGHTS_TIMES
     for opens in (False, True):
         above, height = top, low
@@ -65,7 +65,7 @@ def _find_best_height(arrangement: Arrangement, peak: PeakTariff) -> _PeakTrial:
             sheet.restore(above.saved)
             arrangement.lower_peak_to(height)
             arrangement.arrange_quickly()
-            tried, tries = _try_of_present_plan(arrangement, height, peak), tries - 1
+            tried, tries = _present_plan_as_trial(arrangement, height, peak), tries - 1
             is_better = tried.cost < best.cost
             best = tried if is_better else best
             saves = marginal_saving(arrangement, opens=opens)
@@ -83,7 +83,7 @@ def _find_best_height(arrangement: Arrangement, peak: PeakTariff) -> _PeakTrial:
     return best
 
 
-def _try_of_present_plan(arrangement: Arrangement, height_kw: float, peak: PeakTariff) -> _PeakTrial:
+def _present_plan_as_trial(arrangement: Arrangement, height_kw: float, peak: PeakTariff) -> _PeakTrial:
     """Return the arrangement's present plan as a candidate for this height, with its total cost."""
     sheet = arrangement.sheet
     cost = sheet.total_cost + (sheet.peak_kw - peak.free_kw) * peak.price_per_kw
@@ -196,16 +196,16 @@ def _plan_with_price_limits(problem: PlanProblem, plan_before: Powers | None) ->
     else the plan without limits.
     """
     unlimited = tuple(replace(n, max_price=None) if n.worth is None else n for n in problem.needs)
-    free = find_plan(replace(problem, needs=unlimited), plan_before)
-    for planned in ({}, free.powers):
+    unlimited_plan = find_plan(replace(problem, needs=unlimited), plan_before)
+    for planned in ({}, unlimited_plan.powers):
         arrangement = Arrangement(problem)
-        arrangement.sheet.set_peak_height(free.peak_kw)
+        arrangement.sheet.set_peak_height(unlimited_plan.peak_kw)
         arrangement.resume_plan(planned)
         arrangement.arrange_all()
         found = read_outcome(arrangement.sheet)
-        if sum(found.missing_kwh.values()) <= sum(free.missing_kwh.values()) + SAME_KWH:
+        if sum(found.missing_kwh.values()) <= sum(unlimited_plan.missing_kwh.values()) + SAME_KWH:
             return found
-    return free
+    return unlimited_plan
 
 
 def _arrange_without_peak(arrangement: Arrangement, plan_before: Powers | None) -> None:
