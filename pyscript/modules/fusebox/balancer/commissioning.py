@@ -43,7 +43,8 @@ class Commissioning:
         self.test = Test()
         self.report: Report = NOTHING
         self._site: Site | None = None
-        self._held: Trial | None = None
+        self._tested: Trial | None = None
+        """The trial under way at the last step, None for none."""
         self.restorer = LoadRestorer()
 
     @property
@@ -101,14 +102,14 @@ class Commissioning:
         return site if nudge is None else nudge_site(site, nudge)
 
     def undo_test_in_memory(self, memory: Memory) -> Memory:
-        """Return the memory with a load that is no longer under test as it was before; the same memory otherwise.
+        """Return the memory in which a load that is no longer under test is as before the test; else the same memory.
 
         Called once in each step: it stores which load is under test, for `without_test_effects`.
         """
         trial = self.test.trial if self.is_running else None
-        if self._held is not None and (trial is None or trial.load != self._held.load):
+        if self._tested is not None and (trial is None or trial.load != self._tested.load):
             memory = self.without_test_effects(memory)
-        self._held = trial
+        self._tested = trial
         return memory
 
     def without_test_effects(self, memory: Memory) -> Memory:
@@ -116,10 +117,10 @@ class Commissioning:
 
         So a restart during a test stores what was true before it.
         """
-        if self._held is None or self._held.load not in memory.loads:
+        if self._tested is None or self._tested.load not in memory.loads:
             return memory
-        name = self._held.load
-        after_test = memory_after_test(memory.loads[name], self._held, self.test.lags_s.get(MAIN))
+        name = self._tested.load
+        after_test = memory_after_test(memory.loads[name], self._tested, self.test.lags_s.get(MAIN))
         return fast_replace(memory, loads={**memory.loads, name: after_test})
 
     def advance(self, site: Site | None, snapshot: Snapshot, decision: Decision) -> None:
@@ -222,7 +223,7 @@ class LoadRestorer:
         self._is_over, self._since_s = False, None
 
     def record_test_end(self) -> None:
-        """Note that the test has ended: from now on `restoring_calls` yields calls."""
+        """Record that the test has ended: from now on `restoring_calls` yields calls."""
         self._is_over = True
 
     def restoring_calls(self, site: Site | None, view: View) -> Iterator[tuple[Load, Calls]]:

@@ -64,7 +64,7 @@ def _update_standing(
     is_full = readings.is_full and not facts.begins_anew
     if plan.has_no_end:
         past = replace(past, overdue=False, done=is_full, had=_taken_when_done(past, plan) if is_full else None)
-        now_kwh = 0.0 if is_full else _lacks_of_minimum_kwh(past, plan, facts)
+        now_kwh = 0.0 if is_full else _missing_to_minimum_kwh(past, plan, facts)
         return past, PlanStanding(plan, now_kwh, None, now_kwh)
     due_s = next_departure_s(plan.ready_by, past.from_s or readings.now_s, ahead)
     has_passed = past.overdue or (due_s is not None and due_s <= readings.now_s)
@@ -88,11 +88,11 @@ def _update_standing(
         plan = next_plan
         need_kwh = _energy_left_kwh(past, plan, facts)
         due_s = next_departure_s(plan.ready_by, readings.now_s, ahead)
-    now_kwh = 0.0 if past.done else min(_lacks_of_minimum_kwh(past, plan, facts), need_kwh)
+    now_kwh = 0.0 if past.done else min(_missing_to_minimum_kwh(past, plan, facts), need_kwh)
     return past, PlanStanding(plan, 0.0 if past.done else need_kwh, due_s, now_kwh)
 
 
-def _lacks_of_minimum_kwh(past: PlanProgress, plan: LoadPlan, facts: PlanFacts) -> float:
+def _missing_to_minimum_kwh(past: PlanProgress, plan: LoadPlan, facts: PlanFacts) -> float:
     """Return the energy from the wire that the car lacks of the plan's least charge [kWh]; 0 for none or unknown."""
     if plan.min_soc_pct is None:
         return 0.0
@@ -189,8 +189,8 @@ def _energy_left_kwh(past: PlanProgress, plan: LoadPlan, facts: PlanFacts) -> fl
     target_pct = plan.soc_target_pct or 0.0
     needed_kwh = past.charge.energy_to_target_kwh(facts.vehicle, target_pct)
     # If the state of charge is unknown, assume an empty car, which stops by itself when it is full.
-    of_empty = Charge(0.0, past.given_kwh).energy_to_target_kwh(facts.vehicle, target_pct) or 0.0
-    return of_empty if needed_kwh is None else needed_kwh
+    for_empty_car_kwh = Charge(0.0, past.given_kwh).energy_to_target_kwh(facts.vehicle, target_pct) or 0.0
+    return for_empty_car_kwh if needed_kwh is None else needed_kwh
 
 
 def _start_next_time(past: PlanProgress, facts: PlanFacts, now_s: float, ahead: Ahead) -> PlanProgress:

@@ -113,10 +113,14 @@ def read_prices(published: object, ahead: Ahead, *, service: str = "", choice: s
     Empty where nothing can be read. `choice`: the area or home whose prices to read if there are several; the first
     one, with a note, if it is not there. A note on a missing or unknown unit too, unless every row states its own.
     """
-    unit, factor, odd = _price_unit(published, service)
+    unit, factor, unit_note = _price_unit(published, service)
     by_hour = _rows_of_hours(published, ahead)
     lists = [("", by_hour)] if by_hour else list(_price_lists(published))
-    notes = [odd] if odd is not None and not all(_has_own_unit(row) for _, found in lists for row in found) else []
+    notes = (
+        [unit_note]
+        if unit_note is not None and not all(_has_own_unit(row) for _, found in lists for row in found)
+        else []
+    )
     several = [name for name, _ in lists if name]
     if len(several) > 1:
         chosen = [pair for pair in lists if pair[0] == choice]

@@ -127,10 +127,10 @@ class EnergyMeter:
             return True
         before = self._states
         for name, state in snapshot.loads.items():
-            then = before.get(name)
-            if then is None or state.status is not then.status or state.on is not then.on:
+            earlier = before.get(name)
+            if earlier is None or state.status is not earlier.status or state.on is not earlier.on:
                 return True
-            if state.draw_a != then.draw_a and has_moved(state.draw_a, then.draw_a):
+            if state.draw_a != earlier.draw_a and has_moved(state.draw_a, earlier.draw_a):
                 return True
         return False
 

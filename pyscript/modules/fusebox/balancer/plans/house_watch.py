@@ -86,9 +86,9 @@ def planned_loads_draw_a(site: Site, snapshot: Snapshot, memory: Memory, circuit
                 measured_a += assumed_draw_a(load, state)
             elif phase in load.phases:
                 offered_a += assumed_draw_a(load, state)
-        others = memory.house_load.get(fuse_name(circuit, phase))
-        if others is not None and others.proof is not None:
-            offered_a = min(offered_a, others.proof.proven_a)
+        house_load = memory.house_load.get(fuse_name(circuit, phase))
+        if house_load is not None and house_load.proof is not None:
+            offered_a = min(offered_a, house_load.proof.proven_a)
         found[phase] = measured_a + offered_a
     return found
 
@@ -177,12 +177,12 @@ class FuseWatch:
 
         Phases without a value add nothing to their mean.
         """
-        at = int(now_s // QUARTER_S)
-        if at != self._quarter:
+        quarter = int(now_s // QUARTER_S)
+        if quarter != self._quarter:
             if self._sums:
                 wall_s = self._quarter * QUARTER_S
                 self.model = self.model.add_quarter_hour(self._means(), wall_s + ahead(wall_s))
-            self._quarter, self._sums = at, {}
+            self._quarter, self._sums = quarter, {}
         for phase, kw in taken_kw.items():
             total, count = self._sums.get(phase, (0.0, 0))
             self._sums[phase] = total + kw, count + 1
@@ -202,7 +202,7 @@ class FuseWatch:
 
 
 class HouseWatch:
-    """Watches the main fuse, and each circuit that has its own meter and a load that can be planned."""
+    """Learns the house load of the main fuse, and of each circuit with its own meter and a load that can be planned."""
 
     def __init__(self) -> None:
         self._watches = {MAIN: FuseWatch()}
@@ -223,8 +223,8 @@ class HouseWatch:
     def add_draws(self, site: Site, snapshot: Snapshot, memory: Memory, ahead: Ahead) -> None:
         """Add the present draws behind the main meter and each meter above a load that can be planned.
 
-        Behind each with radiators that make way for others, also those without them, as of a meter of their own. A
-        finished quarter hour is learnt; the models of other meters are dropped. Sets `now_kw`.
+        Behind a meter with radiators that make way for others, the draws without these are added too, under a name of
+        their own. A finished quarter hour is learnt; the models of other meters are dropped. Sets `now_kw`.
         """
         metered = [c.name for c in site.circuits if c.grid and any(map(can_be_planned, site.loads_below(c.name)))]
         names = [*dict.fromkeys((MAIN, *metered))]

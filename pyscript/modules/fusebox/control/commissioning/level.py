@@ -115,9 +115,9 @@ def median_plateau(samples: Sequence[Sample], window_s: float) -> Plateau:
         circuit: [[a for s in recent if (a := s.shown_a(circuit, phase)) is not None] for phase in ALL_PHASES]
         for circuit in last.grid_a
     }
-    middle = {c: PerPhase(*[sorted(a)[len(a) // 2] if a else None for a in each]) for c, each in columns.items()}
-    waver = {c: PerPhase(*[(max(a) - min(a)) / 2 if a else None for a in each]) for c, each in columns.items()}
-    return Plateau(middle, waver, sorted(sample.own_a for sample in recent)[len(recent) // 2], last)
+    medians = {c: PerPhase(*[sorted(a)[len(a) // 2] if a else None for a in each]) for c, each in columns.items()}
+    half_ranges = {c: PerPhase(*[(max(a) - min(a)) / 2 if a else None for a in each]) for c, each in columns.items()}
+    return Plateau(medians, half_ranges, sorted(sample.own_a for sample in recent)[len(recent) // 2], last)
 
 
 class LevelResult(NamedTuple):
@@ -178,7 +178,9 @@ def _clean_move_between(load: Load, state: LoadState, before: Plateau, after: Pl
     if moved_a < tuning.CLEARLY_A or abs(other.others_a - one.others_a) > tuning.TOLERANCE_A:
         return None
     change_a = {circuit: before.grid_a[circuit].change_to(grid_a) for circuit, grid_a in after.grid_a.items()}
-    noise_a = {circuit: before.noise_a[circuit].combine(waver_a, max) for circuit, waver_a in after.noise_a.items()}
+    noise_a = {
+        circuit: before.noise_a[circuit].combine(half_range_a, max) for circuit, half_range_a in after.noise_a.items()
+    }
     level_a = {c: before.grid_a[c].combine(grid_a, partial(max, key=abs)) for c, grid_a in after.grid_a.items()}
     by_a = after.own_a - before.own_a
     own_a = {c: PerPhase(*[(share or 0.0) * by_a for share in each]) for c, each in shares.items() if by_a}
