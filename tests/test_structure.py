@@ -134,13 +134,21 @@ def test_everything_public_in_the_package_says_what_it_is():
     assert [silent for name, path in FUSEBOX.items() for silent in without_docstring(tree(path).body, name)] == []
 
 
-def test_no_two_classes_of_the_package_have_one_name():
+def types_of(path: Path) -> Iterator[str]:
+    """The names of a file's classes, type aliases and type variables."""
+    yield from (node.name for node in nodes(path) if isinstance(node, ast.ClassDef))
+    for node in tree(path).body:
+        target = node.targets[0] if isinstance(node, ast.Assign) else None
+        if isinstance(target, ast.Name) and not target.id.isupper() and target.id[0].isupper() and len(target.id) > 1:
+            yield target.id
+
+
+def test_no_two_types_of_the_package_have_one_name():
     places: dict[str, list[str]] = {}
     for name, path in FUSEBOX.items():
-        for node in nodes(path):
-            if isinstance(node, ast.ClassDef):
-                places.setdefault(node.name, []).append(name)
-    assert {each: files for each, files in places.items() if len(files) > 1} == {}, "rename the less central class"
+        for each in types_of(path):
+            places.setdefault(each, []).append(name)
+    assert {each: files for each, files in places.items() if len(files) > 1} == {}, "rename the less central type"
 
 
 @pytest.mark.parametrize("file", INTERPRETED)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import get_args
 
-from fusebox.control.events import Kind
+from fusebox.control.events import EventKind
 from fusebox.tariff.peak_tracker import EVENT
 
 ROOT = Path(__file__).parents[2]
@@ -25,4 +25,4 @@ def test_the_services():
 
 
 def test_the_events():
-    assert named("Events") == {*(f"fusebox_{kind}" for kind in get_args(Kind)), EVENT}
+    assert named("Events") == {*(f"fusebox_{kind}" for kind in get_args(EventKind)), EVENT}

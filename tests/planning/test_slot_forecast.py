@@ -11,7 +11,7 @@ from fusebox.model.equipment import Circuit
 from fusebox.model.site import MAIN, Site
 from fusebox.planning.need import Need, SlotForecast
 from fusebox.planning.schedule import PlanBlock, at_once_cost, even_cost, plan_blocks
-from fusebox.planning.slot_forecast import unbalance_limits, wires_of
+from fusebox.planning.slot_forecast import unbalance_limits, wire_ratings
 
 from ..control.houses import car, plug
 
@@ -29,7 +29,7 @@ OWNERS = {"car Monday": "car", "pool": "pool"}
 def test_fuses_less_their_margin_and_the_house() -> None:
     house = {L1: [1.0, 2.0], L2: [0.5, 9.0], L3: [0.0, 0.0]}
     others = {MAIN: house, "garage": {L1: [0.5, 1.0]}}
-    found = {wire.name: wire.limit(others) for wire in wires_of(SITE, OWNERS, others, (0, 900))}
+    found = {wire.name: wire.limit(others) for wire in wire_ratings(SITE, OWNERS, others, (0, 900))}
     assert set(found) == {"main L1", "main L2", "main L3", "garage L1", "garage L2", "garage L3", "contract"}
     assert found["main L1"].headroom_kw == pytest.approx((24.5 * 0.23 - 1.0, 24.5 * 0.23 - 2.0))
     assert found["main L2"].weights == {"car Monday": pytest.approx(1 / 3), "pool": 1.0}
@@ -42,7 +42,7 @@ def test_fuses_less_their_margin_and_the_house() -> None:
 
 
 def test_a_house_of_which_nothing_is_known_and_no_contract() -> None:
-    found = [wire.limit({}) for wire in wires_of(replace(SITE, max_import_w=None), OWNERS, {}, (0, 900, 1800))]
+    found = [wire.limit({}) for wire in wire_ratings(replace(SITE, max_import_w=None), OWNERS, {}, (0, 900, 1800))]
     assert {limit.headroom_kw for limit in found} == {(24.5 * 230 / 1000,) * 3, (15.5 * 230 / 1000,) * 3}
 
 

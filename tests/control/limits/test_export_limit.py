@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fusebox.control.limits.export_limit import FREE, Curtailment, Powers, present_powers, update_curtailment
+from fusebox.control.limits.export_limit import FREE, Curtailment, PresentPowers, present_powers, update_curtailment
 from fusebox.model.by_time import Times, TimeTable
 from fusebox.model.durations import HOUR_S
 from fusebox.model.electrics import Phase
@@ -54,7 +54,7 @@ def test_the_limit_counts_at_its_times_and_only_below_its_price(
 
 
 def course(
-    curtail: Curtail, limit_w: float | None, powers: Powers, seconds: int, past: Curtailment = FREE
+    curtail: Curtail, limit_w: float | None, powers: PresentPowers, seconds: int, past: Curtailment = FREE
 ) -> Curtailment:
     for second in range(0, seconds, 10):
         past = update_curtailment(curtail.limits, limit_w, powers, past, float(second))
@@ -63,21 +63,21 @@ def course(
 
 @pytest.mark.parametrize("curtail", [EXPORT, OUTPUT], ids=["export", "output"])
 def test_loads_and_battery_have_a_minute_before_the_inverter_is_held_back(curtail: Curtail) -> None:
-    powers = Powers(3000.0, 5000.0)
+    powers = PresentPowers(3000.0, 5000.0)
     assert course(curtail, 1000.0, powers, 60).most_w is None
     assert course(curtail, 1000.0, powers, 80).most_w == (1000 if curtail is EXPORT else 3000)
 
 
 def test_an_excess_that_loads_take_up_holds_nothing_back() -> None:
-    begun = course(EXPORT, 1000.0, Powers(3000.0, 5000.0), 60)
-    assert course(EXPORT, 1000.0, Powers(900.0, 5000.0), 600, begun) == replace(begun, over_s=None)
+    begun = course(EXPORT, 1000.0, PresentPowers(3000.0, 5000.0), 60)
+    assert course(EXPORT, 1000.0, PresentPowers(900.0, 5000.0), 600, begun) == replace(begun, over_s=None)
 
 
 def test_a_number_for_the_export_stays_at_the_limit_until_that_changes() -> None:
-    held = course(EXPORT, 0.0, Powers(3000.0, 5000.0), 80)
-    assert course(EXPORT, 0.0, Powers(-2000.0, 0.0), 3600, held).most_w == 0
-    assert course(EXPORT, 500.0, Powers(None, None), 10, held).most_w == 500
-    assert course(EXPORT, None, Powers(None, None), 10, held) == FREE
+    held = course(EXPORT, 0.0, PresentPowers(3000.0, 5000.0), 80)
+    assert course(EXPORT, 0.0, PresentPowers(-2000.0, 0.0), 3600, held).most_w == 0
+    assert course(EXPORT, 500.0, PresentPowers(None, None), 10, held).most_w == 500
+    assert course(EXPORT, None, PresentPowers(None, None), 10, held) == FREE
 
 
 class Roof:
@@ -101,7 +101,7 @@ class Roof:
             taken_w = max(min(self.output_w - self.house_w, self.spare_w), 0.0)
             export_w = self.output_w - self.house_w - taken_w
             self.held = update_curtailment(
-                "output", limit_w, Powers(export_w, self.output_w, self.spare_w - taken_w), self.held, self.now_s
+                "output", limit_w, PresentPowers(export_w, self.output_w, self.spare_w - taken_w), self.held, self.now_s
             )
             most_w = self.held.most_w
             if most_w is None or most_w >= self.top_w:
@@ -141,7 +141,7 @@ def test_a_battery_that_takes_all_the_sun_holds_no_output_at_what_it_happens_to_
 
 def test_an_output_is_given_back_where_the_export_stays_unknown() -> None:
     held = Curtailment(2000.0)
-    unknown = Powers(None, 2000.0)
+    unknown = PresentPowers(None, 2000.0)
     assert course(OUTPUT, 0.0, unknown, 60, held).most_w == 2000
     assert course(OUTPUT, 0.0, unknown, 80, held).most_w is None
 
@@ -151,7 +151,7 @@ def test_nothing_is_held_back_below_0_w_or_for_an_unknown_export(exports_w: list
     for curtail in (EXPORT, OUTPUT):
         past = FREE
         for second, export_w in enumerate(exports_w):
-            after = update_curtailment(curtail.limits, limit_w, Powers(export_w, 4000.0), past, 10.0 * second)
+            after = update_curtailment(curtail.limits, limit_w, PresentPowers(export_w, 4000.0), past, 10.0 * second)
             assert after.most_w is None or after.most_w >= 0
             assert export_w is not None or past.most_w is not None or after.most_w is None
             past = after
@@ -162,7 +162,7 @@ def test_what_is_exported_is_the_sum_of_all_phases_while_each_is_known() -> None
     now = seen({"L1": -10.0, "L2": 4.0})
     solar, soc, charge = Reading(4000, 4000, 0.0), Reading(60, 60, 0.0), Reading(1000, 1000, 0.0)
     full = replace(now, solar_w=solar, batteries=(BatteryReadings(soc, charge),))
-    assert present_powers(of, full, Memory()) == Powers(1380, 4000, 4000)
+    assert present_powers(of, full, Memory()) == PresentPowers(1380, 4000, 4000)
     assert (
         present_powers(of, replace(full, batteries=(BatteryReadings(Reading(100, 100, 0.0)),)), Memory()).spare_w == 0
     )

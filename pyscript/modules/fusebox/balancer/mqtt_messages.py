@@ -15,7 +15,7 @@ from ..model.numbers import number_of
 from ..model.own_entities import load_entity
 from ..runtime.log_throttle import exception_text
 from ..runtime.ports import EntityState, Ports, present_state
-from ..runtime.service_calls import Service, ServiceError
+from ..runtime.service_calls import ServiceError, ServiceFunction
 from . import services
 from .balancer import Balancer
 from .controls import LOAD_SETTINGS, SITE_SETTINGS
@@ -24,13 +24,13 @@ from .plan_services import plan_line, set_plan, set_plan_line
 from .session_services import set_limit, set_vehicle
 from .setting_service import set_values
 
-Values = Mapping[str, object]
+KeyValues = Mapping[str, object]
 """Key of a control -> the value that it displays."""
 LONGEST_STATE = 255
 """The longest state that Home Assistant accepts, in characters."""
 
 
-def load_settings(load: Load, boosted: frozenset[str], own: LoadPlan | None, values: Values) -> dict[str, object]:
+def load_settings(load: Load, boosted: frozenset[str], own: LoadPlan | None, values: KeyValues) -> dict[str, object]:
     """Return what the controls of a load as configured display, by key.
 
     `boosted`: the names of boosted loads; `own`: the plan that a service has set; `values`: what the controls of
@@ -48,7 +48,7 @@ def metered_states(ports: Ports, name: str) -> Mapping[str, str]:
     return {key: state for key, state in states.items() if state is not None}
 
 
-def load_state_message(entity: EntityState, metered: Mapping[str, str], settings: Values, refused: str) -> str:
+def load_state_message(entity: EntityState, metered: Mapping[str, str], settings: KeyValues, refused: str) -> str:
     """Return the message with a load's state as JSON; null for what is unknown or does not apply.
 
     `metered`: the states of its power and energy entities; `settings`: those of `load_settings`; `refused`: the last
@@ -74,7 +74,7 @@ def load_state_message(entity: EntityState, metered: Mapping[str, str], settings
     )
 
 
-def site_message(entity: EntityState, values: Values, refused: str) -> str:
+def site_message(entity: EntityState, values: KeyValues, refused: str) -> str:
     """Return the message of the site as JSON. `values`: what its controls display."""
     reason = _state_text(entity.attributes.get("reason"))
     return json.dumps({"status": entity.state, "reason": reason, **values, "refused": _state_text(refused)})
@@ -86,7 +86,7 @@ def _state_text(text: object) -> str | None:
     return (sentence if len(sentence) <= LONGEST_STATE else f"{sentence[: LONGEST_STATE - 3]}...") or None
 
 
-SERVICES: Mapping[str, tuple[Service, str | None]] = {
+SERVICES: Mapping[str, tuple[ServiceFunction, str | None]] = {
     "mode": (services.set_mode, "mode"),
     "phases": (services.switch_phases, "phases"),
     "boost": (services.boost, "state"),

@@ -35,7 +35,7 @@ from .balancer import Balancer
 from .energy.load_energy import NEW_ENERGY
 from .energy.meter import energy_meter
 from .energy.session import Session, session_line
-from .energy.storage import Line
+from .energy.storage import SessionLine
 from .services import able_load_named, config_in_force, load_as_set, load_named, replan_now
 from .stops import can_stop, limit_attributes
 from .vehicles.effect import missing_car_keys, vehicle_attributes
@@ -54,13 +54,13 @@ def total_fields(by: str) -> tuple[str, ...]:
     return ("period", *BY[by], "sessions", "kwh", "solar_pct", "cost", "saved")
 
 
-def period_totals(lines: Iterable[Line], period: str, by: str, zone: tzinfo) -> list[dict[str, Any]]:
+def period_totals(lines: Iterable[SessionLine], period: str, by: str, zone: tzinfo) -> list[dict[str, Any]]:
     """Return a row for each period, and load and car or group, the latest period first.
 
     A session counts in the period in which it ended. `solar_pct`, `cost` and `saved` are those of the sessions of which
     they are known; None where they are known of none.
     """
-    groups: dict[tuple[str | None, ...], list[Line]] = {}
+    groups: dict[tuple[str | None, ...], list[SessionLine]] = {}
     for line in lines:
         written = datetime.fromisoformat(line["end"]).astimezone(zone).strftime(PERIODS[period])
         groups.setdefault((written, *(line.get(field) for field in BY[by])), []).append(line)
@@ -69,7 +69,7 @@ def period_totals(lines: Iterable[Line], period: str, by: str, zone: tzinfo) -> 
     return [{**dict(zip(total_fields(by), key, strict=False)), **_total_row(groups[key])} for key in keys]
 
 
-def _total_row(lines: list[Line]) -> dict[str, Any]:
+def _total_row(lines: list[SessionLine]) -> dict[str, Any]:
     """Return the row of one period, load and car: the sums over its sessions."""
     sunny = [(line["solar_pct"], line["kwh"]) for line in lines if line.get("solar_pct") is not None]
     known_kwh = sum(kwh for _, kwh in sunny)
@@ -82,7 +82,7 @@ def _total_row(lines: list[Line]) -> dict[str, Any]:
     }
 
 
-def _sum_of_known(lines: list[Line], field: str) -> float | None:
+def _sum_of_known(lines: list[SessionLine], field: str) -> float | None:
     """Return the sum of a field of the sessions of which it is known, never -0.0; None where it is known of none."""
     known = [line[field] for line in lines if line.get(field) is not None]
     return round(sum(known), 2) + 0.0 if known else None

@@ -21,19 +21,19 @@ from ..runtime.store import PersistedState, save_persistent_states
 from .energy.load_energy import NEW_ENERGY, LoadEnergy
 from .plans.modes import reports_car
 
-Value = float | None
+StopValue = float | None
 
 
 class Stop(NamedTuple):
     """The limits of one load in one session."""
 
-    session_s: Value = None
+    session_s: StopValue = None
     """When that session began [s since 1970]; None: the next one."""
-    soc_pct: Value = None
+    soc_pct: StopValue = None
     """The state of charge that a service has set [%], None where CONFIG's counts."""
-    energy_kwh: Value = None
+    energy_kwh: StopValue = None
     """The energy that a service has set [kWh], None where CONFIG's counts."""
-    reached_pct: Value = None
+    reached_pct: StopValue = None
     """The limit that its state of charge has reached [%], None before that; it stays off when that falls again."""
     vehicle: str | None = None
     """The car that reached it, by its name in CONFIG; None for the charger's own."""
@@ -69,7 +69,7 @@ class Stops:
         """Read the limits persisted before the last restart."""
         self._stops = dict((await STATE.restore(self._ports)).loads)
 
-    async def set_limits(self, load: str, limits: Mapping[str, Any], session_s: Value) -> None:
+    async def set_limits(self, load: str, limits: Mapping[str, Any], session_s: StopValue) -> None:
         """Set limits of a load, by the fields of `Stop`, and persist them; fields that are not given stay.
 
         `session_s`: the start of the session they count for, None for the next one. Raises what Home Assistant raises.
@@ -116,7 +116,7 @@ class Stops:
             self._write()
         return found
 
-    def _soc_pct(self, load: Load, view: View, energy: LoadEnergy) -> Value:
+    def _soc_pct(self, load: Load, view: View, energy: LoadEnergy) -> StopValue:
         """Return the state of charge of a load's car [%], counted on from its last report by the energy since.
 
         None without an entity in CONFIG and without a session, which also forget that report; and before the first one.

@@ -189,7 +189,7 @@ def _shared_part(pattern: str, entity: object) -> str | None:
     return match.group(1) if match else None
 
 
-Kind = TypeVar("Kind", bound=NamingPreset)
+PresetKind = TypeVar("PresetKind", bound=NamingPreset)
 
 
 def _make_pause(row: dict[str, Any]) -> Pause:
@@ -213,17 +213,17 @@ PARSED: Mapping[str, Callable[[Any], Any]] = {
 """Key of an entry of makes.json -> what makes its value the field of a preset; other values are fields as they are."""
 
 
-def names_of(presets: Mapping[str, Kind]) -> Mapping[str, Kind]:
+def names_of(presets: Mapping[str, PresetKind]) -> Mapping[str, PresetKind]:
     """Return every name of a preset -> the preset."""
     return {name: row for row in presets.values() for name in (row.name, *row.also)}
 
 
-def _make_presets(kind: type[Kind], rows: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Kind]:
+def _make_presets(kind: type[PresetKind], rows: Mapping[str, Mapping[str, Any]]) -> Mapping[str, PresetKind]:
     """Return name -> preset, by the entries of makes.json."""
     return {name: _make_preset(kind, name, row) for name, row in rows.items()}
 
 
-def _make_preset(kind: type[Kind], name: str, row: Mapping[str, Any]) -> Kind:
+def _make_preset(kind: type[PresetKind], name: str, row: Mapping[str, Any]) -> PresetKind:
     """Return the preset of an entry of makes.json; ValueError with its name if it is damaged."""
     try:
         keys = {key: PARSED[key](value) if key in PARSED else value for key, value in row.items() if key != "comment"}

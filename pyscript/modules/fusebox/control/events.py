@@ -18,12 +18,12 @@ from ..model.messages.message import as_event_data, message
 from ..model.own_entities import SITE_ENTITY, load_entity
 from ..model.records import record
 
-Kind = Literal["limited", "shed", "blind", "recovered", "escalated", "island", "grid_back"]
+EventKind = Literal["limited", "shed", "blind", "recovered", "escalated", "island", "grid_back"]
 
 
 RUNS = frozenset({"charging", "on"})
 STOPPED = frozenset({"paused", "waiting", "off"})
-STATES: Mapping[str, Kind] = {"limited": "limited", "over": "limited", "blind": "blind"}
+STATES: Mapping[str, EventKind] = {"limited": "limited", "over": "limited", "blind": "blind"}
 """State of the site -> the kind of event that reports it."""
 
 NEVER_DROPPED = frozenset({"recovered", "island", "grid_back"})
@@ -37,7 +37,7 @@ AMISS = frozenset({"over", "blind"})
 class Event:
     """One event. `load` is the load's name, "" for the site."""
 
-    kind: Kind
+    kind: EventKind
     load: str
     message: str
 
@@ -73,7 +73,7 @@ class EventMemory:
     on_island: bool = False
     statuses: Mapping[str, str] = field(default_factory=dict)
     problems: frozenset[str] = frozenset()
-    reported_s: Mapping[tuple[Kind, str], float] = field(default_factory=dict)
+    reported_s: Mapping[tuple[EventKind, str], float] = field(default_factory=dict)
 
 
 def find_events(

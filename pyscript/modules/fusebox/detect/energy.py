@@ -108,7 +108,7 @@ BATTERY_LEVEL = r"battery_level$|_battery$"
 """Pattern of the name of a battery's level."""
 
 
-class Pair(NamedTuple):
+class PowerPair(NamedTuple):
     """The two sensors of a battery."""
 
     soc: Entity
@@ -144,7 +144,7 @@ def detect_battery(entities: Sequence[Entity]) -> Guess:
     return guess
 
 
-def _find_pairs(sign: Sign, percents: Sequence[Entity], powers: Sequence[Entity]) -> list[Pair]:
+def _find_pairs(sign: Sign, percents: Sequence[Entity], powers: Sequence[Entity]) -> list[PowerPair]:
     """Return the sensors of the battery, or of each battery, that a make shows; empty if it shows none.
 
     The first pair is the one whose names share the longest beginning; each other one differs from it only in a number.
@@ -157,11 +157,11 @@ def _find_pairs(sign: Sign, percents: Sequence[Entity], powers: Sequence[Entity]
     _, soc, power = max(pairs, key=lambda pair: (pair[0], -len(pair[2].name), -len(pair[1].name)))
     several = siblings(soc, socs), siblings(power, flows)
     if len(several[0]) != len(several[1]) or len(several[0]) == 1:
-        return [Pair(soc, power)]
-    return [Pair(*both) for both in zip(*several, strict=True)]
+        return [PowerPair(soc, power)]
+    return [PowerPair(*both) for both in zip(*several, strict=True)]
 
 
-def _fill_battery_guess(sign: Sign, pairs: Sequence[Pair], powers: Sequence[Entity], guess: Guess) -> None:
+def _fill_battery_guess(sign: Sign, pairs: Sequence[PowerPair], powers: Sequence[Entity], guess: Guess) -> None:
     """Fill a guess, in place, with the batteries: state of charge and power, and their limits where found."""
     parts: list[dict[str, object]] = [
         {"soc_pct": soc.entity, "charge_w": power.entity} | ({"invert": True} if sign.invert else {})

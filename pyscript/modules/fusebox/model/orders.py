@@ -62,7 +62,7 @@ NO_ORDERS = BatteryOrders()
 """No commands: the battery follows its own logic."""
 
 
-Limits = Literal["export", "output"]
+LimitedPower = Literal["export", "output"]
 """What a number limits: what is exported, or all that an inverter delivers."""
 
 
@@ -78,7 +78,7 @@ class Curtail:
     """What 100 % of it are [W], None for a number in W."""
     normal: Annotated[float | None, Span("", 0, 1e6)] = None
     """What it is set back to where it never displayed a value, in its own unit; None: such a number is never set."""
-    limits: Limits = "export"
+    limits: LimitedPower = "export"
     """Whether it limits what is exported, or all that the inverter delivers."""
 
 

@@ -32,9 +32,9 @@ from .units import (
 Convert = Callable[[float, str], float | None]
 """A number and its unit -> the number in our unit, None for another unit."""
 
-Range = tuple[float, float]
+Bounds = tuple[float, float]
 """The least and the greatest number that is possible."""
-ANY_NUMBER: Range = (-math.inf, math.inf)
+ANY_NUMBER: Bounds = (-math.inf, math.inf)
 
 UNKNOWN_WORDS = frozenset({"unknown", "unavailable", "none", "None", ""})
 """States that mean unknown in Home Assistant. Another spelling is a device's own word, as OCPP's `Unavailable`."""
@@ -185,7 +185,7 @@ class Meters:
             view, source, lambda value, unit: amps_in_unit(value, unit, voltage_v), None, (lowest_a, math.inf)
         )
 
-    def power(self, view: View, source: Source, within_w: Range = ANY_NUMBER) -> Reading:
+    def power(self, view: View, source: Source, within_w: Bounds = ANY_NUMBER) -> Reading:
         """Return the power of a source [W]; a number without a unit counts as watts.
 
         Unknown outside `within_w` and for any other unit than one of power; either is recorded in `problems`.
@@ -202,7 +202,7 @@ class Meters:
         return self._signed_reading(view, source, lambda value, unit: convert_unit(value, unit, units), PERCENT, within)
 
     def _signed_reading(
-        self, view: View, source: Source, convert: Convert, quantity: Quantity | None, within: Range
+        self, view: View, source: Source, convert: Convert, quantity: Quantity | None, within: Bounds
     ) -> Reading:
         """Return the reading of a source with its sign: of one entity, or import less export of a pair.
 

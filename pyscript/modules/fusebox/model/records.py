@@ -16,7 +16,7 @@ from typing import Any, ParamSpec, TypeVar, dataclass_transform
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
-Kind = TypeVar("Kind", bound=type)
+RecordType = TypeVar("RecordType", bound=type)
 Record = TypeVar("Record")
 
 
@@ -24,7 +24,7 @@ _new, _put = object.__new__, object.__setattr__
 
 
 @dataclass_transform(frozen_default=True)
-def record(kind: Kind) -> Kind:
+def record(kind: RecordType) -> RecordType:
     """Make a class a frozen record, like `dataclass(frozen=True)`; empty default values are shared by all instances.
 
     Its constructor raises TypeError for an unknown field, and for one without default that is missing.

@@ -10,7 +10,7 @@ from .. import tuning
 from ..model.load import Load, Mode
 from ..model.site import MAIN, Site
 from .need import DUST_KWH, SLOT_H, Limit, Need, SlotForecast
-from .slot_forecast import Wire
+from .slot_forecast import WireRating
 
 NAME = "battery"
 PARTS = 8
@@ -58,7 +58,7 @@ def as_load(site: Site) -> Load:
     return Load(NAME, NAME, circuit or MAIN, site.phases, last, Mode.STANDARD, 0.0, 0.0)
 
 
-def count_whole(wire: Wire, owners: Mapping[str, str]) -> Wire:
+def count_whole(wire: WireRating, owners: Mapping[str, str]) -> WireRating:
     """Return the wire with the battery's whole power counted on it, as it may use any phase; `owners`: need -> load."""
     whole = {need: 1.0 for need in wire.weights if owners[need] == NAME}
     return wire._replace(weights={**wire.weights, **whole})

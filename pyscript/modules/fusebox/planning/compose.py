@@ -33,7 +33,7 @@ from .slot_forecast import (
     spare_sun_kw,
     split_by_radiators,
     unbalance_limits,
-    wires_of,
+    wire_ratings,
     with_present_load,
     without_radiators,
 )
@@ -184,7 +184,7 @@ def _wire_limits(horizon: _Horizon) -> Iterator[list[Limit]]:
     cautious = {n: house_load_kw(model, horizon.starts, ahead, cautious=True) for n, model in models.items()}
     likely = {n: likely_load_kw(model, horizon.starts, ahead, horizon.ends) for n, model in models.items()}
     wall_starts_s = [start_s + ahead(start_s) for start_s in horizon.starts]
-    wires = [*wires_of(horizon.site, horizon.owners, models, wall_starts_s)]
+    wires = [*wire_ratings(horizon.site, horizon.owners, models, wall_starts_s)]
     if not battery.charges_evenly(horizon.site):
         wires = [battery.count_whole(wire, horizon.owners) for wire in wires]
     now_kw = horizon.expectations.house_now_kw

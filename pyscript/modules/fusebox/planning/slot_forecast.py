@@ -176,7 +176,7 @@ UNLIMITED_KW = 1000.0
 """The power where nothing is limited [kW]: more than any house draws."""
 
 
-class Wire(NamedTuple):
+class WireRating(NamedTuple):
     """What limits several loads together: the fuse of a circuit on one phase, or the contract."""
 
     name: str
@@ -196,9 +196,9 @@ class Wire(NamedTuple):
         return Limit(self.name, self.weights, _subtract(self.rating_kw, taken_kw))
 
 
-def wires_of(
+def wire_ratings(
     site: Site, owners: Mapping[str, str], metered: Collection[str], wall_starts_s: Sequence[float]
-) -> Iterator[Wire]:
+) -> Iterator[WireRating]:
     """Yield the wires that carry needs: the fuses, rated less the margin, then the contract.
 
     A need counts in equal parts on its load's phases; a fuse limits the loads on and below its circuit, the contract
@@ -212,11 +212,11 @@ def wires_of(
         for phase in site.phases:
             weights = {need: on[phase] for need, on in shares.items() if owners[need] in below and phase in on}
             for own, meter in split_by_radiators(site, owners, weights, metered, circuit.name):
-                yield Wire(f"{circuit.name} {phase.name}", own, fuse_kws, meter, (phase,))
+                yield WireRating(f"{circuit.name} {phase.name}", own, fuse_kws, meter, (phase,))
     if site.max_import_w is not None and shares:
         contract_kws = _contract_kws(site, wall_starts_s)
         for own, meter in split_by_radiators(site, owners, dict.fromkeys(shares, 1.0), metered, MAIN):
-            yield Wire("contract", own, contract_kws, meter, site.phases)
+            yield WireRating("contract", own, contract_kws, meter, site.phases)
 
 
 def split_by_radiators(

@@ -84,7 +84,7 @@ class Meter:
         return reading, reading_quality(site, reading)
 
 
-Meters = dict[tuple[str, str | None], Meter]
+MeterReadings = dict[tuple[str, str | None], Meter]
 """Entity and attribute -> its meter."""
 
 
@@ -98,7 +98,7 @@ def meter_number(view: View, meter: Mapping[str, Any]) -> float | None:
 
 
 def estimator_input(
-    section: Mapping[str, Any], group: Group, view: View, meters: Meters, site: Site, level: int | None
+    section: Mapping[str, Any], group: Group, view: View, meters: MeterReadings, site: Site, level: int | None
 ) -> Readings:
     """Read the meters and relays, and return the estimator's input at one instant; new meters are added to `meters`.
 
@@ -133,7 +133,7 @@ class Instance:
     """State of one section: the estimator's memory, and the level that was last sent to its target."""
 
     memory: EstimatorMemory = field(default_factory=EstimatorMemory)
-    meters: Meters = field(default_factory=dict)
+    meters: MeterReadings = field(default_factory=dict)
     sent: Attempts[int] = NO_ATTEMPTS
     failure: Message | None = None
 

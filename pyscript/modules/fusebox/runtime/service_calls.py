@@ -37,7 +37,7 @@ GIVEN_BY_PYSCRIPT = frozenset({"trigger_type", "context"})
 
 Fields = Mapping[str, object]
 """The fields of a call: name -> value."""
-Service = Callable[..., Coroutine[Any, Any, object]]
+ServiceFunction = Callable[..., Coroutine[Any, Any, object]]
 Response = Mapping[str, object]
 """The response of a service: field -> value."""
 
@@ -123,7 +123,7 @@ def _cell(value: object) -> object:
     return "" if value is None else value
 
 
-def service(work: Callable[..., Awaitable[object]]) -> Service:
+def service(work: Callable[..., Awaitable[object]]) -> ServiceFunction:
     """Make a coroutine function a service; its keyword-only parameters are the fields of a call.
 
     Any other field is refused, unless it takes all (`**fields`). After an exception the service returns

@@ -29,7 +29,7 @@ from .load_energy import (
 )
 from .power import (
     LoadPower,
-    Powers,
+    LoadPowers,
     bound_powers,
     exports_unmeasured,
     is_idle,
@@ -47,7 +47,7 @@ from .session import (
     session_line,
 )
 
-Reading = Callable[[Load], float | None]
+ReadCounter = Callable[[Load], float | None]
 """Returns the counter of a load's device [kWh], None for no value."""
 
 
@@ -75,7 +75,7 @@ class EnergyMeter:
         self._worst = NO_PHASE
 
     def observe(
-        self, site: Site, snapshot: Snapshot, memory: Memory, reading_kwh: Reading, steady_s: float | None = None
+        self, site: Site, snapshot: Snapshot, memory: Memory, reading_kwh: ReadCounter, steady_s: float | None = None
     ) -> None:
         """Count energy, sessions and cost of all loads up to now, if a load or its car has changed, or after `SHOWN_S`.
 
@@ -201,7 +201,7 @@ class EnergyMeter:
 
     def _present_powers(
         self, site: Site, snapshot: Snapshot, memory: Memory, passed_s: Mapping[str, float]
-    ) -> tuple[Snapshot, Powers]:
+    ) -> tuple[Snapshot, LoadPowers]:
         """Return the snapshot with the phases that loads use, and load -> power: measured, or estimated and bounded.
 
         An estimate is by its last draw and its state; together they are no more than the house's meter leaves.

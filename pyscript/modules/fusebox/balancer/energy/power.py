@@ -34,7 +34,7 @@ class LoadPower(NamedTuple):
         return max(sum([a for a in self.by_phase_a if a is not None]), 0.0)
 
 
-Powers = Mapping[str, LoadPower]
+LoadPowers = Mapping[str, LoadPower]
 """Load -> its draw."""
 NOTHING = LoadPower(PerPhase(), False)
 """An unknown draw."""
@@ -114,7 +114,7 @@ def _highest_possible_power(load: Load, state: LoadState) -> LoadPower:
     return LoadPower(PerPhase.each(load.phases, assumed_draw_a(load, state)), False)
 
 
-def bound_powers(site: Site, snapshot: Snapshot, powers: Powers, measured: Collection[str]) -> Powers:
+def bound_powers(site: Site, snapshot: Snapshot, powers: LoadPowers, measured: Collection[str]) -> LoadPowers:
     """Return load -> power, where the loads outside `measured` draw no more together than the house leaves for them.
 
     On each phase that is import plus generation minus the measured loads; an excess is scaled down in proportion, and
@@ -158,7 +158,7 @@ def _scale_power(power: LoadPower, shares: list[float]) -> LoadPower:
     return power if by_phase == power.by_phase_a else LoadPower(by_phase, False)
 
 
-Shares = Mapping[str, tuple[float, float]]
+SourceShares = Mapping[str, tuple[float, float]]
 """Load -> the shares of its power from the sun and from the battery (0 to 1)."""
 
 
@@ -211,7 +211,7 @@ def may_have_unmeasured_sun(site: Site, snapshot: Snapshot, exported_s: float | 
 
 def load_source_shares(
     site: Site, snapshot: Snapshot, drawn_a: Mapping[str, PerPhase], exported_s: float | None
-) -> Shares | None:
+) -> SourceShares | None:
     """Return load -> its shares (0 to 1) from sun and battery; None if nothing generates or a reading is missing.
 
     `drawn_a`: their draws on each phase [A]. Where the meter nets the phases, all loads have the same shares, even one

@@ -28,14 +28,14 @@ from .meter import EnergyMeter, energy_meter
 
 SESSIONS_NAME = "fusebox.sessions"
 
-Line = dict[str, Any]
+SessionLine = dict[str, Any]
 """A session in the form of `session.session_line`."""
 
 
 class Sessions(NamedTuple):
     """The sessions in a file, ordered by their end, and the numbers of the lines that cannot be read."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[SessionLine, ...]
     unreadable: tuple[int, ...]
 
 
@@ -45,13 +45,13 @@ def read_sessions(file: Path) -> Sessions:
     return Sessions(order_sessions(lines), unreadable)
 
 
-def order_sessions(lines: Iterable[Line]) -> tuple[Line, ...]:
+def order_sessions(lines: Iterable[SessionLine]) -> tuple[SessionLine, ...]:
     """Return each session once, the last line of it, ordered by their end."""
     found = {(line["load"], line["start"]): line for line in lines}
     return tuple(sorted(found.values(), key=lambda line: str(line["end"])))
 
 
-def sessions_since(lines: Iterable[Line], now: datetime, days: float) -> tuple[Line, ...]:
+def sessions_since(lines: Iterable[SessionLine], now: datetime, days: float) -> tuple[SessionLine, ...]:
     """Return the sessions that ended in the last `days` before `now`."""
     return tuple(line for line in lines if (now - datetime.fromisoformat(line["end"])) / timedelta(days=1) <= days)
 
@@ -62,7 +62,7 @@ def drop_old_sessions(folder: Path, now: datetime, days: float) -> None:
     tidy_lines(file, _parse_line, lambda lines: sessions_since(order_sessions(lines), now, days))
 
 
-def _parse_line(line: Any) -> Line | None:
+def _parse_line(line: Any) -> SessionLine | None:
     """Return a decoded line of the file as a session; None if its load, energy or times have wrong values.
 
     A time needs a zone. Raises KeyError, TypeError or ValueError for another form, as `read_lines` expects.
@@ -120,7 +120,7 @@ class EnergyKeeper:
         self._written_s, self._at_once = now_s, False
         self._tasks.spawn(self._write_files(now_s))
 
-    async def recent_sessions(self, now_s: float, days: float) -> tuple[Line, ...]:
+    async def recent_sessions(self, now_s: float, days: float) -> tuple[SessionLine, ...]:
         """Return the sessions that ended in the last `days`, ordered by their end, those not on file yet included.
 
         OSError when the file cannot be read.

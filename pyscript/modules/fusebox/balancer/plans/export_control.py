@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from ... import tuning
-from ...control.limits.export_limit import FREE, Curtailment, Powers, present_powers, update_curtailment
+from ...control.limits.export_limit import FREE, Curtailment, PresentPowers, present_powers, update_curtailment
 from ...devices.driver import set_value_or_option_call
 from ...model.durations import NEVER_S, NO_ATTEMPTS, has_passed, since_each
 from ...model.electrics import number_text
@@ -272,7 +272,7 @@ class ExportLimiter:
         limit_w = None if site.export is None else site.export.most_w(now_s, self._plans.export.price_at(now_s), ahead)
         export = None if site.dry_run or site.island else site.export
         is_silent = now_s - found.snapshot.now_s > site.failsafe_after_s
-        powers = Powers(None, None) if is_silent else present_powers(site, found.snapshot, found.decision.memory)
+        powers = PresentPowers(None, None) if is_silent else present_powers(site, found.snapshot, found.decision.memory)
         held, self._held = self._held, FREE
         goals: Sequence[tuple[Curtail, float]] = ()
         if export is not None and export.curtail:
@@ -285,7 +285,7 @@ class ExportLimiter:
         self.may_export_w = 0.0 if site.island else float("inf") if is_free else limit_w or 0.0
         self.attributes = NO_LIMIT if site.export is None else self._attributes(limit_w, powers, now_s)
 
-    def _attributes(self, limit_w: float | None, powers: Powers, now_s: float) -> dict[str, Any]:
+    def _attributes(self, limit_w: float | None, powers: PresentPowers, now_s: float) -> dict[str, Any]:
         """Return the attributes `export_limit_w` and `curtailed_w` (the forecast less the inverter's output) [W].
 
         The first is None without a limit. The second is 0 while no number is lowered, None without a forecast or

@@ -16,7 +16,7 @@ from ...planning.schedule import PlanBlock
 from ...planning.times import Ahead
 
 MOST_ROWS = 48
-Rows = Sequence[dict[str, object]]
+PlanRows = Sequence[dict[str, object]]
 """Spans of time, each with its attributes."""
 
 
@@ -97,14 +97,14 @@ def time_row(start_s: float, end_s: float, price: float | None, ahead: Ahead, **
     return {"start": iso_wall_time(start_s, ahead), "end": iso_wall_time(end_s, ahead), "price": known, **more}
 
 
-def block_rows(blocks: Sequence[PlanBlock], terms: Terms) -> Rows:
+def block_rows(blocks: Sequence[PlanBlock], terms: Terms) -> PlanRows:
     """Return at most `MOST_ROWS` blocks as attributes: local times, price (None without prices) and power [kW]."""
     pairs = [(block, block.price if terms.has_prices else None) for block in blocks[:MOST_ROWS]]
     return [time_row(each.start_s, each.end_s, price, terms.ahead, kw=round(each.power_kw, 2)) for each, price in pairs]
 
 
 def attributes_of_plan(
-    state: PlanState, reason: Message, rows: Rows = (), costs: Iterable[float] | None = None
+    state: PlanState, reason: Message, rows: PlanRows = (), costs: Iterable[float] | None = None
 ) -> dict[str, Any]:
     """Return state, reason and rows of a plan as attributes, and its costs: as planned, all at once, spread evenly.
 

@@ -27,8 +27,8 @@ from .course import Costs, Course, car_attributes
 from .inputs import PlanInputs
 from .modes import PlanWords, reports_car
 from .plan_format import (
+    PlanRows,
     PlanState,
-    Rows,
     Terms,
     attributes_of_plan,
     block_rows,
@@ -73,7 +73,7 @@ def prices_entity(plans: Plans, inputs: PlanInputs, source: str) -> tuple[str, d
 
 
 @remember_results
-def _price_rows(prices: Prices, from_s: int, ahead: Ahead) -> Rows:
+def _price_rows(prices: Prices, from_s: int, ahead: Ahead) -> PlanRows:
     """Return the first `MOST_SLOTS_SHOWN` slots from `from_s` on, with start, end and price."""
     coming = sorted(prices.from_now_on(from_s).by_start.items())[:MOST_SLOTS_SHOWN]
     return [time_row(start_s, start_s + QUARTER_S, price, ahead) for start_s, price in coming]

@@ -24,7 +24,7 @@ from ...model.snapshot import NEVER, LoadState, Reading, Snapshot
 from ..diagnostics.wiring import move_between
 from ..diagnostics.wiring_evidence import KILO, LARGEST_A, NOTHING
 from ..diagnostics.wiring_fit import CLEAR
-from ..estimators.production import Shares
+from ..estimators.production import PhaseShares
 
 
 class Sample(NamedTuple):
@@ -65,8 +65,7 @@ class Sample(NamedTuple):
 def take_sample(load: Load, snapshot: Snapshot, past: LoadMemory, own_a: float) -> Sample:
     """Return the present observations of a load and all meters, with the draw of what may balance them (`own_a`).
 
-    What the device is offered is what it displays, else the setpoint; a switched load counts with its highest current
-    while it is on, and whatever is off with 0.
+    The offer is what the device displays, else the setpoint; of a switched load its highest current. Off counts as 0.
     """
     state, command = snapshot.loads[load.name], past.command
     if load.on_off or state.on is False:
@@ -138,7 +137,7 @@ class LevelResult(NamedTuple):
 
 
 def judge_level(
-    load: Load, state: LoadState, before: Plateau, after: Plateau, samples: Sequence[Sample], shares: Shares
+    load: Load, state: LoadState, before: Plateau, after: Plateau, samples: Sequence[Sample], shares: PhaseShares
 ) -> LevelResult:
     """Return what one level of a test has shown: how the meters changed from `before` to `after`, and device values.
 
@@ -153,7 +152,7 @@ def judge_level(
     return LevelResult(move, displayed_levels(samples), drew_a, took_s, report_intervals_s(samples), is_balanced)
 
 
-def _is_balanced(load: Load, move: Move, own_a: tuple[float, float], shares: Shares) -> bool:
+def _is_balanced(load: Load, move: Move, own_a: tuple[float, float], shares: PhaseShares) -> bool:
     """Return whether batteries and panels, which drew `own_a` before and after, may hide a load's change.
 
     Not while part of it is left, by what they draw or by the main meters. Where it is unknown on which phases they
@@ -167,7 +166,9 @@ def _is_balanced(load: Load, move: Move, own_a: tuple[float, float], shares: Sha
     return seen_a <= tuning.TOLERANCE_A < abs(own_a[1] - own_a[0])
 
 
-def _clean_move_between(load: Load, state: LoadState, before: Plateau, after: Plateau, shares: Shares) -> Move | None:
+def _clean_move_between(
+    load: Load, state: LoadState, before: Plateau, after: Plateau, shares: PhaseShares
+) -> Move | None:
     """Return the change between two plateaus: of the load and of each meter, with the meters' noise and level.
 
     None where limit and draw changed by less than `CLEARLY_A`, and where other loads changed by over `TOLERANCE_A`.

@@ -11,7 +11,7 @@ from ...model.site import MAIN, Site
 from ...model.snapshot import Snapshot
 
 UNKNOWN_A = float("inf")
-Shares = Mapping[str, PerPhase]
+PhaseShares = Mapping[str, PerPhase]
 """Circuit -> the share of what batteries and panels draw that each phase of its meters shows."""
 
 
@@ -77,7 +77,7 @@ def own_production_a(
     return found
 
 
-def own_shares(site: Site) -> Shares:
+def own_shares(site: Site) -> PhaseShares:
     """Return circuit -> the share of what batteries and panels draw that each phase of its meters shows.
 
     Empty where that is unknown: with an asymmetric inverter on several phases, or inverters on different phases or

@@ -17,7 +17,7 @@ from ...model.equipment import Battery
 from ...model.load import Load
 from ...model.load_memory import NEW_LOAD
 from ...model.memory import Memory
-from ...model.orders import Limits
+from ...model.orders import LimitedPower
 from ...model.records import fast_replace, record
 from ...model.site import MAIN, Site
 from ...model.snapshot import BatteryReadings, Reading, Snapshot
@@ -41,7 +41,7 @@ FREE = Curtailment()
 """The inverter is not held back."""
 
 
-class Powers(NamedTuple):
+class PresentPowers(NamedTuple):
     """The powers that count for the limit [W], None where unknown."""
 
     export_w: float | None
@@ -52,7 +52,7 @@ class Powers(NamedTuple):
     """How much more the batteries could charge."""
 
 
-def present_powers(site: Site, snapshot: Snapshot, memory: Memory) -> Powers:
+def present_powers(site: Site, snapshot: Snapshot, memory: Memory) -> PresentPowers:
     """Return the present powers [W], from readings that are recent; None for each that is not known.
 
     The output is the inverter's own meters', else the sun's. Batteries with an unknown charge count as able to charge
@@ -68,7 +68,7 @@ def present_powers(site: Site, snapshot: Snapshot, memory: Memory) -> Powers:
     is_measured = measured and len(measured) == len(output)
     output_w = sum(measured) * site.voltage_v if is_measured else _value_if_recent(site, snapshot.solar_w)
     free_w = sum(_free_charge_w(battery, snapshot.battery(at)) for at, battery in enumerate(site.batteries))
-    return Powers(export_w, output_w, free_w)
+    return PresentPowers(export_w, output_w, free_w)
 
 
 def _coming_power_w(site: Site, load: Load, snapshot: Snapshot, memory: Memory) -> float:
@@ -93,7 +93,7 @@ def _value_if_recent(site: Site, reading: Reading) -> float | None:
 
 
 def update_curtailment(
-    limits: Limits, limit_w: float | None, powers: Powers, past: Curtailment, now_s: float
+    limits: LimitedPower, limit_w: float | None, powers: PresentPowers, past: Curtailment, now_s: float
 ) -> Curtailment:
     """Return how far the inverter is to be held back now: not at all without a limit (`limit_w` None).
 
@@ -117,7 +117,7 @@ def update_curtailment(
     return past if most_w == past.most_w else fast_replace(past, most_w=most_w, changed_s=now_s)
 
 
-def _curtail_without_readings(limits: Limits, limit_w: float, past: Curtailment, now_s: float) -> Curtailment:
+def _curtail_without_readings(limits: LimitedPower, limit_w: float, past: Curtailment, now_s: float) -> Curtailment:
     """Return how far the inverter is held back while the export is unknown: as before, and a new limit counts at once.
 
     An inverter that limits its own export needs no meter of ours. One whose output is limited would keep the house
@@ -129,7 +129,7 @@ def _curtail_without_readings(limits: Limits, limit_w: float, past: Curtailment,
     return fast_replace(past, most_w=None if lasts else past.most_w, over_s=None)
 
 
-def _allowed_output_w(over_w: float, powers: Powers, before_w: float | None) -> float | None:
+def _allowed_output_w(over_w: float, powers: PresentPowers, before_w: float | None) -> float | None:
     """Return the power that the inverter may deliver [W]: less by the excess export, or more while there is none.
 
     `before_w`: its limit until now, None for none; returned as it is for a small difference or an unknown output. What

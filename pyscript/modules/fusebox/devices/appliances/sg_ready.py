@@ -32,9 +32,9 @@ from ..driver import (
     watching,
 )
 
-Pair = tuple[bool, bool]
+RelayPair = tuple[bool, bool]
 
-RELAYS: Mapping[str, Pair] = {
+RELAYS: Mapping[str, RelayPair] = {
     BLOCK: (True, False),
     NORMAL: (False, False),
     RECOMMEND: (False, True),
@@ -42,7 +42,7 @@ RELAYS: Mapping[str, Pair] = {
 }
 """State -> relay 1 and relay 2 closed."""
 
-OPEN: Pair = (False, False)
+OPEN: RelayPair = (False, False)
 STATES = {pair: state for state, pair in RELAYS.items()}
 
 
@@ -56,7 +56,7 @@ class Wiring:
     that do not answer.
     """
 
-    sent: Attempts[Pair] = NO_ATTEMPTS
+    sent: Attempts[RelayPair] = NO_ATTEMPTS
     closing: Attempts[bool] = NO_ATTEMPTS
     doubt: bool = False
     open_s: float | None = None
@@ -112,7 +112,7 @@ def next_relay_calls(contact: Contact, wiring: Wiring, aim: Aim) -> tuple[Calls,
 
 def _next_relay_states(
     shown: tuple[bool | None, bool | None], state: str, wiring: Wiring, now_s: float
-) -> tuple[Pair | None, Wiring]:
+) -> tuple[RelayPair | None, Wiring]:
     """Return the relay states to send next, None while waiting; and the updated memory. `shown` is not yet `state`.
 
     Any closed relay is opened first; both have to be open for `TICK_S`, and `RETRY_S` lies between two closings. While
@@ -139,7 +139,7 @@ def _next_relay_states(
     )
 
 
-def _relay_calls(load: Load, shown: tuple[bool | None, bool | None], step: Pair) -> Calls:
+def _relay_calls(load: Load, shown: tuple[bool | None, bool | None], step: RelayPair) -> Calls:
     """Return the calls for the relays that have to change; one of unknown state may be closed, never opened.
 
     Relay 1 opens first and closes last, because relay 1 alone blocks the heat pump.

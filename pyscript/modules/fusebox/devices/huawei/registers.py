@@ -79,13 +79,13 @@ def _decode_value(row: RegisterRow, words: Sequence[int]) -> float | None:
     return raw * row.factor
 
 
-Values = Mapping[str, float | None]
+DecodedValues = Mapping[str, float | None]
 
 NO_SUN = frozenset({0x0000, 0x0001, 0x0002, 0x0003, 0xA000})
 """Device states in which the panels give no power: standby, and asleep in the dark."""
 
 
-def readings_by_entity(values: Values) -> Values:
+def readings_by_entity(values: DecodedValues) -> DecodedValues:
     """Return name -> value of all readings of a SUN2000, None where unknown: grid + = import, battery + = charging."""
     grid = _grid_powers_w(values)
     return {
@@ -96,7 +96,7 @@ def readings_by_entity(values: Values) -> Values:
     }
 
 
-def _grid_powers_w(values: Values) -> Mapping[int, float | None]:
+def _grid_powers_w(values: DecodedValues) -> Mapping[int, float | None]:
     """Return phase -> power [W], None where unknown; phase 1 alone for a meter of one phase.
 
     Empty for a meter that is offline: it keeps showing its last numbers.
@@ -108,7 +108,7 @@ def _grid_powers_w(values: Values) -> Mapping[int, float | None]:
     return {phase: values.get(f"phase_{phase}_w") for phase in (1, 2, 3)}
 
 
-def _solar_power_w(values: Values) -> float | None:
+def _solar_power_w(values: DecodedValues) -> float | None:
     """Return the panels' power [W]: 0 for a sleeping inverter, which reports none; None when unknown."""
     power_w = values.get("pv_w")
     return 0.0 if power_w is None and values.get("device_status") in NO_SUN else power_w

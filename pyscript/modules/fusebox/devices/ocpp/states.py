@@ -13,11 +13,11 @@ S = TypeVar("S", bound=StrEnum)
 E = TypeVar("E", bound=StrEnum)
 
 
-Rows = Sequence[tuple[tuple[S, ...], E, S]]
+TransitionRows = Sequence[tuple[tuple[S, ...], E, S]]
 """A table: the event in the middle moves any of the states before it to the one after it."""
 
 
-def next_states(rows: Rows[S, E]) -> Mapping[tuple[S, E], S]:
+def next_states(rows: TransitionRows[S, E]) -> Mapping[tuple[S, E], S]:
     """Return (state, event) -> next state."""
     return {(state, event): after for before, event, after in rows for state in before}
 
@@ -60,7 +60,7 @@ class ComplianceEvent(StrEnum):
 
 
 _C, _E = Compliance, ComplianceEvent
-COMPLIANCE: Rows[Compliance, ComplianceEvent] = (
+COMPLIANCE: TransitionRows[Compliance, ComplianceEvent] = (
     # The current that it offers, or that its car draws, is the commanded one.
     ((_C.UNPROVEN, _C.NOT_FOLLOWING, _C.OVERRIDDEN), _E.FOLLOWED, _C.CONFIRMED),
     ((_C.UNPROVEN,), _E.DEVIATED, _C.NOT_FOLLOWING),
@@ -105,7 +105,7 @@ class CarEvent(StrEnum):
     WOKEN = "woken"
 
 
-CAR: Rows[Car, CarEvent] = (
+CAR: TransitionRows[Car, CarEvent] = (
     ((Car.AWAKE, Car.RESUMED), CarEvent.STOP, Car.PAUSED),
     ((Car.PAUSED,), CarEvent.GO, Car.RESUMED),
     ((Car.RESUMED,), CarEvent.DRAWS, Car.AWAKE),

@@ -18,14 +18,14 @@ MOST_TURNED_AWAY = 100
 LOG = logging.getLogger("fusebox.quasar")
 
 
-Answer = Callable[[Frame], Awaitable[bytes]]
+AnswerFrame = Callable[[Frame], Awaitable[bytes]]
 """Frame -> PDU that answers it. Never raises."""
 
 
 class Server:
     """Listens, and passes every whole frame to `answer`. `allowed`: addresses and networks, empty for all."""
 
-    def __init__(self, host: str, port: int, allowed: Sequence[str], answer: Answer) -> None:
+    def __init__(self, host: str, port: int, allowed: Sequence[str], answer: AnswerFrame) -> None:
         self._address = (host, port)
         self._allowed = [ipaddress.ip_network(each, strict=False) for each in allowed]
         self._answer = answer
