@@ -28,7 +28,7 @@ def unmeasured(**more: object) -> LoadState:
 
 def draws(snapshot: Snapshot, memory: LoadMemory | None = None, load=CAR, **of_site: object):
     past = {} if memory is None else {load.name: memory}
-    return compute_draws(site(load, **of_site), snapshot, past, currents_by_circuit(snapshot))[load.name]
+    return compute_draws(site(load, **of_site), snapshot, past, currents_by_circuit(snapshot), {})[load.name]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_a_lagging_draw_counts_with_the_meters_change():
 def test_two_lagging_draws_do_not_explain_one_change_twice():
     snapshot = seen({"L1": 17}, a=replace(charger(10, 0), draw_age_s=8), b=replace(charger(10, 0), draw_age_s=8))
     past = {"a": lagging(10, 5), "b": lagging(10, 5)}
-    found = compute_draws(site(car("a"), car("b")), snapshot, past, currents_by_circuit(snapshot))
+    found = compute_draws(site(car("a"), car("b")), snapshot, past, currents_by_circuit(snapshot), {})
     assert (found["a"].whole[0], found["b"].whole[0]) == (10, 2)
 
 
@@ -121,6 +121,54 @@ def test_a_change_on_one_phase_explains_nothing_on_another():
     past = replace_within(lagging(10, 5), "timing", grid_then_a={MAIN: PerPhase(5, 5)})
     found = draws(seen({"L1": 15, "L2": 5}, car=state), past, load=load, phases="L1 L2")
     assert found.whole == (10, 0, None)
+
+
+def idle(*grid_then_a: float) -> LoadMemory:
+    """Set to 10 A long ago; the meters were there at its last report, 5 A on L1 by default."""
+    then_a = PerPhase(*(grid_then_a or (5.0,)))
+    return LoadMemory(10.0, timing=TimingMemory(drawn_s=T0_S - 8, grid_then_a={MAIN: then_a}))
+
+
+@pytest.mark.parametrize(
+    ("meter_a", "state", "counts_a"),
+    [
+        (15, {}, 10),
+        (13, {}, 10),
+        (17, {}, 10),
+        (11, {}, 0),
+        (19, {}, 0),
+        (15, {"draw_age_s": 0.0}, 0),
+        (15, {"on": False}, 0),
+        (15, {"can_use_power": False}, 0),
+        (15, {"draw_a": PerPhase(2.0)}, 2),
+    ],
+)
+def test_an_idle_load_counts_with_its_setpoint_once_the_meter_rises_by_it(meter_a, state, counts_a):
+    now = replace(charger(10, 0), **{"draw_age_s": 8.0, **state})
+    assert draws(seen({"L1": meter_a}, car=now), idle()).whole[0] == counts_a
+
+
+@pytest.mark.parametrize(("l2_a", "counts_a"), [(15, 10), (5, 0)])
+def test_an_idle_load_begins_only_where_all_its_phases_rise(l2_a, counts_a):
+    state = replace(charger(10, 0, phases="L1 L2"), draw_age_s=8.0)
+    snapshot = seen({"L1": 15, "L2": l2_a}, car=state)
+    found = draws(snapshot, idle(5, 5), load=car("car", phases="L1 L2"), phases="L1 L2")
+    assert found.whole == (counts_a, counts_a, None)
+
+
+def test_of_two_idle_loads_only_one_begins_by_one_rise():
+    snapshot = seen({"L1": 15}, a=replace(charger(10, 0), draw_age_s=8), b=replace(charger(10, 0), draw_age_s=8))
+    past = {"a": idle(), "b": idle()}
+    found = compute_draws(site(car("a"), car("b")), snapshot, past, currents_by_circuit(snapshot), {})
+    assert (found["a"].whole[0], found["b"].whole[0]) == (10, 0)
+
+
+@pytest.mark.parametrize(("before_a", "counts_a"), [(5, 10), (15, 0)])
+def test_a_sensor_that_reports_only_changes_begins_by_the_last_readings(before_a, counts_a):
+    snapshot = seen({"L1": 15}, car=replace(charger(10, 0), draw_age_s=3600.0))
+    readings = {Phase.L1: ((T0_S - 1, before_a), (T0_S, 15.0))}
+    found = compute_draws(site(CAR), snapshot, {"car": idle()}, currents_by_circuit(snapshot), readings)
+    assert found["car"].whole[0] == counts_a
 
 
 def test_phases_that_a_load_does_not_use_have_no_draw():

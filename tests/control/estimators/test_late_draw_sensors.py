@@ -15,7 +15,7 @@ from fusebox.model.load import Mode
 from fusebox.model.load_memory import LoadMemory, TimingMemory
 from fusebox.model.records import replace_within
 from fusebox.model.site import MAIN
-from tests.control.houses import METER, T0_S, Evening, car, charger, obey, seen, site
+from tests.control.houses import METER, T0_S, Evening, car, charger, obey, plug, seen, site, switched
 
 PHASES = "L1 L2 L3"
 
@@ -164,3 +164,18 @@ def test_a_small_change_shows_the_lag_only_if_it_is_undone_in_one_cut_or_two(cut
             timing = TimingMemory(changed_s=T0_S + second, before_a=past.setpoint_a)
             past = replace(past, setpoint_a=setpoints[second], timing=timing)
     assert (6.0 in past.response.meter_latency.sensor.lags_s) is knows
+
+
+@pytest.mark.parametrize("load", [plug("boiler", 2300), car("boiler", max_a=10.0)], ids=["plug", "car"])
+@pytest.mark.parametrize(("every_s", "draws_a"), [(10, 10.0), (60, 9.0)])
+def test_a_load_that_begins_by_itself_is_not_stopped_for_its_own_draw(load, every_s, draws_a):
+    """A boiler with its own thermostat, or a car with its own timer, under a contract of 4.6 kW (20 A)."""
+    evening, commands = Evening(site(load, max_import_w=4600)), []
+    state = switched(True, 0.0) if load.on_off else charger(10, 0)
+    for second in range(400):
+        drawn_a = draws_a if second >= 302 else 0.0
+        if second % every_s == 0:
+            state = replace(state, draw_a=PerPhase(drawn_a))
+        shown = replace(state, draw_age_s=float(second % every_s))
+        commands += evening.decide(seen({"L1": 6.0 + drawn_a}, second, boiler=shown)).commands
+    assert not commands

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from ...model.load import Load, Mode
 from ...model.load_memory import NEW_LOAD, LoadMemory
 from ...model.site import MAIN, Site
 from ...model.snapshot import NEVER, LoadState, Reading, Snapshot, Status
+from ...model.trace import Trace
 from .compliance import complies, is_draw_report_outdated, move_lagging_draw_a
 
 INFINITE_A = float("inf")
@@ -29,7 +30,11 @@ class Draws(NamedTuple):
 
 
 def compute_draws(
-    site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory], flows_a: Mapping[str, PerPhase]
+    site: Site,
+    snapshot: Snapshot,
+    memory: Mapping[str, LoadMemory],
+    flows_a: Mapping[str, PerPhase],
+    readings: Mapping[Phase, Trace],
 ) -> Mapping[str, Draws]:
     """Return load name -> its draw, and how much of that can be steered.
 
@@ -37,8 +42,9 @@ def compute_draws(
     generates nothing, a load cannot draw more on a phase than the meter shows there (a one-phase car on a three-phase
     charger). What cannot be steered counts as house load: an unavailable load, a heat pump that is left alone, and the
     excess of a load that ignores its setpoint. A draw reported before the load's last change is moved by the part of
-    the meter's and the batteries' change since then that the setpoint explains. `flows_a`: circuit -> present grid
-    currents, with what the batteries deliver [A].
+    the meter's and the batteries' change since then that the setpoint explains; an idle load that seems to have begun
+    by itself since its last report counts with its setpoint. `flows_a`: circuit -> present grid currents, with what the
+    batteries deliver [A]; `readings`: the main meter's last.
     """
     freshest = {wire: _freshest_meter_above(site, snapshot, *wire) for wire in site.wires}
     explained: dict[Wire, float] = {}
@@ -46,12 +52,21 @@ def compute_draws(
     for load in site.loads:
         state, past = snapshot.state_of(load.name), memory.get(load.name, NEW_LOAD)
         drawn_a = list(present_draw(load, state))
-        for phase in load.phases:
-            name, meter = freshest[load.circuit, phase]
+        meters = {phase: freshest[load.circuit, phase] for phase in load.phases}
+        rises_a = [
+            _rise_since_report_a(state, past, (name, phase), (flows_a, readings)) - explained.get((name, phase), 0.0)
+            for phase, (name, meter) in meters.items()
+            if state.draw_age_s > meter.age_s
+        ]
+        begins = len(rises_a) == len(meters) and _seems_to_begin(state, past, rises_a)
+        for phase, (name, meter) in meters.items():
             draw_a = reported_a = drawn_a[phase] or 0.0
-            if is_draw_report_outdated(state, past, meter.age_s, snapshot.now_s):
+            is_outdated = is_draw_report_outdated(state, past, meter.age_s, snapshot.now_s)
+            if is_outdated or begins:
                 others_a = explained.get((name, phase), 0.0)
-                draw_a = move_lagging_draw_a(reported_a, past, (name, phase), flows_a, snapshot.now_s, others_a)
+                draw_a = past.setpoint_a
+                if is_outdated:
+                    draw_a = move_lagging_draw_a(reported_a, past, (name, phase), flows_a, snapshot.now_s, others_a)
                 for above in site.above(load.circuit):
                     explained[above.name, phase] = explained.get((above.name, phase), 0.0) + draw_a - reported_a
             # Where nothing generates, no load draws more on a phase than flows there.
@@ -62,6 +77,38 @@ def compute_draws(
         steerable = whole if most_a == INFINITE_A else whole.apply(partial(min, most_a))
         found[load.name] = Draws(whole, steerable)
     return found
+
+
+def _rise_since_report_a(
+    state: LoadState,
+    past: LoadMemory,
+    wire: Wire,
+    shown: tuple[Mapping[str, PerPhase], Mapping[Phase, Trace]],
+) -> float:
+    """Return by how much a meter has risen since a load's last report [A]; 0 where that is not known.
+
+    After a silence of `SLOWEST_S`, as of a sensor that reports only changes, by how much the main meter has risen in
+    its last readings. `wire`: circuit and phase of the meter; `shown`: as in `compute_draws`.
+    """
+    (circuit, phase), (flows_a, readings) = wire, shown
+    if state.draw_age_s > tuning.SLOWEST_S:
+        last = readings.get(phase, ()) if circuit == MAIN else ()
+        return last[-1][1] - last[0][1] if last else 0.0
+    then_a, now_a = (flows.get(circuit, PerPhase())[phase] for flows in (past.timing.grid_then_a, flows_a))
+    return 0.0 if then_a is None or now_a is None else now_a - then_a
+
+
+def _seems_to_begin(state: LoadState, past: LoadMemory, rises_a: Sequence[float]) -> bool:
+    """Return whether a load that is on but measured idle seems to have begun to draw since its last report.
+
+    The meter has risen by about its setpoint on each of its phases: without that, a car or a thermostat that begins by
+    itself behind a slow sensor would look like a growing house load, and be stopped for its own draw.
+    """
+    measured_a, setpoint_a = state.draw_a.highest, past.setpoint_a
+    if measured_a is None or measured_a > tuning.DRAWS_A or state.counted or not state.available:
+        return False
+    may_begin = state.can_use_power and state.on is not False and setpoint_a > tuning.DRAWS_A
+    return may_begin and all(abs(rise_a - setpoint_a) <= tuning.ALIKE_SHARE * setpoint_a for rise_a in rises_a)
 
 
 def _freshest_meter_above(site: Site, snapshot: Snapshot, circuit: str, phase: Phase) -> tuple[str, Reading]:

@@ -57,7 +57,8 @@ class Flows(NamedTuple):
 
 def compute_flows(site: Site, snapshot: Snapshot, memory: Memory) -> Flows:
     """Return the flows with the loads' draws; main fuse and supply are added by `with_supply`."""
-    draws = compute_draws(site, snapshot, memory.loads, memory.flows[-1][1] if memory.flows else {})
+    flows_a = memory.flows[-1][1] if memory.flows else {}
+    draws = compute_draws(site, snapshot, memory.loads, flows_a, memory.readings)
     return Flows(site, snapshot, memory, draws, SteerableDraws(site, draws))
 
 
