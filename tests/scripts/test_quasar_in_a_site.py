@@ -338,3 +338,17 @@ def test_late_readings_of_the_site_are_the_reason_and_not_a_lack_of_power(house)
     assert load == "in fail-safe until a silent or stuck meter reports again: main L1 (sensor.l1)"
     assert limit == "may charge with 0 W and discharge with 0 W"
     home.close()
+
+
+def test_the_end_of_a_dry_run_is_no_limit_set_by_hand(house):
+    """The guard's limit, which passed everything on, moves down to the share and is raised again in steps."""
+    home = site(house, dry_run="input_boolean.dry")
+    home.house_w = 230 * 2.0
+    home.states["input_boolean.dry"] = "on"
+    home.seconds(60)
+    home.states["input_boolean.dry"] = "off"
+    asked(home, 3600)
+    home.seconds(60)
+    assert home.quasar.power_w == 3600
+    assert "by hand" not in home.home.shown("v2g")["reason"]
+    home.close()

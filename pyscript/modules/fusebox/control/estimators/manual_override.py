@@ -32,7 +32,9 @@ def update_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s
     # A sensor that shows less than any car takes shows rest, and no user's setting.
     rests = not state.offer_is_set and state.offers_nothing
     displayed_a = manual.displayed_a if rests else state.offer_a
-    moved, back = _has_changed(manual.displayed_a, displayed_a), is_same_current(displayed_a, past.command.sent_a)
+    # What a Quasar displays is its guard's limit, which no user can set.
+    moved = _has_changed(manual.displayed_a, displayed_a) and not load.can.discharges
+    back = is_same_current(displayed_a, past.command.sent_a)
     limit_a, is_off, since_s = manual.limit_a, manual.off, now_s - _display_lag_s(load, state, past)
     # A user who stopped it at the device may start it there, also one whose charger only a wiring test has kept off; in
     # a pause of ours its number may fall by itself.
