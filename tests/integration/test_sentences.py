@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -127,12 +130,63 @@ def english_values() -> set[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_english_is_left_in_the_values_of_a_mistake(language, english_values):
-    mine = json.loads((MISTAKES / f"{language}.json").read_text(encoding="utf-8"))
+    mine = mistakes_in(language)
     assert len(english_values) > 30
     for text in english_values:
         reason = {"reason": "", "reason_code": "x", "reason_values": {"example": text}}
         words = {"reasons": {}, "values": {}, "mistakes": {"x": "{example}", "values": mine["values"]}}
         assert sentences.in_language(words, reason) != text
+
+
+ASKING = frozenset({"one_of", "required_text", "secret_text", "text", "word_key"})
+"""The functions of a check whose texts say what to write; those of `required_entity` continue with an example."""
+ALIKE = frozenset({"Assistant", "Home", "YAML", "dict", "dicts", "radiators", "vehicles"})
+"""Words of such texts that are the same in German."""
+
+
+def asked_for(folder: Path = ROOT / "pyscript" / "modules" / "fusebox" / "config") -> set[str]:
+    """The texts in which a check of CONFIG says what to write, with 'x' for what is put into one."""
+    found = set()
+    for call in (each for file in folder.rglob("*.py") for each in ast.walk(ast.parse(file.read_text("utf-8")))):
+        if not isinstance(call, ast.Call):
+            continue
+        name = getattr(call.func, "id", "")
+        given = [*(call.args if name in ASKING else ()), *(k.value for k in call.keywords if k.arg == "hint")]
+        named = [k.value for k in call.keywords if k.arg in sentences.PROSE]
+        found |= set(map(text_of, [*given, *named]))
+        if name == "required_entity":
+            found.add(f"{text_of(call.args[2])}, such as 'x'")
+    return {text for text in found if not text.startswith("'x', ")}
+
+
+def text_of(node: ast.expr) -> str:
+    parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+    return "".join(str(part.value) if isinstance(part, ast.Constant) else "'x'" for part in parts)
+
+
+def english_words(text: str) -> set[str]:
+    return set(re.findall(r"[A-Za-z]{3,}", re.sub(r"'.*?'|\{.*?\}", "", text))) - ALIKE
+
+
+def test_what_a_check_asks_for_is_said_in_german_in_full():
+    words = {"reasons": {}, "values": {}, "mistakes": {"x": "{example}", "values": mistakes_in("de")["values"]}}
+    asked = {text for text in asked_for() if english_words(text)}
+    assert len(asked) > 30
+    for text in asked:
+        reason = {"reason": "", "reason_code": "x", "reason_values": {"example": text}}
+        said = sentences.in_language(words, reason)
+        left = english_words(text) & set(re.findall(r"\w+", said))
+        assert not left, f"{text!r} becomes {said!r}: add it to the values of mistakes/de.json and the other languages"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_language_knows_the_same_values(language):
+    assert mistakes_in(language)["values"].keys() == mistakes_in("de")["values"].keys()
+
+
+def mistakes_in(language: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((MISTAKES / f"{language}.json").read_text(encoding="utf-8"))
+    return found
 
 
 def test_errors_are_said_in_the_language_with_what_they_are_about():
