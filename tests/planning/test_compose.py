@@ -78,11 +78,11 @@ def test_in_hours_never_observed_what_will_be_missing_goes_by_a_load_that_is_sel
     expected = Expectations(Forecast(NO_PRICES, NO_PRICES, SUNNY, house), lambda _: 0.0)
     found = compose_problem(SITE, [LoadRequest(CAR, STANDING, overdue=False, max_kw=11.0, ran_s=0.0)], expected, T0_S)
     more = tuning.HOUSE_CAUTION_SPREADS * 0.3
-    careful, likely = (
+    cautious, likely = (
         next(limit.headroom_kw for limit in limits if limit.name == "main L1")
         for limits in (found.problem.limits, found.likely_limits)
     )
-    assert careful == pytest.approx([24.5 * 0.23 - 1 - more] * 8)
+    assert cautious == pytest.approx([24.5 * 0.23 - 1 - more] * 8)
     shares = [counted_share_of_spread(slot, [8]) for slot in range(4)] + [1.0] * 4
     assert likely == pytest.approx([24.5 * 0.23 - 1 - more * share for share in shares])
     assert [limit.name for limit in found.likely_limits] == [limit.name for limit in found.problem.limits]
@@ -108,10 +108,10 @@ def test_a_load_may_use_more_now_than_a_careful_plan_would_leave() -> None:
         )
         return limit.headroom_kw
 
-    careful = headroom_kw({})
-    assert headroom_kw({Phase.L1: 0.4})[0] == pytest.approx(careful[0] + 1.2)
-    assert headroom_kw({Phase.L1: 3.0}) == careful
-    assert headroom_kw({Phase.L1: 0.4})[1:] == careful[1:]
+    cautious = headroom_kw({})
+    assert headroom_kw({Phase.L1: 0.4})[0] == pytest.approx(cautious[0] + 1.2)
+    assert headroom_kw({Phase.L1: 3.0}) == cautious
+    assert headroom_kw({Phase.L1: 0.4})[1:] == cautious[1:]
 
 
 def by_night(share: float) -> Callable[[float], float]:

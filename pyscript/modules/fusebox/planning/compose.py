@@ -202,8 +202,8 @@ def _mean_house_load_kw(forecast: Forecast, starts: range, ahead: Ahead) -> dict
     model = forecast.circuits.get(without_radiators(MAIN))
     if model is None:
         return {MAIN: mean}
-    careful = house_load_kw(model, starts, ahead, cautious=True)
-    least = {phase: tuple(map(min, kws, careful.get(phase, kws))) for phase, kws in mean.items()}
+    cautious = house_load_kw(model, starts, ahead, cautious=True)
+    least = {phase: tuple(map(min, kws, cautious.get(phase, kws))) for phase, kws in mean.items()}
     return {MAIN: mean, without_radiators(MAIN): least}
 
 
