@@ -68,7 +68,7 @@ class Home:
 
     def run(self, seconds: int) -> None:
         for _ in range(seconds):
-            self.known = add_observed_moves(Reported(self.site, self.snapshot()), self.known, 0.0, ())
+            self.known = add_observed_moves(Reported(self.site, self.snapshot()), self.known, 0.0, {})
             self.second += 1
 
     def change(self, load: str, draw_a: float, seconds: int = 20) -> None:
@@ -197,7 +197,7 @@ def test_a_load_that_always_starts_just_before_the_car_is_not_seen_in_its_change
         seen = seen if second % 10 else (home.snapshot(), second)
         aged = {phase: replace(r, age_s=float(second - seen[1])) for phase, r in seen[0].grid_a[MAIN].items()}
         shown = replace(home.snapshot(), grid_a={MAIN: aged})
-        home.known = add_observed_moves(Reported(home.site, shown), home.known, 0.0, ())
+        home.known = add_observed_moves(Reported(home.site, shown), home.known, 0.0, {})
         home.second += 1
     assert home.told == ()
     assert not [move for move in home.known["car"].moves if move.change_a[MAIN].l2]
@@ -221,7 +221,7 @@ def test_eight_hours_of_noise_on_a_right_wiring_reports_nothing(seed):
         for _ in range(2):
             before = home.known
             reported = Reported(home.site, home.snapshot())
-            home.known = add_observed_moves(reported, before, 0.0, ())
+            home.known = add_observed_moves(reported, before, 0.0, {})
             home.second += 8
             if any(before[name].moves != each.moves for name, each in home.known.items() if before):
                 told.update(home.told)
@@ -238,7 +238,7 @@ def test_a_meter_that_is_known_to_be_late_is_waited_for(known_s, accused):
         shown.append(home.snapshot().grid_a)
         late = replace(home.snapshot(), grid_a=shown[max(second - 20, 0)])
         before = home.known
-        home.known = add_observed_moves(Reported(home.site, late), before, known_s, ())
+        home.known = add_observed_moves(Reported(home.site, late), before, known_s, {})
         if any(before[name].moves != each.moves for name, each in home.known.items() if before):
             told.update(home.told)
         home.second += 1

@@ -6,7 +6,7 @@ of a charger a car uses is learnt in `phases_in_use`, and whether a meter is stu
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from ... import tuning
 from ...model.electrics import PerPhase
@@ -17,6 +17,7 @@ from ...model.records import fast_replace, replace_if_changed, replace_within
 from ...model.site import MAIN, Site
 from ...model.snapshot import LoadState
 from ..estimators.acknowledgement import time_to_settle_s
+from ..estimators.compliance import is_draw_report_outdated
 from ..estimators.phase_flows import (
     PhaseMeters,
     Reported,
@@ -45,21 +46,31 @@ def update_wiring_evidence(reported: Reported, memory: Memory) -> Memory:
         forgotten = {name: _without_draw(each) for name, each in past.items()}
         return fast_replace(memory, wiring_evidence=forgotten)
     late_s = max([each.response.meter_latency.latency_s for each in memory.loads.values()], default=0.0)
-    evidence = add_observed_moves(reported, past, late_s, _unsettled_loads(memory, reported.snapshot.now_s))
+    evidence = add_observed_moves(reported, past, late_s, _followed_commands_a(reported, memory))
     if not any(evidence[name].moves != past[name].moves for name in evidence if name in past):
         gone = not memory.wiring_problems or evidence.keys() == past.keys()
         return fast_replace(memory, wiring_evidence=evidence, wiring_problems=memory.wiring_problems if gone else ())
     return fast_replace(memory, wiring_evidence=evidence, wiring_problems=wiring_problems(site, evidence))
 
 
-def _unsettled_loads(memory: Memory, now_s: float) -> frozenset[str]:
-    """Return the loads whose draw sensor may not show the last change of their setpoint yet."""
-    found = set()
-    for name, each in memory.loads.items():
-        shown_s = time_to_settle_s(each.response) + each.response.meter_latency.sensor.lag_s
-        if now_s - each.timing.changed_s < shown_s:
-            found.add(name)
-    return frozenset(found)
+def _followed_commands_a(reported: Reported, memory: Memory) -> Mapping[str, float] | None:
+    """Return load -> the current that it was last sent [A]; None while a load's draw may not show its last command.
+
+    One load is often cut because another one starts. If its draw were reported later, its cut would look like a wrong
+    meter of the other one.
+    """
+    snapshot, now_s, found = reported.snapshot, reported.snapshot.now_s, {}
+    oldest_s = max([reading.age_s for reading in snapshot.grid_a.get(MAIN, {}).values()], default=0.0)
+    for name, past in memory.loads.items():
+        state, sent, lag_s = snapshot.state_of(name), past.command, past.response.meter_latency.sensor.lag_s
+        shown_s = max(past.timing.changed_s, sent.sent_s) + time_to_settle_s(past.response) + lag_s
+        state = fast_replace(state, draw_age_s=state.draw_age_s + lag_s)
+        is_measured = state.draw_a.highest is not None
+        if now_s < shown_s or (is_measured and is_draw_report_outdated(state, past, oldest_s, now_s)):
+            return None
+        sent_a = past.setpoint_a if sent.sent_a is None else sent.sent_a
+        found[name] = 0.0 if sent.sent_on is False else sent_a
+    return found
 
 
 def wiring_problems(site: Site, evidence: Mapping[str, WiringMemory]) -> tuple[str, ...]:
@@ -75,13 +86,13 @@ def wiring_problems(site: Site, evidence: Mapping[str, WiringMemory]) -> tuple[s
 
 
 def add_observed_moves(
-    reported: Reported, past: Mapping[str, WiringMemory], late_s: float, unsettled: Collection[str]
+    reported: Reported, past: Mapping[str, WiringMemory], late_s: float, commanded_a: Mapping[str, float] | None
 ) -> Mapping[str, WiringMemory]:
     """Return load -> its wiring evidence with this snapshot added; unchanged where the main meter lacks a phase.
 
     A load with other phases or meters than before starts anew. `late_s`: how late the meters show the loads' changes
-    [s]. `unsettled`: the loads whose draw may not show their last command yet; they are not compared. Draws on known
-    phases are subtracted so that loads that move together can be distinguished.
+    [s]. `commanded_a`: load -> its last command [A]; None while a draw may not show it, then nothing is compared. Draws
+    on known phases are subtracted so that loads that move together can be distinguished.
     """
     site, snapshot = reported.site, reported.snapshot
     main, shown = site.circuit(MAIN).grid, reported.meters_above(MAIN, site.phases)
@@ -94,17 +105,21 @@ def add_observed_moves(
         known = past.get(load.name)
         if known is None or known.phases != load.phases or known.meters != meters:
             known = WiringMemory(load.phases, meters)
-        if load.name in snapshot.loads and load.name not in unsettled:
-            known = _observe_load_move(reported, load, known, shown)
+        if load.name in snapshot.loads and commanded_a is not None:
+            others_a = tuple(a for name, a in commanded_a.items() if name != load.name)
+            known = _observe_load_move(reported, load, known, shown, others_a)
         found[load.name] = known
     return found
 
 
-def _observe_load_move(reported: Reported, load: Load, past: WiringMemory, shown: PhaseMeters) -> WiringMemory:
+def _observe_load_move(
+    reported: Reported, load: Load, past: WiringMemory, shown: PhaseMeters, commanded_a: tuple[float, ...]
+) -> WiringMemory:
     """Return the evidence of one load with its change added, once draw and meters have settled.
 
-    Nothing is added for a change below `CLEARLY_A`, or where anything changed too that is no known draw. While the
-    load is unavailable or its draw unknown, the begun observation is dropped. The last `LAST_TIMES` are retained.
+    Nothing is added for a change below `CLEARLY_A`, or where anything changed too that is no known draw: also what the
+    other loads were sent (`commanded_a`), because a draw may be unknown or reported late. While the load is unavailable
+    or its draw unknown, the begun observation is dropped. The last `LAST_TIMES` are retained.
     """
     snapshot, drawn, before = reported.snapshot, reported.drawn, past.compared
     state = snapshot.loads[load.name]
@@ -122,7 +137,7 @@ def _observe_load_move(reported: Reported, load: Load, past: WiringMemory, shown
     if comparable is None:
         return past
     shown, subtracted = comparable
-    others_a = (*drawn.excluding(load, subtracted), drawn.sun_a or 0.0)
+    others_a = (*drawn.excluding(load, subtracted), drawn.sun_a or 0.0, *commanded_a)
     compared = add_comparison(before, draw_a, shown.grid_a, others_a, snapshot.now_s)
     after = replace_if_changed(past, compared=compared)
     drew_a = draw_before_change(before, compared)

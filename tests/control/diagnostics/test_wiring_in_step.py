@@ -1,0 +1,84 @@
+"""A load that is cut whenever another one starts, while its draw is reported later: a right wiring is not reported."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from fusebox.control.diagnostics.wiring import update_wiring_evidence
+from fusebox.control.estimators.phase_flows import Reported
+from fusebox.model.electrics import PerPhase
+from fusebox.model.load import Load
+from fusebox.model.load_memory import NEW_LOAD, CommandMemory, LoadMemory, TimingMemory
+from fusebox.model.memory import Memory
+from fusebox.model.snapshot import LoadState
+
+from ..houses import T0_S, car, plug
+from .test_wiring import LINES, Home
+
+STEP_S, HALF_S = 3, 900
+PUMP_A, CUT_A = 3.9, 2.0
+
+
+def commanded(load: Load, sent_a: float, sent_s: float) -> LoadMemory:
+    """Return the memory of a load that was last sent this current at this time."""
+    command = CommandMemory(sent_a=sent_a, sent_on=sent_a > 0, sent_s=sent_s, recent=((sent_s, sent_a, sent_a > 0),))
+    return replace(NEW_LOAD, setpoint_a=sent_a, timing=TimingMemory(changed_s=sent_s), command=command)
+
+
+def found_in_hours(other: Load, *, report_every_s: int, measured: bool = True) -> set[str]:
+    """Return all findings of five hours in which `other` is cut by `CUT_A` 3 s after each start of a heat pump.
+
+    Its draw is reported every so many seconds.
+    """
+    home = Home(plug("pump", 2700, phases=LINES), other)
+    full_a, low_a = other.max_a, other.max_a - CUT_A
+    memory, told, reported_a = Memory(), set[str](), full_a
+    for second in range(0, 5 * 3600, STEP_S):
+        half, into = divmod(second, HALF_S)
+        runs, was_running = half % 2 == 1, (half if into >= STEP_S else half - 1) % 2 == 1
+        sent_a = low_a if runs else full_a
+        home.draws_a[other.name] = low_a if was_running and half else full_a
+        home.draws_a["pump"] = PUMP_A if runs else 0.0
+        home.second = second
+        shown_s = second // report_every_s * report_every_s
+        reported_a = home.draws_a[other.name] if second == shown_s else reported_a
+        snapshot = home.snapshot()
+        draw_a = PerPhase.each(other.phases, reported_a) if measured else PerPhase()
+        state: LoadState = replace(snapshot.loads[other.name], draw_a=draw_a, draw_age_s=float(second - shown_s))
+        snapshot = replace(snapshot, loads={**snapshot.loads, other.name: state})
+        known = commanded(other, sent_a, float(T0_S + half * HALF_S))
+        memory = replace(memory, loads={"pump": NEW_LOAD, other.name: known})
+        memory = update_wiring_evidence(Reported(home.site, snapshot), memory)
+        told.update(memory.wiring_problems)
+    return told
+
+
+@pytest.mark.parametrize("report_every_s", [30, 60])
+def test_a_car_that_is_cut_at_each_start_of_a_pump_accuses_no_meter(report_every_s):
+    assert found_in_hours(car("car"), report_every_s=report_every_s) == set()
+
+
+def test_neither_does_a_car_whose_draw_nothing_measures():
+    assert found_in_hours(car("car"), report_every_s=3, measured=False) == set()
+
+
+def test_neither_does_a_car_whose_draw_is_hardly_ever_reported():
+    assert found_in_hours(car("car"), report_every_s=300) == set()
+
+
+@pytest.mark.parametrize("measured", [True, False])
+def test_neither_does_a_plug_behind_a_slow_sensor(measured):
+    assert found_in_hours(plug("pool", 460), report_every_s=60, measured=measured) == set()
+
+
+def test_a_turned_clamp_is_found_if_only_a_load_far_from_its_limit_is_with_the_pump():
+    home = Home(plug("pump", 2700, phases=LINES), car("car"), meters={"L2": ("L2", -1.0)})
+    memory = Memory(loads={"pump": NEW_LOAD, "car": commanded(car("car"), 16.0, T0_S - 3600.0)})
+    home.draws_a["car"] = 16.0
+    for second in range(0, 6 * 600, STEP_S):
+        home.second, home.draws_a["pump"] = second, PUMP_A * (second // 600 % 2)
+        memory = update_wiring_evidence(Reported(home.site, home.snapshot()), memory)
+    (told,) = memory.wiring_problems
+    assert told.startswith("site.grid.L2 seems to be reversed")
