@@ -138,6 +138,17 @@ def exceeding_for_s(past: LoadMemory, now_s: float) -> float:
     return 0.0 if past.timing.over_since_s is None else now_s - past.timing.over_since_s
 
 
+def is_excess_reported(state: LoadState, past: LoadMemory, now_s: float) -> bool:
+    """Return whether the draw was reported since the load should have followed the command that it now exceeds.
+
+    True after `SLOWEST_S` in any case: a sensor may report only changes. Also true where no sensor measures the draw.
+    """
+    exceeds_for_s = exceeding_for_s(past, now_s)
+    if state.counted or state.draw_a.highest is None or exceeds_for_s >= tuning.SLOWEST_S:
+        return True
+    return exceeds_for_s - state.draw_age_s >= time_to_follow_s(past.response)
+
+
 def non_compliant_draw_a(past: LoadMemory, now_s: float) -> float | None:
     """Return what a load drew on a phase when it last ignored its current [A]; None if it has followed since.
 
