@@ -14,7 +14,7 @@ from fusebox.model.load_plan import LoadPlan
 from fusebox.model.site import MAIN, Site
 from fusebox.planning.battery import Storage
 from fusebox.planning.compose import Expectations, TariffTerms, compose_problem
-from fusebox.planning.house_model import HouseModel, Usual
+from fusebox.planning.house_model import HOUSEHOLD_SHAPE, HouseModel, Usual
 from fusebox.planning.load_needs import LoadRequest
 from fusebox.planning.plan_standing import PlanStanding
 from fusebox.planning.planner import find_plan
@@ -78,13 +78,17 @@ def test_in_hours_never_observed_what_will_be_missing_goes_by_a_load_that_is_sel
     expected = Expectations(Forecast(NO_PRICES, NO_PRICES, SUNNY, house), lambda _: 0.0)
     found = compose_problem(SITE, [LoadRequest(CAR, STANDING, overdue=False, max_kw=11.0, ran_s=0.0)], expected, T0_S)
     more = tuning.HOUSE_CAUTION_SPREADS * 0.3
+    less = HOUSEHOLD_SHAPE[16] / HOUSEHOLD_SHAPE[17]
     cautious, likely = (
         next(limit.headroom_kw for limit in limits if limit.name == "main L1")
         for limits in (found.problem.limits, found.likely_limits)
     )
-    assert cautious == pytest.approx([24.5 * 0.23 - 1 - more] * 8)
+    usual = [less] * 4 + [1.0] * 4
+    assert cautious == pytest.approx([24.5 * 0.23 - kw * (1 + more) for kw in usual])
     shares = [counted_share_of_spread(slot, [8]) for slot in range(4)] + [1.0] * 4
-    assert likely == pytest.approx([24.5 * 0.23 - 1 - more * share for share in shares])
+    assert likely == pytest.approx(
+        [24.5 * 0.23 - kw * (1 + more * share) for kw, share in zip(usual, shares, strict=True)]
+    )
     assert [limit.name for limit in found.likely_limits] == [limit.name for limit in found.problem.limits]
 
 

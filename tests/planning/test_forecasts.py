@@ -174,19 +174,22 @@ def test_the_cautious_side_is_no_more_than_a_heater_that_cycles_draws(on_of_four
     assert above_kw > 4.5
 
 
-def test_an_hour_never_observed_is_like_the_same_hour_or_the_mean() -> None:
+def test_an_hour_never_observed_is_like_the_same_hour_or_the_mean_and_less_at_night() -> None:
     house = (
         HouseModel()
         .add_quarter_hour({L1: 1.0}, at("2026-07-01T12:00") + 7200)
         .add_quarter_hour({L1: 1.0}, at("2026-07-01T13:00") + 7200)
         .add_quarter_hour({L1: 4.0}, at("2026-07-01T18:00") + 7200)
     )
-    off, unknown = (
-        house.usual_load(L1, hour_index(at(text) + 7200)) for text in ("2026-07-04T12:30", "2026-07-01T03:00")
+    off, night, evening = (
+        house.usual_load(L1, hour_index(at(text) + 7200))
+        for text in ("2026-07-04T12:30", "2026-07-01T03:00", "2026-07-01T19:00")
     )
-    assert off is not None and unknown is not None
+    assert off is not None and night is not None and evening is not None
     assert off.mean_kw == 1.0
-    assert (unknown.mean_kw, unknown.cautious_kw) == (2.0, 2.0)
+    # In per cent of their mean households draw 58 at three, 112 at twelve, 108 at one, 146 at six and 149 at seven.
+    assert night.mean_kw == night.cautious_kw == pytest.approx((58 / 112 + 58 / 108 + 4 * 58 / 146) / 3)
+    assert evening.mean_kw == 2.0, "it is never raised"
 
 
 def test_the_first_evening_of_a_house_leaves_its_car_the_night() -> None:

@@ -37,6 +37,9 @@ FACTS: Mapping[str, frozenset[float]] = {
     "balancer.plans.show": frozenset({180}),  # what a database takes
     "balancer.plans.course": frozenset({0.05}),  # less of an energy is none
     "balancer.plans.plan_format": frozenset({48}),  # the same; rounding of energies
+    "planning.house_model": frozenset(
+        {58, 59, 60, 63, 67, 73, 82, 91, 92, 95, 98, 101, 104, 108, 110, 112, 114, 129, 130, 142, 146, 149}
+    ),  # a standard load profile
     "planning.prices": frozenset({1e-9}),  # floating point
     "planning.slot_forecast": frozenset({1000}),  # more than any house has
     "config.check_site": frozenset({80}),  # the largest fuse of homes
