@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fusebox.balancer.plans.house_watch import (
+    FuseWatch,
     HouseWatch,
     house_load_now_kw,
     import_without_planned_kw,
@@ -19,6 +20,7 @@ from fusebox.model.memory import Memory
 from fusebox.model.phases_memory import PhasesMemory
 from fusebox.model.site import MAIN, Distribution
 from fusebox.model.snapshot import BatteryReadings, InverterReadings, Reading, Status
+from fusebox.planning.house_model import Usual
 
 from ..control.houses import car, charger, plug, seen, site, switched
 
@@ -175,3 +177,18 @@ def test_radiators_above_one_are_learnt_apart_unless_all_share_equally(distribut
     assert watch.now_kw.get(named) == (None if apart_kw is None else {Phase.L1: pytest.approx(apart_kw)})
     assert (named in watch.models_for_planning("learnt", of)[1]) is (apart_kw is not None)
     assert named not in watch.models_for_planning(500.0, of)[1]
+
+
+def test_until_a_quarter_hour_is_over_its_hour_counts_as_the_one_observed() -> None:
+    """On a first evening the night has more headroom at once, not only after a quarter of an hour."""
+    watch = FuseWatch()
+    watch.add_draw({Phase.L1: 2.92}, 18 * 3600.0, lambda at_s: 0.0)
+    house = watch.model_for_planning()
+    evening, night = (house.usual_load(Phase.L1, hour) for hour in (18, 3))
+    assert evening is not None and night is not None
+    assert (evening.mean_kw, night.mean_kw) == (2.92, pytest.approx(1.16))
+
+
+def test_a_house_load_of_config_is_the_same_in_every_hour() -> None:
+    house, _ = HouseWatch().models_for_planning(690.0, site())
+    assert {house.usual_load(Phase.L1, hour) for hour in range(48)} == {Usual(0.69)}

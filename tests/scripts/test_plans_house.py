@@ -57,7 +57,7 @@ def test_what_else_is_on_a_circuit_with_its_own_meter_is_planned_with(tmp_path):
         home.states = lambda: {**Night.states(home), "sensor.garage": amps(10 + home.devices["car"].draw_a)}
         home.run(60)
         (block,) = home.plan()["plan"]
-        assert (block["start"], block["kw"]) == ("2026-11-22T20:30+01:00", pytest.approx(1.35, abs=0.03))
+        assert (block["start"], block["kw"]) == ("2026-11-22T21:15+01:00", pytest.approx(1.78, abs=0.03))
         home.run(1200)
     kept = json.loads(next(tmp_path.rglob("fusebox.plans")).read_text(encoding="utf-8"))
     with House(tmp_path, written, start=T0, time_zone=ZONE) as house:

@@ -8,7 +8,7 @@ from itertools import product
 from ...control.estimators.draws import assumed_draw_a
 from ...control.estimators.phases_in_use import narrow_phases
 from ...control.limits.fuses import fuse_name
-from ...model.durations import QUARTER_S
+from ...model.durations import HOURS_A_DAY, QUARTER_S
 from ...model.electrics import Phase, amps, watts
 from ...model.equipment import OPENS_IN_A_MINUTE_RATIO
 from ...model.memory import Memory
@@ -164,7 +164,8 @@ class FuseWatch:
 
     def __init__(self) -> None:
         self.model = HouseModel()
-        self._quarter = -1
+        self._quarter, self._wall_s = -1, 0.0
+        """The present quarter hour, and the wall time of its start [s]."""
         self._sums: dict[Phase, tuple[float, int]] = {}
 
     def restore(self, learnt: LearntHours) -> None:
@@ -180,9 +181,9 @@ class FuseWatch:
         quarter = int(now_s // QUARTER_S)
         if quarter != self._quarter:
             if self._sums:
-                wall_s = self._quarter * QUARTER_S
-                self.model = self.model.add_quarter_hour(self._means(), wall_s + ahead(wall_s))
-            self._quarter, self._sums = quarter, {}
+                self.model = self.model.add_quarter_hour(self._means(), self._wall_s)
+            start_s = quarter * QUARTER_S
+            self._quarter, self._wall_s, self._sums = quarter, start_s + ahead(start_s), {}
         for phase, kw in taken_kw.items():
             total, count = self._sums.get(phase, (0.0, 0))
             self._sums[phase] = total + kw, count + 1
@@ -192,9 +193,7 @@ class FuseWatch:
 
         Until something is learnt, the mean of the present quarter hour.
         """
-        if self.model.hours:
-            return self.model
-        return HouseModel({(phase, 0): Usual(kw) for phase, kw in self._means().items()})
+        return self.model if self.model.hours else HouseModel().add_quarter_hour(self._means(), self._wall_s)
 
     def _means(self) -> dict[Phase, float]:
         """Return phase -> mean of the present quarter hour [kW]."""
@@ -248,6 +247,6 @@ class HouseWatch:
         house_w = number_of(house)
         if house_w is not None:
             each_kw = house_w / 1000 / max(len(site.phases), 1)
-            learnt = HouseModel({(phase, 0): Usual(each_kw) for phase in site.phases})
+            learnt = HouseModel({at: Usual(each_kw) for at in product(site.phases, range(HOURS_A_DAY))})
             found.pop(without_radiators(MAIN), None)
         return learnt, found
