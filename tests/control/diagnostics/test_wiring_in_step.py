@@ -15,7 +15,7 @@ from fusebox.model.memory import Memory
 from fusebox.model.snapshot import LoadState
 
 from ..houses import T0_S, car, plug
-from .test_wiring import LINES, Home
+from .test_wiring import LINES, Home, Wires
 
 STEP_S, HALF_S = 3, 900
 PUMP_A, CUT_A = 3.9, 2.0
@@ -82,3 +82,46 @@ def test_a_turned_clamp_is_found_if_only_a_load_far_from_its_limit_is_with_the_p
         memory = update_wiring_evidence(Reported(home.site, home.snapshot()), memory)
     (told,) = memory.wiring_problems
     assert told.startswith("site.grid.L2 seems to be reversed")
+
+
+def found_with_appliance(*, report_every_s: int, meters: Wires | None = None, quiet: bool = False) -> set[str]:
+    """Return all findings of four hours in which a car is cut as soon as an appliance starts, and raised afterwards.
+
+    With `quiet` the appliance draws nothing, although the car is cut and raised.
+    """
+    home, memory, told = Home(car("car"), meters=meters), Memory(), set[str]()
+    reported_a = 16.0
+    for second in range(0, 4 * 3600, STEP_S):
+        half, into = divmod(second + 10, 430)
+        runs = half % 2 == 1
+        home.base_a["L1"] = 10.0 if runs and not quiet else 1.0
+        home.draws_a["car"] = 10.0 if (runs if into >= 2 * STEP_S else not runs and half) else 16.0
+        home.second = second
+        shown_s = second // report_every_s * report_every_s
+        reported_a = home.draws_a["car"] if second == shown_s else reported_a
+        snapshot = home.snapshot()
+        state: LoadState = replace(
+            snapshot.loads["car"], draw_a=PerPhase(reported_a), draw_age_s=float(second - shown_s)
+        )
+        # A step observes before it decides: the command of this moment is known to the next one.
+        memory = update_wiring_evidence(Reported(home.site, replace(snapshot, loads={"car": state})), memory)
+        sent_s = second if into < STEP_S else memory.loads["car"].command.sent_s - T0_S if memory.loads else -3600
+        memory = replace(memory, loads={"car": commanded(car("car"), 10.0 if runs else 16.0, T0_S + sent_s)})
+        told.update(memory.wiring_problems)
+    return told
+
+
+@pytest.mark.parametrize("report_every_s", [30, 60])
+def test_neither_does_a_car_that_is_cut_at_each_start_of_an_appliance(report_every_s):
+    assert found_with_appliance(report_every_s=report_every_s) == set()
+
+
+@pytest.mark.parametrize("report_every_s", [3, 30, 60])
+def test_a_turned_clamp_is_found_however_seldom_the_draw_is_reported(report_every_s):
+    told = found_with_appliance(report_every_s=report_every_s, meters={"L1": ("L1", -1.0)}, quiet=True)
+    assert any(text.startswith("site.grid.L1 seems to be reversed") for text in told)
+
+
+def test_a_turned_clamp_is_found_beside_an_appliance_if_the_draw_is_reported_at_once():
+    told = found_with_appliance(report_every_s=3, meters={"L1": ("L1", -1.0)})
+    assert any(text.startswith("site.grid.L1 seems to be reversed") for text in told)

@@ -165,6 +165,10 @@ class ComparedDraw:
     """Other measured currents at that time that could change the meters [A]."""
     others_s: float = NEVER_S
     """Since when those have been steady [s since 1970]."""
+    then_s: float = NEVER_S
+    """When the meters were read at that draw [s since 1970]."""
+    latest_a: PerPhase = PerPhase()
+    """The meters when they were last read before the load's last command [A]."""
 
 
 @record

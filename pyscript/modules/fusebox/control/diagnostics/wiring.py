@@ -7,13 +7,15 @@ of a charger a car uses is learnt in `phases_in_use`, and whether a meter is stu
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from ... import tuning
+from ...model.durations import NEVER_S
 from ...model.electrics import PerPhase
 from ...model.load import Load
 from ...model.memory import Memory
 from ...model.phases_memory import Move, WiringMemory
-from ...model.records import fast_replace, replace_if_changed, replace_within
+from ...model.records import fast_replace, replace_within
 from ...model.site import MAIN, Site
 from ...model.snapshot import LoadState
 from ..estimators.acknowledgement import time_to_settle_s
@@ -34,6 +36,15 @@ SLOW_SENSOR = ("wiring_blind", "wiring_kilowatts", "wiring_draw", "wiring_unit",
 """Codes of findings that a late draw sensor may cause as well; only a test, which waits for both, reports them."""
 
 
+class Sent(NamedTuple):
+    """The last command of a load."""
+
+    current_a: float
+    """What it was sent [A], 0 for off."""
+    at_s: float
+    """When that was decided or last sent [s since 1970]."""
+
+
 def update_wiring_evidence(reported: Reported, memory: Memory) -> Memory:
     """Return the memory with this snapshot's evidence on the wiring, and the problems that follow from all evidence.
 
@@ -46,15 +57,15 @@ def update_wiring_evidence(reported: Reported, memory: Memory) -> Memory:
         forgotten = {name: _without_draw(each) for name, each in past.items()}
         return fast_replace(memory, wiring_evidence=forgotten)
     late_s = max([each.response.meter_latency.latency_s for each in memory.loads.values()], default=0.0)
-    evidence = add_observed_moves(reported, past, late_s, _followed_commands_a(reported, memory))
+    evidence = add_observed_moves(reported, past, late_s, _followed_commands(reported, memory))
     if not any(evidence[name].moves != past[name].moves for name in evidence if name in past):
         gone = not memory.wiring_problems or evidence.keys() == past.keys()
         return fast_replace(memory, wiring_evidence=evidence, wiring_problems=memory.wiring_problems if gone else ())
     return fast_replace(memory, wiring_evidence=evidence, wiring_problems=wiring_problems(site, evidence))
 
 
-def _followed_commands_a(reported: Reported, memory: Memory) -> Mapping[str, float] | None:
-    """Return load -> the current that it was last sent [A]; None while a load's draw may not show its last command.
+def _followed_commands(reported: Reported, memory: Memory) -> Mapping[str, Sent] | None:
+    """Return what each load was last sent; None while a load's draw may not show its last command.
 
     One load is often cut because another one starts. If its draw were reported later, its cut would look like a wrong
     meter of the other one.
@@ -69,7 +80,7 @@ def _followed_commands_a(reported: Reported, memory: Memory) -> Mapping[str, flo
         if now_s < shown_s or (is_measured and is_draw_report_outdated(state, past, oldest_s, now_s)):
             return None
         sent_a = past.setpoint_a if sent.sent_a is None else sent.sent_a
-        found[name] = 0.0 if sent.sent_on is False else sent_a
+        found[name] = Sent(0.0 if sent.sent_on is False else sent_a, max(past.timing.changed_s, sent.sent_s))
     return found
 
 
@@ -86,13 +97,13 @@ def wiring_problems(site: Site, evidence: Mapping[str, WiringMemory]) -> tuple[s
 
 
 def add_observed_moves(
-    reported: Reported, past: Mapping[str, WiringMemory], late_s: float, commanded_a: Mapping[str, float] | None
+    reported: Reported, past: Mapping[str, WiringMemory], late_s: float, sent: Mapping[str, Sent] | None
 ) -> Mapping[str, WiringMemory]:
     """Return load -> its wiring evidence with this snapshot added; unchanged where the main meter lacks a phase.
 
     A load with other phases or meters than before starts anew. `late_s`: how late the meters show the loads' changes
-    [s]. `commanded_a`: load -> its last command [A]; None while a draw may not show it, then nothing is compared. Draws
-    on known phases are subtracted so that loads that move together can be distinguished.
+    [s]. `sent`: load -> its last command; None while a draw may not show it, then nothing is compared. Draws on known
+    phases are subtracted so that loads that move together can be distinguished.
     """
     site, snapshot = reported.site, reported.snapshot
     main, shown = site.circuit(MAIN).grid, reported.meters_above(MAIN, site.phases)
@@ -105,21 +116,21 @@ def add_observed_moves(
         known = past.get(load.name)
         if known is None or known.phases != load.phases or known.meters != meters:
             known = WiringMemory(load.phases, meters)
-        if load.name in snapshot.loads and commanded_a is not None:
-            others_a = tuple(a for name, a in commanded_a.items() if name != load.name)
-            known = _observe_load_move(reported, load, known, shown, others_a)
+        if load.name in snapshot.loads and sent is not None:
+            known = _observe_load_move(reported, load, known, shown, sent)
         found[load.name] = known
     return found
 
 
 def _observe_load_move(
-    reported: Reported, load: Load, past: WiringMemory, shown: PhaseMeters, commanded_a: tuple[float, ...]
+    reported: Reported, load: Load, past: WiringMemory, shown: PhaseMeters, sent: Mapping[str, Sent]
 ) -> WiringMemory:
     """Return the evidence of one load with its change added, once draw and meters have settled.
 
     Nothing is added for a change below `CLEARLY_A`, or where anything changed too that is no known draw: also what the
-    other loads were sent (`commanded_a`), because a draw may be unknown or reported late. While the load is unavailable
-    or its draw unknown, the begun observation is dropped. The last `LAST_TIMES` are retained.
+    other loads were `sent`, because a draw may be unknown or reported late, and the house load between the last reading
+    at the earlier draw and the load's own command. While the load is unavailable or its draw unknown, the begun
+    observation is dropped. The last `LAST_TIMES` are retained.
     """
     snapshot, drawn, before = reported.snapshot, reported.drawn, past.compared
     state = snapshot.loads[load.name]
@@ -130,18 +141,26 @@ def _observe_load_move(
     if compared is not before:
         return fast_replace(past, compared=compared)
     still = before.then_a is not None and largest_difference_a(draw_a, before.then_a) < tuning.CLEARLY_A
-    if still and state.draw_age_s > shown.oldest_s:
-        # The meters may already show a change that the draw has not reported yet: not a state from before it.
-        return past
     comparable = comparable_meters(reported, load, before, shown)
     if comparable is None:
         return past
     shown, subtracted = comparable
-    others_a = (*drawn.excluding(load, subtracted), drawn.sun_a or 0.0, *commanded_a)
+    if still and state.draw_age_s > shown.oldest_s:
+        # The meters may already show a change that the draw has not reported yet: not a state from before it.
+        return replace_within(past, "compared", latest_a=shown.grid_a)
+    others_a = (
+        *drawn.excluding(load, subtracted),
+        drawn.sun_a or 0.0,
+        *[each.current_a for name, each in sent.items() if name != load.name],
+    )
+    acted_s = sent[load.name].at_s if load.name in sent else NEVER_S
     compared = add_comparison(before, draw_a, shown.grid_a, others_a, snapshot.now_s)
-    after = replace_if_changed(past, compared=compared)
+    compared = fast_replace(compared, then_s=snapshot.now_s, latest_a=shown.grid_a)
+    after = fast_replace(past, compared=compared)
     drew_a = draw_before_change(before, compared)
-    if drew_a is None:
+    house_a = largest_difference_a(before.latest_a, before.grid_a)
+    if drew_a is None or (acted_s >= before.then_s and house_a > tuning.TOLERANCE_A):
+        # An appliance that starts causes the cut, so its change is no coincidence.
         return after
     move = move_between(load, state, PerPhase(*drew_a), {MAIN: before.grid_a.change_to(shown.grid_a)})
     return fast_replace(after, moves=(*past.moves, move)[-tuning.LAST_TIMES :])
