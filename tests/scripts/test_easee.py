@@ -173,24 +173,16 @@ def test_a_car_without_room_is_paused_by_a_limit_of_nothing_and_comes_back(house
     assert home.charger.draw_a == 16
 
 
-def test_a_charger_that_ignores_its_limit_is_paused_by_command_and_resumed(house, devices):
+@pytest.mark.parametrize("restarts", [False, True])
+def test_a_charger_that_ignores_its_limit_is_paused_by_command_and_resumed(house, devices, restarts):
+    """Also if Home Assistant is restarted meanwhile."""
     home = Charging(house, devices, EaseeCloud(), pause_s=60)
     home.run(60)
     home.charger.ignores_limit, home.others_a = True, 40
     home.run(120)
     assert home.charger.paused
-    home.charger.ignores_limit, home.others_a = False, 2
-    home.run(400)
-    assert not home.charger.paused and home.charger.draw_a > 0
-
-
-def test_a_charger_that_was_paused_by_command_is_resumed_after_a_restart(house, devices):
-    home = Charging(house, devices, EaseeCloud(), pause_s=60)
-    home.run(60)
-    home.charger.ignores_limit, home.others_a = True, 40
-    home.run(120)
-    assert home.charger.paused
-    home.restart(house)
+    if restarts:
+        home.restart(house)
     home.charger.ignores_limit, home.others_a = False, 2
     home.run(400)
     assert not home.charger.paused and home.charger.draw_a > 0

@@ -195,12 +195,18 @@ def test_an_unresponsive_charger_with_many_cuts_is_detected_as_soon_as_with_one(
     assert life.calls("switch.turn_off")[0][0] - told[0] <= 12, "it had shown before that it does not follow"
 
 
-def test_a_charger_stuck_in_finishing_after_our_stop_is_reset_once_there_is_room(house):
+def with_session_ended(house):
+    """A house on whose full fuse a charger ignored a pause, so that its session was ended: it is stuck in Finishing."""
     life = street(house, Box())
     life.run(60)
     changed(life, unresponsive=True, most_a=20)
     life.base_a["L1"] = 20
     assert life.run(120, lambda: life.calls("switch.turn_off"))
+    return life
+
+
+def test_a_charger_stuck_in_finishing_after_our_stop_is_reset_once_there_is_room(house):
+    life = with_session_ended(house)
     changed(life, unresponsive=False)
     life.run(290)
     assert life.calls("button.press") == [], "its fuse has to cool"
@@ -210,11 +216,7 @@ def test_a_charger_stuck_in_finishing_after_our_stop_is_reset_once_there_is_room
 
 
 def test_a_charger_stuck_in_finishing_after_our_stop_is_reset_after_a_restart_too(house):
-    life = street(house, Box())
-    life.run(60)
-    changed(life, unresponsive=True, most_a=20)
-    life.base_a["L1"] = 20
-    assert life.run(120, lambda: life.calls("switch.turn_off"))
+    life = with_session_ended(house)
     life.run(2)
     again = street(house, Box(), base_a=20)
     again.points[0].session, again.points[0].stuck = False, life.points[0].stuck

@@ -109,7 +109,7 @@ class Expectations(NamedTuple):
 
 
 class _Horizon(NamedTuple):
-    """What the limits on all needs together are computed from."""
+    """The inputs from which the limits that needs share are computed."""
 
     site: Site
     """With loads on the phases in use, and the batteries as a load where they are charged from the grid."""

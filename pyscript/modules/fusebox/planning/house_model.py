@@ -94,14 +94,15 @@ class HouseModel:
         observed = self.observed_load(phase, hour)
         if observed is not None:
             return observed
-        known = {known_hour: usual for (at, known_hour), usual in self.hours.items() if at == phase}
         # Evenings are learnt first: with their differences a first night would seem to have no headroom. In 295 first
         # nights of random homes the shape saves 10 % of the missing energy and 1.4 % of the cost.
-        shares = [min(_shape(hour) / _shape(known_hour), 1.0) for known_hour in known]
-        count = max(len(known), 1)
-        mean_kw = sum(share * u.mean_kw for share, u in zip(shares, known.values(), strict=True)) / count
-        spread_kw = sum(share * u.spread_kw for share, u in zip(shares, known.values(), strict=True)) / count
-        return Usual(mean_kw, spread_kw) if known else None
+        known = [
+            (min(_shape(hour) / _shape(seen), 1.0), usual) for (at, seen), usual in self.hours.items() if at == phase
+        ]
+        if not known:
+            return None
+        mean_kw = sum(share * usual.mean_kw for share, usual in known) / len(known)
+        return Usual(mean_kw, sum(share * usual.spread_kw for share, usual in known) / len(known))
 
     def to_plain_values(self) -> PlainHours:
         """Return the model as plain values, to persist."""

@@ -184,7 +184,7 @@ class WireRating(NamedTuple):
     weights: Mapping[str, float]
     """Need -> the share of its power that counts."""
     rating_kw: Sequence[float]
-    """What needs and house may use in each slot [kW]."""
+    """The highest power of needs and house together in each slot [kW]."""
     meter: str
     """The name of the house load that counts."""
     phases: Sequence[Phase]

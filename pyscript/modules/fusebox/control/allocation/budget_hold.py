@@ -28,7 +28,7 @@ Energies = Mapping[str, Budget]
 
 @record
 class ShareInputs:
-    """What the shares of one step are computed from."""
+    """The inputs from which the shares of one step are computed."""
 
     observed: Situation
     ceilings: CeilingPair

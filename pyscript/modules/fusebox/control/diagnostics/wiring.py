@@ -65,7 +65,7 @@ def update_wiring_evidence(reported: Reported, memory: Memory) -> Memory:
 
 
 def _followed_commands(reported: Reported, memory: Memory) -> Mapping[str, Sent] | None:
-    """Return what each load was last sent; None while a load's draw may not show its last command.
+    """Return load -> its last command; None while a load's draw may not show its last command.
 
     One load is often cut because another one starts. If its draw were reported later, its cut would look like a wrong
     meter of the other one.
