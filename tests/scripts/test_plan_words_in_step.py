@@ -53,6 +53,15 @@ def test_a_plug_whose_chosen_mode_runs_at_once_is_not_said_to_wait(house, mode: 
     assert home.shown("pool")["plan_reason"].startswith("its mode is standard, so it does not wait until 21:")
 
 
+def test_a_plan_of_config_that_counts_again_is_not_called_far_away_before_it_is_evaluated(house) -> None:
+    home = waiting_car(house)
+    home.run(60)
+    home.house.call("fusebox_set_plan", load="car", ready_by="20:20", energy_kwh=1)
+    home.until("20:19")
+    told = [each["plan_reason_code"] for each in seconds(home, 90)]
+    assert {*told} == {"plan_done", "plan_unplaced"}
+
+
 async def watch_planning() -> list[set[str]]:
     """Return the list that gets the loads whose plans are in force, at each moment at which a plan is being made."""
     plans, seen = vars(sys.modules["_fusebox_store"])["balancer"].plans.plans, []

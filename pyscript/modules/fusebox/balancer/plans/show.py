@@ -14,7 +14,7 @@ from ...model.messages.message import Message, Value, message, with_values
 from ...model.own_entities import appearance
 from ...model.records import remember_results
 from ...planning import battery
-from ...planning.need import DUST_KW
+from ...planning.need import DUST_KW, MOST_SLOTS, deadline_slot
 from ...planning.plan_facts import PlanUsage
 from ...planning.plan_progress import PlanProgress
 from ...planning.plan_standing import DONE_KWH, PlanStanding
@@ -214,9 +214,15 @@ def keep_message_if_similar(before: Mapping[str, Any], found: Attributes) -> Att
 
 
 def _unplanned_reason(standing: PlanStanding, terms: Terms) -> Message:
-    """Return why a load has a plan but no blocks: its time is too far ahead, has passed, or is unknown."""
+    """Return why a load has a plan but no blocks.
+
+    Its time is too far ahead, has passed or is unknown, or nothing has been planned since the plan has changed.
+    """
     if standing.due_s is not None:
-        return message("plan_far_away", energy_kwh=standing.need_kwh, due=clock_or_date(standing.due_s, terms))
+        goal = {"energy_kwh": standing.need_kwh, "due": clock_or_date(standing.due_s, terms)}
+        if deadline_slot(standing.due_s, quarter_start_s(terms.now_s)) > MOST_SLOTS:
+            return message("plan_far_away", **goal)
+        return message("plan_unplaced", **(goal if standing.need_kwh > DONE_KWH else {}))
     if isinstance(standing.plan.ready_by, str):
         return message("ready_by_passed", due=standing.plan.ready_by)
     return message("ready_by_unknown")
