@@ -52,6 +52,17 @@ def test_a_cut_and_a_switch_are_reported_entity_by_entity(house):
     assert "set number.car from 16 to" in would and "switch switch.pool off" in would
 
 
+def test_a_limit_around_a_whole_ampere_does_not_report_another_current_each_second(house):
+    """A command that was sent would stay for longer, too."""
+    home = house(config(loads={"car": charger()}, dry_run=True))
+    home.line(0, {"sensor.l1": amps(32.9), **charging(offer=16)})
+    told = []
+    for t in range(1, 31):
+        home.line(t, {"sensor.l1": amps(32.9 + 0.3 * (t % 2)), **charging(offer=16)})
+        told.append((home.shown("car")["setpoint_a"], home.shown("car")["reason"].split(":")[0]))
+    assert {*told} == {(7.0, "would set number.car from 16 to 7 A")}
+
+
 def test_a_boiler_is_reported_by_its_switch(house):
     tank = {"type": "tank", "switch": "switch.tank", "temperature": "sensor.tank", "rated_w": 2300, "min_off_s": 0}
     home = house(config(loads={"tank": tank}, dry_run=True))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from .. import tuning
 from ..devices import DRIVERS
 from ..devices.driver import ServiceCall, entity_of
-from ..model.decision import Command, Decision, DecisionReport
+from ..model.decision import Command, Decision, DecisionReport, LoadNote
 from ..model.durations import has_passed
 from ..model.electrics import number_text, watts
 from ..model.load import Load
@@ -47,7 +47,8 @@ class DryRun:
         """Return the decision with each load's unsent command in its reason; unchanged unless `dry_run` is on.
 
         Changes of a heat pump's relays are added too. A command is remembered and reported for as long as its load has
-        the same share and its device has not changed (`still_holds`).
+        the same share and its device has not changed (`still_holds`), even if a newer one sets slightly more: a limit
+        around a whole ampere would report another current every few seconds.
         """
         if not site.dry_run:
             return decision
@@ -58,14 +59,15 @@ class DryRun:
             if name in states and each.still_holds(states[name], decision.allocation[name].amps, now_s)
         }
         new = {c.load: _Intent(c, now_s, _displayed_state(states[c.load])) for c in decision.commands}
-        intents = self._intents = {**held, **new}
+        kept = {name: each for name, each in held.items() if name in new and _is_slightly_lower(each, new[name])}
+        intents = self._intents = {**held, **new, **kept}
 
         def explain() -> DecisionReport:
             loads = site.by_name
             would = {name: _command_effect(loads[name], each.command, states[name]) for name, each in intents.items()}
             would |= _relay_changes(site, snapshot, decision)
             notes = {
-                name: replace(note, reason=with_frame(note.reason, "would", would[name])) if name in would else note
+                name: _note_with_command(note, intents.get(name), would[name]) if name in would else note
                 for name, note in decision.notes.items()
             }
             reason = decision.reason
@@ -74,6 +76,22 @@ class DryRun:
             return DecisionReport(notes, "dry_run", reason)
 
         return replace(decision, explain=explain)
+
+
+def _is_slightly_lower(held: _Intent, new: _Intent) -> bool:
+    """Return whether a reported command sets a slightly lower current than a newer command for the same load."""
+    held_a, new_a = held.command.current_a, new.command.current_a
+    return held_a is not None and new_a is not None and 0 < new_a - held_a <= tuning.TOLERANCE_A
+
+
+def _note_with_command(note: LoadNote, intent: _Intent | None, would: str) -> LoadNote:
+    """Return the note of a load with the command that is not sent: in its reason (`would`), and as its setpoint."""
+    setpoint_a = None if intent is None else intent.command.current_a
+    return replace(
+        note,
+        reason=with_frame(note.reason, "would", would),
+        setpoint_a=note.setpoint_a if setpoint_a is None else setpoint_a,
+    )
 
 
 def _displayed_state(state: LoadState) -> tuple[float | None, bool | None]:
