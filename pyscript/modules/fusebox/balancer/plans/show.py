@@ -219,7 +219,7 @@ def _unplanned_reason(standing: PlanStanding, terms: Terms) -> Message:
     Its time is too far ahead, has passed or is unknown, or nothing has been planned since the plan has changed.
     """
     if standing.due_s is not None:
-        goal = {"energy_kwh": standing.need_kwh, "due": clock_or_date(standing.due_s, terms)}
+        goal: dict[str, Value] = {"energy_kwh": standing.need_kwh, "due": clock_or_date(standing.due_s, terms)}
         if deadline_slot(standing.due_s, quarter_start_s(terms.now_s)) > MOST_SLOTS:
             return message("plan_far_away", **goal)
         return message("plan_unplaced", **(goal if standing.need_kwh > DONE_KWH else {}))
