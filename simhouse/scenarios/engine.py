@@ -7,7 +7,7 @@ from typing import Any
 
 from fusebox.control.allocation.allocation import allocate, attainable_current_a
 from fusebox.control.demand.demands import compute_demands
-from fusebox.control.limits.battery import update_battery_memories
+from fusebox.control.estimators.production import update_battery_memories
 from fusebox.control.limits.ceilings import ceilings_in_force
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Battery, Circuit, Inverter, Source

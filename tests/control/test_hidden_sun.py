@@ -8,8 +8,7 @@ from itertools import pairwise
 import pytest
 
 from fusebox import tuning
-from fusebox.control.hidden_sun_tests import patience_s
-from fusebox.control.limits.hidden_sun import is_shining
+from fusebox.control.limits.hidden_sun import is_shining, patience_s
 from fusebox.model.equipment import Battery, Circuit, Inverter
 from fusebox.model.house_memory import HiddenSunMemory
 from fusebox.model.local_day import clock_text_rounded_up

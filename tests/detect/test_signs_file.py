@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from fusebox.detect.signs import SIGNS, SIGNS_FILE, Sign, make_signs
+from fusebox.detect.entities import SIGNS, SIGNS_FILE, Sign, make_signs
 from fusebox.model.data_files import read_data_file
 
 from ..model.messages.test_catalogue import unique

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from fusebox.control.demand.demands import compute_demands
+from fusebox.control.estimators.production import update_battery_memories
 from fusebox.control.limits import fuse_budget
-from fusebox.control.limits.battery import update_battery_memories
 from fusebox.control.limits.ceilings import ceilings_in_force
 from fusebox.model.durations import NEVER_S
 from fusebox.model.load import Load

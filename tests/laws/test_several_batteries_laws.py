@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fusebox.control.limits.battery import update_battery_memories
+from fusebox.control.estimators.production import update_battery_memories
 from fusebox.control.limits.ceilings import ceilings_in_force
 from fusebox.control.limits.supply import Supply
 from fusebox.model.electrics import amps

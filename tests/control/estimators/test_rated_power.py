@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.control.estimators.rated_power import part_of_rating_to_reserve, with_measured_rating
+from fusebox.control.estimators.usage import part_of_rating_to_reserve, with_measured_rating
 from fusebox.model.electrics import PerPhase
 from fusebox.model.load import Load, Mode
 from fusebox.model.load_memory import LoadMemory

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from fusebox.control.limits.battery import battery_problems, has_battery_surplus, update_battery_memories
+from fusebox.control.estimators.production import battery_problems, has_battery_surplus, update_battery_memories
 from fusebox.model.equipment import Battery
 from fusebox.model.meter_memory import BatteryMemory
 from fusebox.model.site import Site

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.control.estimators.production import UNKNOWN_A, own_production_a, sun_w
-from fusebox.control.limits.battery import update_battery_memories
+from fusebox.control.estimators.production import UNKNOWN_A, own_production_a, sun_w, update_battery_memories
 from fusebox.control.limits.ceilings import ceilings_in_force
 from fusebox.control.limits.energy_budgets import battery_reserve_a
 from fusebox.control.limits.export_limit import present_powers

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from fusebox.detect.signs import SIGNS
+from fusebox.detect.entities import SIGNS
 from fusebox.model.ceiling import Budget
 from fusebox.model.messages.catalogue import CATALOGUE, LIMIT_NAMES, TOPICS
 from fusebox.model.messages.message import Message, as_attributes, message, names_in, with_values

@@ -10,7 +10,7 @@ from .. import tuning
 from ..config.read_config import allowed_modes
 from ..control.demand.tank import hygiene_due_s
 from ..control.estimators.phases_in_use import known_phase_count, phase_alone
-from ..control.estimators.rated_power import part_of_rating_to_reserve, with_measured_rating
+from ..control.estimators.usage import part_of_rating_to_reserve, with_measured_rating
 from ..control.limits import fuse_budget
 from ..control.limits.power_range import QuasarStatus
 from ..control.site_reason import slow_meter_messages

@@ -9,7 +9,7 @@ from .. import tuning
 from ..config.domains import PRESSED, READ_ONLY, THERMOSTATS, domain_of
 from ..config.presets import ROLES
 from ..config.tree import nearest_entity
-from ..control.estimators.usage_cap import measures_nothing
+from ..control.estimators.usage import measures_nothing
 from ..devices.appliances.thermostats import is_thermostat
 from ..devices.chargers.number import load_preset, phase_option_problems
 from ..devices.driver import draw_problems

@@ -8,7 +8,7 @@ from reprlib import repr as shortened
 from ..config.config import NO_CONFIG, Config
 from ..config.read_config import allowed_modes, parse_mode
 from ..config.tree import near_or_known
-from ..control.diagnostics.phase_words import choice_obstacle, choice_outcome
+from ..control.demand.phase_rules import choice_obstacle, choice_outcome
 from ..devices import DRIVERS
 from ..model.data_quality import DataQuality, quality_by_load
 from ..model.load import Load, Mode

@@ -9,11 +9,12 @@ from dataclasses import replace
 
 from .. import tuning
 from ..model.ceiling import Ceiling
-from ..model.decision import Allocation, Command, Hold
+from ..model.decision import Command, Hold
 from ..model.durations import backoff_s
 from ..model.electrics import DUST
 from ..model.load import Load, Mode
 from ..model.load_memory import CommandMemory, LoadMemory
+from ..model.phases_memory import Stage
 from ..model.records import fast_replace, record, replace_if_changed, replace_within
 from ..model.snapshot import LoadState
 from .estimators.acknowledgement import (
@@ -25,11 +26,12 @@ from .estimators.acknowledgement import (
     with_write,
 )
 from .estimators.compliance import complies
-from .limits.headroom import Ceilings
 from .limits.island import needs_grid
-from .ramping.phase_switch_setpoints import add_phase_switch_commands
-from .step_context import Limits, RampResult, Setpoint, Shares, Situation
+from .step_context import RampResult, Setpoint, Shares, Situation
 from .target import NOTHING, Target, device_target
+
+Sending = tuple[Command | None, LoadMemory]
+"""The command to a device, None for none, and the memory of its load after it."""
 
 
 @record
@@ -49,40 +51,38 @@ class _Haste:
     """Whether a load in watts is to be off for good: too warm, or by its mode, and not for want of sun."""
 
 
-def build_commands(
-    observed: Situation, limits: Limits, shares: Shares, ramped: RampResult
-) -> tuple[tuple[Command, ...], RampResult]:
+def build_commands(observed: Situation, shares: Shares, ramped: RampResult) -> tuple[tuple[Command, ...], RampResult]:
     """Return the commands that change something, urgent ones first, and the setpoints with the memory of what was sent.
 
-    Heat pumps get none here: their driver compares the relays with the memory. Commands that switch phases are added.
-    In a dry run the memory records nothing as sent.
+    Heat pumps get none here: their driver compares the relays with the memory. A load that switches its phases is sent
+    their number once, in the step in which its rest begins. In a dry run the memory records nothing as sent.
     """
     site, now_s = observed.site, observed.now_s
     held_off = {demand.load for demand in shares.demands if demand.hold is Hold.OFF}
-    after, commands = dict(ramped.loads), []
+    after, commands = dict(ramped.loads), dict[str, Command]()
     for load in site.loads:
         past, state = after[load.name], observed.snapshot.state_of(load.name)
         if load.can.takes_sg_state:
             continue  # its driver compares the relays with the memory of this step
         if state.available:
-            command, past = _command_to_available(load, past, ramped.setpoints[load.name], observed, limits, shares)
+            command, past = _command_to_available(load, past, ramped.setpoints[load.name], observed, shares)
         else:
             is_stopped = load.name in held_off or needs_grid(site, load)
             command, past = _command_to_unavailable(load, state, past, is_stopped, now_s)
         after[load.name] = past
         if command is not None:
-            commands.append(command)
-    commands = add_phase_switch_commands(commands, ramped.phase_switches, now_s)
-    commands.sort(key=lambda command: not command.urgent)
+            commands[load.name] = command
+    for name, switch in ramped.phase_switches.items():
+        if switch.stage is Stage.RESTING and switch.since_s == now_s:
+            commands[name] = replace(commands.get(name, Command(name)), phase_count=switch.target)
     if site.dry_run:
         before = observed.memory.loads
         after = {name: _memory_after_dry_run(past, before[name], now_s) for name, past in after.items()}
-    return tuple(commands), fast_replace(ramped, loads=after)
+    urgent_first = sorted(commands.values(), key=lambda command: not command.urgent)
+    return tuple(urgent_first), fast_replace(ramped, loads=after)
 
 
-def _command_to_unavailable(
-    load: Load, state: LoadState, past: LoadMemory, is_stopped: bool, now_s: float
-) -> tuple[Command | None, LoadMemory]:
+def _command_to_unavailable(load: Load, state: LoadState, past: LoadMemory, is_stopped: bool, now_s: float) -> Sending:
     """Return the switch-off that an unavailable device is sent, None for none; and the memory without repeats.
 
     `is_stopped`: whether its load is held off or needs the lost grid; only then it is sent one.
@@ -99,8 +99,8 @@ def _command_to_unavailable(
 
 
 def _command_to_available(
-    load: Load, past: LoadMemory, setpoint: Setpoint, observed: Situation, limits: Limits, shares: Shares
-) -> tuple[Command | None, LoadMemory]:
+    load: Load, past: LoadMemory, setpoint: Setpoint, observed: Situation, shares: Shares
+) -> Sending:
     """Return the command that an available device is sent now, None for none; and the memory of what was sent.
 
     The command is what it does not display yet; a current that it displays only to running devices that need that every
@@ -111,7 +111,7 @@ def _command_to_available(
     target, ignored = device_target(load, state, setpoint.amps), not complies(past, now_s)
     wanted = _undisplayed_part(state, past, target, setpoint.may_raise, ignored, now_s)
     if wanted != NOTHING:
-        haste = _command_haste(load, state, past, limits.ceilings, shares.allocation, ignored)
+        haste = _command_haste(load, state, past, shares, ignored)
         if needs_grid(observed.site, load):
             haste = replace(haste, cuts_hurry=True, longest_s=tuning.IGNORES_S)
         command = _command_if_due(load, past, wanted, state, haste, now_s)
@@ -181,9 +181,7 @@ def _undisplayed_part(
     return Target(current_a, on)
 
 
-def _command_haste(
-    load: Load, state: LoadState, past: LoadMemory, ceilings: Ceilings, allocation: Allocation, ignored: bool
-) -> _Haste:
+def _command_haste(load: Load, state: LoadState, past: LoadMemory, shares: Shares, ignored: bool) -> _Haste:
     """Return how urgently a device is sent its command.
 
     A cut is urgent if a wire limits the load's share below its offer, or one of its ceilings is not measured. It is
@@ -192,7 +190,7 @@ def _command_haste(
     a repetition; one that a breaker does not carry for an hour (IEC 60898-1) shortens it to `IGNORES_S`. `ends`: a load
     in watts has no share, and nothing limits it.
     """
-    mine, share = ceilings.over(load.name), allocation[load.name]
+    mine, share = shares.limits.ceilings.over(load.name), shares.allocation[load.name]
     over = [c for c in mine if c.fuse is not None and c.overdrawn]
     short = share.limited_by and share.amps + DUST < _highest_possible_offer_a(state, past)
     is_limited = short and any(c.budget is None and c.tolerates_s is None for c in share.limited_by)

@@ -19,7 +19,7 @@ def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
     """Return the decision (commands, memory, explanation) for one snapshot. `snapshot.now_s` is the only clock."""
     observed, limits = compute_limits(observe_step(site, snapshot, memory))
     shares = share_out_current(observed, limits)
-    setpoints = ramp_setpoints(observed, shares)
-    setpoints = choose_relay_states(observed, limits, shares, setpoints)
-    commands, setpoints = build_commands(observed, limits, shares, setpoints)
-    return build_decision(observed, limits, shares, setpoints, commands)
+    ramped = ramp_setpoints(observed, shares)
+    ramped = choose_relay_states(observed, shares, ramped)
+    commands, ramped = build_commands(observed, shares, ramped)
+    return build_decision(observed, shares, ramped, commands)

@@ -18,18 +18,17 @@ from ..model.records import fast_replace
 from ..model.snapshot import LoadState, Status
 from .allocation.allocation import attainable_current_a, headroom_without
 from .demand.group_order import update_groups
-from .diagnostics.phase_words import phases_reason
+from .demand.phase_rules import phases_reason
 from .estimators.acknowledgement import is_same_current, is_unresponsive, report_ignoring_after_s
 from .estimators.compliance import exceeding_for_s, is_excess_reported, is_non_compliant, non_compliant_draw_a
 from .estimators.draws import present_draw, runs_unblocked
-from .estimators.production import negative_sun_messages
+from .estimators.production import battery_problems, negative_sun_messages
 from .hidden_sun import update_hidden_sun
-from .limits.battery import battery_problems
 from .limits.headroom import Headroom
 from .limits.supply import unknown_surplus_messages, unused_production_w
 from .load_reason import load_reason
 from .site_reason import site_state_and_reason
-from .step_context import Limits, RampResult, Setpoint, Shares, Situation
+from .step_context import RampResult, Setpoint, Shares, Situation
 
 SWITCHING_HIDES = frozenset({"charging", "waiting", "paused"})
 """Statuses that are replaced by `switching` while the load's phases are switched."""
@@ -241,29 +240,27 @@ def _may_exceed_allowance(state: LoadState, past: LoadMemory) -> bool:
     return past.timing.over_since_s is not None or more or (awaited_on is False and state.on is not False)
 
 
-def build_decision(
-    observed: Situation, limits: Limits, shares: Shares, ramped: RampResult, commands: tuple[Command, ...]
-) -> Decision:
+def build_decision(observed: Situation, shares: Shares, ramped: RampResult, commands: tuple[Command, ...]) -> Decision:
     """Return the decision: commands, memory, ceilings, shares, surplus [W], problems and the function that explains.
 
     The problems are those of the batteries, or without any those of the supply sensors; negative sun, and stuck meters.
     The memory gets the loads and phase switches of `ramped`, and its hidden sun and groups are updated.
     """
-    site, snapshot, supply = observed.site, observed.snapshot, limits.supply
+    site, snapshot, supply, ceilings = observed.site, observed.snapshot, shares.limits.supply, shares.limits.ceilings
     doubts = battery_problems(site, observed.memory.batteries) or unknown_surplus_messages(site, snapshot, supply)
     problems = (*doubts, *negative_sun_messages(site, snapshot), *observed.meter_problems)
     memory = fast_replace(
         observed.memory,
         loads=ramped.loads,
         phase_switches=ramped.phase_switches,
-        hidden_sun=update_hidden_sun(observed, limits, shares, ramped),
+        hidden_sun=update_hidden_sun(observed, shares, ramped),
         groups=update_groups(site, snapshot, observed.memory.groups),
     )
 
     def explain() -> DecisionReport:
         """Return the notes of all loads, and the site's state word and reason."""
         notes = explain_loads(observed, shares, ramped.setpoints)
-        return DecisionReport(notes, *site_state_and_reason(observed, limits.ceilings, notes))
+        return DecisionReport(notes, *site_state_and_reason(observed, ceilings, notes))
 
     surplus_w = unused_production_w(site, supply)
-    return Decision(commands, memory, limits.ceilings, shares.allocation, surplus_w, problems, explain)
+    return Decision(commands, memory, ceilings, shares.allocation, surplus_w, problems, explain)

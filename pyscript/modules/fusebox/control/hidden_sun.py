@@ -20,23 +20,28 @@ from ..model.house_memory import NO_HIDDEN_SUN, HiddenSunMemory
 from ..model.records import fast_replace
 from ..model.site import Site
 from .demand.phase_rules import switches_up
-from .hidden_sun_tests import patience_s, update_test, usual_lag_s, without_test
 from .limits.energy_budgets import battery_reserve_a
-from .limits.hidden_sun import InverterSight, is_shining, observe_inverter
+from .limits.hidden_sun import (
+    InverterSight,
+    is_shining,
+    observe_inverter,
+    patience_s,
+    update_test,
+    usual_lag_s,
+    without_test,
+)
 from .limits.supply import is_summed
-from .step_context import Limits, RampResult, Shares, Situation
+from .step_context import RampResult, Shares, Situation
 
 
-def update_hidden_sun(
-    observed: Situation, limits: Limits, shares: Shares, ramped: RampResult
-) -> HiddenSunMemory | None:
+def update_hidden_sun(observed: Situation, shares: Shares, ramped: RampResult) -> HiddenSunMemory | None:
     """Return the memory of hidden sun after this step; None where no sun may be hidden or nothing generates.
 
     While the sun does not shine, the level is 0 and failures and waits are reset. One load at a time tests; a test ends
     without sun, and one begins only in a step in which none ran and no load has to stop. Between tests the level
     follows what own production covers.
     """
-    site, supply = observed.site, limits.supply
+    site, supply = observed.site, shares.limits.supply
     if supply is None or not site.hides_sun:
         return None
     past, now_s, memories = observed.memory.hidden_sun or NO_HIDDEN_SUN, observed.now_s, observed.memory.batteries
@@ -63,15 +68,15 @@ def update_hidden_sun(
         stops="" if sight.is_covered else past.stops,
     )
     if past.load:
-        after = update_test(past, sight, _may_go_on_testing(limits, shares, past.load))
+        after = update_test(past, sight, _may_go_on_testing(shares, past.load))
     else:
-        solar = _solar_ceilings(site, limits.ceilings)
+        solar = _solar_ceilings(site, shares.limits.ceilings)
         is_used = any(name in running for ceiling in solar for name in ceiling.binds or ())
         used_a = _surplus_needed_a(site, solar, {name: share.amps for name, share in shares.allocation.items()})
         after = _update_between_tests(past, sight, used_a, site.voltage_v) if is_used else _update_at_rest(past, sight)
     if after.load or after.stops or past.load:
         return after
-    return next(_possible_tests(observed, limits, shares, after, sight), after)
+    return next(_possible_tests(observed, shares, after, sight), after)
 
 
 def _solar_ceilings(site: Site, ceilings: Sequence[Ceiling]) -> Sequence[Ceiling]:
@@ -125,16 +130,16 @@ def _update_between_tests(
     return fast_replace(without_test(past, level_a), short_s=short_s, solar_w=sight.solar_w, rises=0)
 
 
-def _may_go_on_testing(limits: Limits, shares: Shares, name: str) -> bool:
+def _may_go_on_testing(shares: Shares, name: str) -> bool:
     """Return whether a load may test: it can use power, its minimum fits, no fuse or contract over it is exceeded."""
     demand = next((d for d in shares.demands if d.load == name), None)
     if demand is None or demand.max_a <= 0 or not demand.fits:
         return False
-    return not any(c.budget is None and c.exceeded for c in limits.ceilings if c.stops(name))
+    return not any(c.budget is None and c.exceeded for c in shares.limits.ceilings if c.stops(name))
 
 
 def _possible_tests(
-    observed: Situation, limits: Limits, shares: Shares, past: HiddenSunMemory, sight: InverterSight
+    observed: Situation, shares: Shares, past: HiddenSunMemory, sight: InverterSight
 ) -> Iterator[HiddenSunMemory]:
     """Yield the memory with each test that may begin now, the best one first.
 
@@ -146,14 +151,14 @@ def _possible_tests(
         return
     site, now_s = observed.site, sight.now_s
     current_a = {name: share.amps for name, share in shares.allocation.items()}
-    solar = _solar_ceilings(site, limits.ceilings)
+    solar = _solar_ceilings(site, shares.limits.ceilings)
     bound = {name for ceiling in solar for name in ceiling.binds or ()}
     able = [
         demand
         for demand in shares.demands
         if demand.load in bound
         and not (demand.load in past.idle and now_s < past.idle[demand.load].next_s)
-        and _may_go_on_testing(limits, shares, demand.load)
+        and _may_go_on_testing(shares, demand.load)
     ]
     for starts in (False, True):
         for demand in able:

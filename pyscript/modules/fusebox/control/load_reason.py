@@ -20,7 +20,7 @@ from ..model.site import Site
 from ..model.snapshot import Snapshot
 from .allocation.allocation import current_left_by_others_a
 from .estimators.draws import runs_unblocked
-from .estimators.usage_cap import cap_in_force_a, measures_nothing
+from .estimators.usage import cap_in_force_a, measures_nothing
 from .ramping.obstacles import BLIND_WORDS, MOMENTARY
 from .site_reason import part_text, silent_meters
 from .step_context import Setpoint, Shares, Situation

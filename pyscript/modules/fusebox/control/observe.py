@@ -23,8 +23,7 @@ from ..model.vehicle import GUEST
 from .demand.sg_ready import update_pump_memory
 from .demand.tank import update_tank_memory
 from .demand.tank_temperature import with_watched_maximum
-from .diagnostics.false_zeros import mask_false_zeros
-from .diagnostics.stuck_meters import mask_stuck_meters
+from .diagnostics.stuck_meters import mask_false_zeros, mask_stuck_meters
 from .diagnostics.wiring import update_wiring_evidence
 from .estimators.acknowledgement import correct_by_learnt
 from .estimators.compliance import currents_by_circuit, observe_compliance
@@ -40,8 +39,8 @@ from .estimators.manual_override import update_manual_override
 from .estimators.phase_flows import Reported
 from .estimators.phase_switching import abandoned_switches, keep_zero_draws_measured, observe_phase_switches
 from .estimators.phases_in_use import narrow_phases, update_phases_in_use
-from .estimators.rated_power import update_rating
-from .limits.battery import battery_discharge_per_phase_a, update_battery_memories
+from .estimators.production import battery_discharge_per_phase_a, update_battery_memories
+from .estimators.usage import update_rating
 from .step_context import Situation
 
 Watch = Callable[[Load, LoadState, LoadMemory, Snapshot], LoadMemory]

@@ -65,6 +65,9 @@ class CeilingPair:
 class Shares:
     """The demand and share of each load."""
 
+    limits: Limits
+    """As they are now."""
+
     ceilings: CeilingPair
     """What the shares were computed from."""
 

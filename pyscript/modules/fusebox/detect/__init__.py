@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from ..model.messages.message import message
 from .appliances import detect_radiators
-from .dump import Entity, parse_entities
 from .energy import detect_battery, detect_import_limit, detect_prices, detect_solar, detect_tariff
+from .entities import Entity, parse_entities
 from .found import FILL_IN, GIVEN, NO_GRID, Detection, Guess, Note, config_text
 from .loads import detect_loads
 from .meters import detect_grid, detect_inverter_outputs

@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from math import ceil
 
 from ..model.messages.message import message
-from .dump import Entity, entities_named
+from .entities import SIGNS, Entity, entities_named
 from .found import UNFILLED, Guess
-from .signs import SIGNS
 
 RATED_STEP_W = 100
 """Ratings are rounded up to this step [W]."""

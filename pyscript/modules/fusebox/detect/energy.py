@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from ..model.messages.message import message
 from ..model.price_sources import DAYS, HOUR_KEY
-from .dump import Entity, entities_named, first_named, named_with_copies, power_sensors, siblings
+from .entities import SIGNS, Entity, Sign, entities_named, first_named, named_with_copies, power_sensors, siblings
 from .found import Guess, Note
-from .signs import SIGNS, Sign
 
 NOT_THE_SUN = r"forecast|estimate|limit|rated|apparent|reactive|_peak|meter_|fusebox"
 """Pattern: powers with such a name are not the present solar production."""

@@ -9,9 +9,8 @@ from dataclasses import replace
 from ..config.presets import PRESETS, Preset
 from ..model.messages.message import message
 from .appliances import add_appliances, is_near
-from .dump import Entity, power_sensors
+from .entities import SIGNS, Entity, power_sensors
 from .found import UNFILLED, Guess
-from .signs import SIGNS
 
 NAMINGS = [replace(row, names=(names,)) for row in PRESETS.values() for names in row.names]
 """Each charger preset once for each way its entities may be named."""

@@ -7,9 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 from ..model.electrics import ALL_PHASES
 from ..model.messages.message import message
-from .dump import Entity, entities_named, first_named, is_sum
+from .entities import PHASES, SIGNS, Entity, Sign, entities_named, first_named, is_sum
 from .found import Guess, Note
-from .signs import PHASES, SIGNS, Sign
 
 NOT_A_FLOW = re.compile(
     r"apparent|reactive|factor|voltage|energy|frequency|limit|maximum|minimum|_max_|_min_|forecast|target|setpoint|"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from ... import tuning
-from ...control.limits.battery import battery_powers_w
+from ...control.estimators.production import battery_powers_w
 from ...control.limits.power_limits import ITALY_EVER_RATIO
 from ...control.limits.tariff_limit import italian_contract_w
 from ...model.electrics import DUST

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from ... import tuning
-from ...control.estimators.usage_cap import allowed_current_a
+from ...control.estimators.usage import allowed_current_a
 from ...model.durations import NEVER_S
 from ...model.load import Load
 from ...model.load_memory import NEW_LOAD, LoadMemory

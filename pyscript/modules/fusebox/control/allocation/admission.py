@@ -89,7 +89,7 @@ def share_out_current(observed: Situation, limits: Limits) -> Shares:
     blind |= {name for c in limits.ceilings if not c.known for name in c.weights if c.stops(name)}
     inputs = ShareInputs(observed, ceilings, blind)
     demands, allocation = allocate_with_all_holds(inputs, demands)
-    return decide_phase_switch(inputs, Shares(ceilings, demands, allocation, memory.phase_switches))
+    return decide_phase_switch(inputs, Shares(limits, ceilings, demands, allocation, memory.phase_switches))
 
 
 def _hold_back_costly_loads(

@@ -169,7 +169,8 @@ def _begin_switch(inputs: ShareInputs, shares: Shares, context: PhaseContext, wh
     if not context.up:
         lasted = now_s - past.up_s >= tuning.SLACK_RATIO * context.switching.dwell_s
         after = fast_replace(after, short_ups=0 if lasted else past.short_ups + 1)
-    return Shares(ceilings, demands, allocation, {**shares.phase_switches, load.name: after})
+    switches = {**shares.phase_switches, load.name: after}
+    return Shares(shares.limits, ceilings, demands, allocation, switches)
 
 
 def _current_to_reserve_a(inputs: ShareInputs, ceilings: Ceilings, demand: Demand, demands: Sequence[Demand]) -> float:

@@ -19,8 +19,7 @@ from ...model.records import fast_replace, record
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, Status, min_current_a
 from ..estimators.compliance import expected_start_draw_a
-from ..estimators.rated_power import part_of_rating_to_reserve, with_measured_rating
-from ..estimators.usage_cap import cap_in_force_a
+from ..estimators.usage import cap_in_force_a, part_of_rating_to_reserve, with_measured_rating
 from ..limits import fuse_budget
 from ..limits.headroom import Ceilings, Headroom
 from ..limits.tariff_limit import configured_limit_names

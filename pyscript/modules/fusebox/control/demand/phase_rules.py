@@ -1,12 +1,11 @@
 """Why a load is switched to its other phases or stays on one, and what prevents that. Pure.
 
 The rules are evaluated in order. Each gets the share of the load on its present phases, and the share it would get on
-the others.
+the others. Also what a user's choice of phases would do.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ... import tuning
@@ -16,7 +15,8 @@ from ...model.durations import backoff_s
 from ...model.load import Load, PhaseSwitching
 from ...model.local_day import clock_text_rounded_up
 from ...model.messages.message import Message, message
-from ...model.phases_memory import PhaseSwitchMemory
+from ...model.phases_memory import PhaseSwitchMemory, Stage
+from ...model.snapshot import LoadState, Status
 
 UP_AND_DOWN = 2
 """Switches needed to go up: a load that goes up has to be able to come down again."""
@@ -55,10 +55,6 @@ class PhaseContext(NamedTuple):
         """For how long the other phases have been better [s]; 0 when they are not."""
         since_s = self.past.fits_since_s
         return 0.0 if since_s is None else self.now_s - since_s
-
-
-PhaseRule = Callable[[PhaseContext], Message | None]
-"""Returns the reason to switch, None where the rule does not apply."""
 
 
 def one_phase_for_fuse(context: PhaseContext) -> Message | None:
@@ -112,9 +108,6 @@ def three_phases_for_more(context: PhaseContext) -> Message | None:
     return None if context.own.amps > 0 or wire is None else message("three_phases_by_limit", limit=wire.name)
 
 
-RULES: Sequence[PhaseRule] = (one_phase_for_fuse, one_phase_for_energy, three_phases_for_more)
-
-
 def switch_reason(context: PhaseContext) -> Message | None:
     """Return why the load is to be switched to its other phases now, None to stay on the present ones.
 
@@ -127,7 +120,7 @@ def switch_reason(context: PhaseContext) -> Message | None:
         return message(code) if past.by_hand != past.phase_count and may_try_switch(past) else None
     if dwell_left_s(context) > 0 or switch_limit_message(context) or not may_try_switch(past):
         return None
-    return next(filter(None, (rule(context) for rule in RULES)), None)
+    return one_phase_for_fuse(context) or one_phase_for_energy(context) or three_phases_for_more(context)
 
 
 def one_phase_message(limit: Ceiling, context: PhaseContext) -> Message:
@@ -228,7 +221,14 @@ def why_on_one_phase(context: PhaseContext) -> Message | None:
         return None
     if past.by_hand == past.phase_count:
         return message("one_phase_by_hand")
-    return _three_phases_obstacle(context) or switch_limit_message(context) or _earliest_switch_message(context)
+    obstacle = _three_phases_obstacle(context) or switch_limit_message(context)
+    if obstacle is not None:
+        return obstacle
+    if not other_phases_are_better(context):
+        return message("one_phase_gains_nothing")
+    # Once its dwell time is over and three phases have been better for long enough, whichever is later.
+    waits_s = max(dwell_left_s(context), context.load.start_after_s - context.lasts_s)
+    return message("one_phase_until", until=clock_text_rounded_up(context.now_s + waits_s, context.day_began_s))
 
 
 def _three_phases_obstacle(context: PhaseContext) -> Message | None:
@@ -245,12 +245,50 @@ def _three_phases_obstacle(context: PhaseContext) -> Message | None:
     return message("one_phase_by_others") if energy is None else one_phase_message(energy, context)
 
 
-def _earliest_switch_message(context: PhaseContext) -> Message:
-    """Return the message at what time the load may go to three phases, or that it would get no more there.
+def phases_reason(load: Load, state: LoadState, past: PhaseSwitchMemory | None) -> Message | None:
+    """Return why a load that may be switched is on its phases: a failed switch, why they are fixed, the last decision.
 
-    The time is when its dwell time is over and three phases have been better for `start_after_s`, whichever is later.
+    The first of these that there is. None for nothing to say: a load that cannot be switched, or stays on all phases.
     """
-    if not other_phases_are_better(context):
-        return message("one_phase_gains_nothing")
-    waits_s = max(dwell_left_s(context), context.load.start_after_s - context.lasts_s)
-    return message("one_phase_until", until=clock_text_rounded_up(context.now_s + waits_s, context.day_began_s))
+    if load.switching is None or past is None:
+        return None
+    if past.problem:
+        return past.problem
+    if state.phases_fixed_reason is not None:
+        return state.phases_fixed_reason
+    return None if past.stage is Stage.STEADY and past.phase_count != 1 else past.why
+
+
+def choice_obstacle(
+    switching: PhaseSwitching, state: LoadState, past: PhaseSwitchMemory, phase_count: int
+) -> Message | None:
+    """Return why the user's choice of so many phases would have no effect, and what helps; None where it would work.
+
+    Without a charger or a car, if it cannot pause or its phases are fixed, after failed switches, or until the next
+    car.
+    """
+    if not state.available or state.status is Status.FAULT:
+        return message("phases_without_charger")
+    if state.status is Status.UNPLUGGED:
+        return message("phases_without_car")
+    if not state.can_pause:
+        return message("phases_without_stop")
+    if state.phases_fixed_reason is not None:
+        return state.phases_fixed_reason
+    if not may_try_switch(past):
+        return past.problem or message("phases_failed")
+    if phase_count > 1 and past.phase_count == 1 and (past.stays_on_one or not switching.comes_back):
+        return message("one_phase_until_next_car")
+    return None
+
+
+def choice_outcome(past: PhaseSwitchMemory, phase_count: int, is_measured: bool) -> Message:
+    """Return what will happen after the user's choice of a number of phases: a switch under way, none, or the next.
+
+    Without good readings (`is_measured` is off) the next switch waits for them.
+    """
+    if past.stage in (Stage.STOPPING, Stage.RESTING):
+        return message("phases_switching_already")
+    if past.phase_count == phase_count:
+        return message("phases_as_set")
+    return message("phases_next" if is_measured else "phases_when_measured")

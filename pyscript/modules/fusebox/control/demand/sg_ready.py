@@ -24,12 +24,12 @@ from ...model.messages.message import message
 from ...model.meter_memory import FuseMemory
 from ...model.records import fast_replace, replace_within
 from ...model.snapshot import LoadState, Snapshot
-from ..estimators.rated_power import with_measured_rating
+from ..estimators.usage import with_measured_rating
 from ..limits import fuse_budget
 from ..limits.energy_budgets import budget_caps
 from ..limits.island import BATTERY_CAUSE, INVERTER_CAUSE, needs_grid
 from ..modes import MODES
-from ..step_context import Limits, RampResult, Shares, Situation
+from ..step_context import RampResult, Shares, Situation
 
 LEVELS = (NORMAL, RECOMMEND, FORCE)
 """States by level of surplus, lowest first."""
@@ -127,7 +127,7 @@ def _may_block_by_price(load: Load, pump: PumpMemory, now_s: float) -> bool:
     return now_s >= pump.runs_until_s and _may_block(load, pump, now_s)
 
 
-def choose_relay_states(observed: Situation, limits: Limits, shares: Shares, ramped: RampResult) -> RampResult:
+def choose_relay_states(observed: Situation, shares: Shares, ramped: RampResult) -> RampResult:
     """Return unchanged setpoints, and the memories with the relay state that each heat pump should be in.
 
     A heat pump that is only held on until it is blocked does not fit. While the grid is gone one that needs it is
@@ -135,7 +135,7 @@ def choose_relay_states(observed: Situation, limits: Limits, shares: Shares, ram
     memory stays as it was, because it follows what the relays display.
     """
     site, snapshot, before = observed.site, observed.snapshot, observed.memory.loads
-    surplus_w = _surplus_left_w(observed, limits, shares)
+    surplus_w = _surplus_left_w(observed, shares)
     found, now_s = dict(ramped.loads), snapshot.now_s
     short = {demand.load for demand in shares.demands if demand.hold is Hold.ON and not demand.fits}
     for load in site.loads:
@@ -144,7 +144,7 @@ def choose_relay_states(observed: Situation, limits: Limits, shares: Shares, ram
         if not load.can.takes_sg_state or pump is None or pump.commanded is None:
             continue
         fits = shares.allocation[load.name].amps > 0 and load.name not in short
-        overload = _find_overload(load, limits.ceilings, observed.memory.fuses)
+        overload = _find_overload(load, shares.limits.ceilings, observed.memory.fuses)
         rests = not load.island and now_s - observed.memory.island_s < load.pause_s
         fit = PumpFit(fits, ramped.setpoints[load.name].amps > 0, *overload, rests)
         pump = _update_surplus_level(load, pump, surplus_w.get(load.name, 0.0), now_s)
@@ -265,7 +265,7 @@ def _update_surplus_level(load: Load, pump: PumpMemory, surplus_w: float, now_s:
     return replace(pump, richer_s=richer_s, poorer_s=poorer_s)
 
 
-def _surplus_left_w(observed: Situation, limits: Limits, shares: Shares) -> Mapping[str, float]:
+def _surplus_left_w(observed: Situation, shares: Shares) -> Mapping[str, float]:
     """Return heat pump -> the surplus that loads served before it leave for it [W], at least 0.
 
     In mode `excess` that of the excess budget, otherwise of the solar budget; loads on its phases reduce it there.
@@ -279,7 +279,7 @@ def _surplus_left_w(observed: Situation, limits: Limits, shares: Shares) -> Mapp
             continue
         name, mode = load.name, load.mode if load.mode is Mode.EXCESS else Mode.SOLAR_ONLY
         budget = Budget.EXCESS if mode is Mode.EXCESS else Budget.SOLAR
-        by_phase, total_a = budget_caps(site, observed.snapshot, limits.supply, observed.memory, budget)
+        by_phase, total_a = budget_caps(site, observed.snapshot, shares.limits.supply, observed.memory, budget)
         mine = (MODES[mode].urgency, *ranks[name][1:])
         before = [loads[d.load] for d in demands if d.load != name and ranks[d.load] < mine]
         left_a = total_a - sum(allocation[each.name].amps * len(each.phases) for each in before)

@@ -1,4 +1,8 @@
-"""Stuck meters: a value that stays identical while loads on its phase are measured to change."""
+"""Stuck meters: a value that stays identical while loads on its phase are measured to change.
+
+And false zeros: exactly 0 while loads behind the meter are measured to draw. A template with `float(0)` shows that
+while its source is away. Such a reading counts as missing, and becomes late and silent like one that is.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,10 @@ from typing import NamedTuple
 
 from ... import tuning
 from ...model.data_quality import DataQuality, reading_quality
-from ...model.electrics import Wire, amps
+from ...model.durations import since_each
+from ...model.electrics import Phase, Wire, amps
+from ...model.load import Load
+from ...model.load_memory import NEW_LOAD
 from ...model.memory import Memory
 from ...model.messages.message import message
 from ...model.meter_memory import StuckMeterMemory
@@ -38,7 +45,9 @@ def mask_stuck_meters(
     """
     memories: dict[str, StuckMeterMemory] = {}
     contradicted: Stuck = {}
-    battery_a = _battery_a(site, snapshot)
+    power = snapshot.battery_charge_w
+    is_known = reading_quality(site, power) is DataQuality.GOOD
+    battery_a = amps(power.value or 0.0, site.voltage_v) if is_known else None
     for wire, reading in snapshot.meters.items():
         name = fuse_name(*wire)
         past = memory.stuck_meters.get(name)
@@ -109,7 +118,9 @@ def _update_meter_memory(
         return fast_replace(past, drawn_a={**past.drawn_a, **then_a}, off_s=None)
     since_s = now_s - past.since_s
     is_earlier = since_s <= longest_sensor_lag_s(memory.loads[name] for name in drawn_a if name in memory.loads)
-    if is_earlier or (since_s <= tuning.SLOWEST_S and _was_recent_house_load(past.rests, rest_a)):
+    same_a = tuning.TOLERANCE_A
+    was_recent = any(low_a - same_a <= rest_a <= high_a + same_a for _, low_a, high_a in past.rests)
+    if is_earlier or (since_s <= tuning.SLOWEST_S and was_recent):
         return fast_replace(past, drawn_a=drawn_a, off_s=None)
     off_s = now_s if past.off_s is None else past.off_s
     may_be_right = may_production_explain(site, snapshot, wire, value_a, sum(drawn_a.values()))
@@ -158,15 +169,12 @@ def _should_have_changed(site: Site, snapshot: Snapshot, memory: Memory, wire: W
     reading, now_s = snapshot.meter(*wire), snapshot.now_s
     has_reported = reading.age_s < now_s - off_s or not site.circuit(wire[0]).grid[wire[1]].heartbeat
     behind = {name: snapshot.state_of(name) for name in site.behind[wire]}
-    awaits = _awaits_measurement(behind, memory, off_s, now_s) or _awaits_solar_report(site, snapshot, off_s)
+    # An inverter that is held back may have followed that change, and its sensor not reported it yet.
+    is_sun_older = now_s - snapshot.solar_w.age_s < off_s + tuning.MOMENT_S
+    awaits_sun = site.throttles and site.measures_sun and is_sun_older
+    awaits = awaits_sun or _awaits_measurement(behind, memory, off_s, now_s)
     wait_s = max(tuning.ANSWER_S, 2 * (reading.period_s or 0.0), tuning.SLOWEST_S if awaits else 0.0)
     return has_reported and now_s - off_s >= wait_s
-
-
-def _battery_a(site: Site, snapshot: Snapshot) -> float | None:
-    """Return the batteries' charging current [A], None without a good reading."""
-    power = snapshot.battery_charge_w
-    return amps(power.value or 0.0, site.voltage_v) if reading_quality(site, power) is DataQuality.GOOD else None
 
 
 def _awaits_measurement(behind: Mapping[str, LoadState], memory: Memory, off_s: float, now_s: float) -> bool:
@@ -188,18 +196,6 @@ def _add_house_load(rests: Rests, now_s: float, rest_a: float) -> Rests:
         begun_s, low_a, high_a = recent[-1]
         return (*recent[:-1], (begun_s, min(low_a, rest_a), max(high_a, rest_a)))
     return (*recent, (now_s, rest_a, rest_a))
-
-
-def _was_recent_house_load(rests: Rests, rest_a: float) -> bool:
-    """Return whether this house load was among the recent ones, within `TOLERANCE_A`."""
-    same_a = tuning.TOLERANCE_A
-    return any(low_a - same_a <= rest_a <= high_a + same_a for _, low_a, high_a in rests)
-
-
-def _awaits_solar_report(site: Site, snapshot: Snapshot, off_s: float) -> bool:
-    """Return whether an inverter that is held back may have followed a change at `off_s` that its sensor lacks yet."""
-    is_older = snapshot.now_s - snapshot.solar_w.age_s < off_s + tuning.MOMENT_S
-    return site.throttles and site.measures_sun and is_older
 
 
 def may_production_explain(site: Site, snapshot: Snapshot, wire: Wire, value_a: float, drawn_a: float) -> bool:
@@ -236,3 +232,67 @@ def may_use_one_phase(state: LoadState, past: PhasesMemory) -> bool:
     False once it was surely measured on all.
     """
     return state.single_a is not None and not past.is_surely_on_all
+
+
+Draw = tuple[float, float, str]
+"""A load's measured draw [A], when that was reported [s since 1970], and the load's name."""
+
+
+def mask_false_zeros(
+    site: Site, snapshot: Snapshot, memory: Memory
+) -> tuple[Snapshot, Mapping[str, float], tuple[str, ...]]:
+    """Return the snapshot with false zeros unknown, meter -> since when it shows one, and a sentence for each meter.
+
+    The age of such a reading is the time from the beginning of that to the last report of the draws, because they may
+    have ended since. The sentence waits until the reading is late. A meter under test stays as it is.
+    """
+    contradicted = {
+        wire: draw
+        for wire, reading in snapshot.meters.items()
+        if reading.value == 0 and wire[0] not in site.proving and (draw := _opposing_draw(site, snapshot, memory, wire))
+    }
+    since_s = since_each(memory.false_zeros, [fuse_name(*wire) for wire in contradicted], snapshot.now_s)
+    ages_s = {wire: drawn_s - since_s[fuse_name(*wire)] for wire, (_, drawn_s, _) in contradicted.items()}
+    masked = snapshot.without_meters(ages_s)
+    problems = tuple(
+        message("meter_stuck", limit=fuse_name(*wire), shown_a=0, load=load)
+        for wire, (_, _, load) in contradicted.items()
+        if reading_quality(site, masked.meter(*wire)) is not DataQuality.MISSING
+    )
+    return masked, since_s, problems
+
+
+def _opposing_draw(site: Site, snapshot: Snapshot, memory: Memory, wire: Wire) -> Draw | None:
+    """Return the draw of the load that draws most on a circuit and phase (`wire`), if 0 cannot be its current.
+
+    None where 0 may be right: where loads are not surely measured to draw more than `CLEARLY_A` together, where
+    production may cover them, and with an inverter that is held back, whose sensor may be late to show that.
+    """
+    measured: list[Draw] = []
+    for load in site.loads:
+        state = snapshot.state_of(load.name)
+        if load.name in site.behind[wire] and state.draw_age_s <= tuning.SLOWEST_S:
+            measured.append((_least_draw_a(load, state, memory, wire[1]), snapshot.now_s - state.draw_age_s, load.name))
+    drawn_a = sum(draw_a for draw_a, _, _ in measured)
+    if drawn_a <= tuning.CLEARLY_A or site.throttles or may_production_explain(site, snapshot, wire, 0.0, drawn_a):
+        return None
+    return max(measured)
+
+
+def _least_draw_a(load: Load, state: LoadState, memory: Memory, phase: Phase) -> float:
+    """Return the least current that a load draws on a phase by its sensor [A]; 0 where that is not sure.
+
+    The measured current, if the sensor measures this phase. A sensor with a single value for several phases does not
+    tell which of them a car uses: of a power counts what is more than the other phases are offered, of a current
+    nothing. Nothing is sure of a draw that is only computed from relays: a thermostat may have switched the load off.
+    """
+    if state.counted:
+        return 0.0
+    if not may_use_one_phase(state, memory.phases_in_use.get(load.name, NEW_PHASES)):
+        return state.draw_a[phase] or 0.0
+    if state.single_a is None or not state.is_power:
+        return 0.0
+    offered_a = memory.loads.get(load.name, NEW_LOAD).command.sent_a if state.offer_a is None else state.offer_a
+    if offered_a is None:
+        offered_a = load.max_a
+    return max(state.single_a - (len(load.phases) - 1) * (offered_a + tuning.TOLERANCE_A), 0.0)

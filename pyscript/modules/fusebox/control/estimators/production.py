@@ -1,4 +1,7 @@
-"""The power of each inverter's panels, and the current that own production delivers to a phase, as far as measured."""
+"""What panels and batteries deliver, as far as measured, and what a battery's state of charge allows.
+
+Also checks of the signs of their powers.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,12 @@ from collections.abc import Mapping, Sequence
 
 from ... import tuning
 from ...model.electrics import PerPhase, Phase, amps
+from ...model.equipment import Battery
 from ...model.messages.message import message
+from ...model.meter_memory import BatteryMemories, BatteryMemory, known_batteries
+from ...model.records import fast_replace
 from ...model.site import MAIN, Site
-from ...model.snapshot import Snapshot
+from ...model.snapshot import BatteryReadings, Reading, Snapshot
 
 UNKNOWN_A = float("inf")
 PhaseShares = Mapping[str, PerPhase]
@@ -94,3 +100,129 @@ def own_shares(site: Site) -> PhaseShares:
 def _may_feed_unmeasured(site: Site, snapshot: Snapshot) -> bool:
     """Return whether a load that can discharge is unavailable, so that it may feed the house unmeasured."""
     return any(load.can.discharges and not snapshot.state_of(load.name).available for load in site.loads)
+
+
+def battery_powers_w(site: Site, snapshot: Snapshot, memories: BatteryMemories) -> Sequence[float | None]:
+    """Return the power of each battery at the meter's last report [W, + = charging], None where unknown.
+
+    The last power counts for a battery whose state of charge is not known.
+    """
+    known = enumerate(known_batteries(site, memories))
+    return tuple(snapshot.battery(at).charge_w.last if past is None else past.power_w for at, (_, past) in known)
+
+
+def update_battery_memories(site: Site, snapshot: Snapshot, memories: BatteryMemories) -> BatteryMemories:
+    """Return the memory of each battery, updated by this snapshot."""
+    known = enumerate(known_batteries(site, memories))
+    return tuple(_update_memory(battery, snapshot.battery(at), snapshot, past) for at, (battery, past) in known)
+
+
+def _update_memory(
+    battery: Battery, readings: BatteryReadings, snapshot: Snapshot, past: BatteryMemory | None
+) -> BatteryMemory | None:
+    """Return a battery's memory updated by its readings: thresholds passed (with hysteresis), sign and delivery.
+
+    None before its first state of charge, and when that has been missing for `BATTERY_FORGET_S`. While it is missing,
+    only the delivery is updated.
+    """
+    soc = readings.soc_pct
+    if soc.value is None:
+        lost = past is None or soc.age_s > tuning.BATTERY_FORGET_S
+        return None if lost or past is None else update_delivery(battery, readings.charge_w, snapshot, past)
+    soc_pct = soc.value
+    # At first it is on the better side of each threshold, except that it has to be charged up to its target.
+    past = past or BatteryMemory(has_surplus=True, able=True, held_s=snapshot.now_s)
+    above_pct = min(battery.soc_target_pct + battery.hysteresis_pct, tuning.BATTERY_FULL_PCT)
+    again_pct = max(above_pct, battery.soc_target_pct)
+    has_surplus = soc_pct > (battery.soc_target_pct if past.has_surplus else again_pct)
+    able = soc_pct > battery.soc_min_pct + (0.0 if past.able else battery.hysteresis_pct)
+    charged = soc_pct >= battery.soc_target_pct - (battery.hysteresis_pct if past.charged else 0.0)
+    past = _check_power_sign(readings.charge_w, snapshot.now_s, soc_pct, past)
+    past = fast_replace(past, charged=charged, has_surplus=has_surplus, able=able)
+    return update_delivery(battery, readings.charge_w, snapshot, past)
+
+
+def has_battery_surplus(battery: Battery, memory: BatteryMemory | None, snapshot: Snapshot) -> bool:
+    """Return whether what the battery could still discharge is surplus: above its target (with hysteresis).
+
+    False without memory of its charge, and with `sunset_rule` after sunset.
+    """
+    after_sunset = battery.sunset_rule and snapshot.sun_up is False
+    return memory is not None and memory.has_surplus and not after_sunset
+
+
+def is_sign_doubted(memory: BatteryMemory | None) -> bool:
+    """Return whether the sign of the battery's power is doubted, because its state of charge moves the other way.
+
+    True once that was observed `NO_CHANCE_TIMES` times in a row; False without memory.
+    """
+    return memory is not None and memory.against >= tuning.NO_CHANCE_TIMES
+
+
+def battery_problems(site: Site, memories: BatteryMemories) -> tuple[str, ...]:
+    """Return the problem of each battery power whose sign is doubted, as a sentence; empty for none."""
+    known = known_batteries(site, memories)
+    return tuple(message("battery_sign", key=battery.place) for battery, past in known if is_sign_doubted(past))
+
+
+def _check_power_sign(power: Reading, now_s: float, soc_pct: float, past: BatteryMemory) -> BatteryMemory:
+    """Return the memory with the energy since the last step added, and the sign checked once the charge moved by 1 %.
+
+    `against` counts the checks in a row in which the charge moved against the sign; too little energy is no check.
+    Without a power, and after a gap of `SLOWEST_S`, the check starts over.
+    """
+    passed_s = now_s - past.seen_s
+    began = fast_replace(past, then_s=now_s, seen_s=now_s, then_pct=soc_pct, charged_ws=0.0)
+    if power.value is None or past.then_pct is None or passed_s > tuning.SLOWEST_S:
+        return began
+    charged_ws = past.charged_ws + power.value * passed_s
+    moved_pct, whole_s = soc_pct - past.then_pct, now_s - past.then_s
+    if abs(moved_pct) < 1 or whole_s <= 0:
+        return fast_replace(past, seen_s=now_s, charged_ws=charged_ws)
+    mean_w = charged_ws / whole_s
+    if abs(mean_w) < tuning.CLEARLY_W or abs(charged_ws) < tuning.BATTERY_SIGN_WS:
+        return began
+    return fast_replace(began, against=past.against + 1 if mean_w * moved_pct < 0 else 0)
+
+
+def update_delivery(battery: Battery, power: Reading, snapshot: Snapshot, past: BatteryMemory) -> BatteryMemory:
+    """Return the memory with the battery power at the meter's last report, and the most that it was seen to discharge.
+
+    That most is learnt when the battery gives clearly less than its limit although import has lasted for
+    `FOLLOW_LATEST_S`, raised when it gives more, and forgotten after `BATTERY_FORGET_S` or when it is not able to
+    discharge. `held_s` becomes now while nothing is imported. The power is held between reports: battery power of now
+    and an older grid reading would together show a surplus that does not exist. Unchanged without a reading of either.
+    """
+    readings = [reading for reading in snapshot.grid_a.get(MAIN, {}).values() if reading.last is not None]
+    if not readings or power.last is None:
+        return past
+    now_s = snapshot.now_s
+    reported_s = now_s - min(reading.age_s for reading in readings)
+    if reported_s > past.power_s or past.power_w is None:
+        past = fast_replace(past, power_w=power.last, power_s=reported_s)
+    if sum(reading.last or 0.0 for reading in readings) <= tuning.TOLERANCE_A or past.held_s > now_s:
+        past = fast_replace(past, held_s=now_s)
+    gives_w, most_w, most_s = max(-power.last, 0.0), past.most_w, past.most_s
+    if most_w is not None and (now_s - most_s > tuning.BATTERY_FORGET_S or not past.able):
+        most_w = None
+    limit_w = battery.max_discharge_w if most_w is None else min(most_w, battery.max_discharge_w)
+    lasts = now_s - past.held_s > tuning.FOLLOW_LATEST_S
+    if most_w is not None and gives_w > most_w:
+        most_w = gives_w
+    elif lasts and past.able and gives_w + tuning.CLEARLY_W < limit_w:
+        most_w, most_s = gives_w, now_s
+    return fast_replace(past, most_w=most_w, most_s=most_s)
+
+
+def battery_discharge_per_phase_a(site: Site, memories: BatteryMemories) -> float:
+    """Return the batteries' total current at the meter's last report, spread evenly on the phases [A, + = discharging].
+
+    A battery whose power or state of charge is unknown counts as 0.
+    """
+    power_w = sum([past.power_w or 0.0 for past in memories if past is not None])
+    return amps(-power_w, site.voltage_v, len(site.phases))
+
+
+def keeps_import_at_zero(memories: BatteryMemories, now_s: float) -> bool:
+    """Return whether any battery has held the grid import at zero within the last `FOLLOW_LATEST_S`."""
+    return any(past is not None and now_s - past.held_s <= tuning.FOLLOW_LATEST_S for past in memories)

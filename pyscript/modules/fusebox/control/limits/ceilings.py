@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from ...model.ceiling import Ceiling
 from ...model.memory import Memory
 from ...model.records import fast_replace
 from ...model.site import MAIN, Site
 from ...model.snapshot import Snapshot, min_current_a
-from ..estimators.usage_cap import update_unused_offers
+from ..estimators.usage import update_unused_offers
 from ..step_context import Limits, Situation
 from . import fuse_budget
 from .energy_budgets import budget_ceilings
@@ -36,20 +35,12 @@ In the order in which they follow the fuses.
 """
 
 
-class CeilingsInForce(NamedTuple):
-    """Every ceiling, the supply (None where the site generates nothing), and the memory of the house load."""
-
-    ceilings: Ceilings
-    supply: Supply | None
-    memory: Memory
-
-
-def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> CeilingsInForce:
+def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> tuple[Ceilings, Supply | None, Memory]:
     """Return the ceilings of all fuses and phases, root first, then of contract, island, imbalance, tariff and budgets.
 
-    Also the supply, and the memory updated with the house load, per fuse and for a tariff. The house load is computed
-    when a meter reports and held until its next report: subtracting a present draw from an old reading would invent
-    headroom.
+    Also the supply (None where the site generates nothing), and the memory updated with the house load, per fuse and
+    for a tariff. The house load is computed when a meter reports and held until its next report: subtracting a present
+    draw from an old reading would invent headroom.
     """
     flows = compute_flows(site, snapshot, memory)
     found, house_load = fuse_ceilings(flows)
@@ -59,7 +50,7 @@ def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> Ceiling
     for source in SOURCES:
         found += source(flows)
     index = None if flows.parts or flows.expected else _cached_index(site, found)
-    return CeilingsInForce(Ceilings.with_index(found, index), flows.supply, flows.memory)
+    return Ceilings.with_index(found, index), flows.supply, flows.memory
 
 
 def _cached_index(site: Site, ceilings: Sequence[Ceiling]) -> CeilingIndex:

@@ -15,7 +15,7 @@ from ...model.phases_memory import NEW_PHASES
 from ...model.site import Site
 from ...model.snapshot import Snapshot
 from ..estimators.draws import Draws, SteerableDraws, compute_draws
-from ..estimators.rated_power import part_of_rating_to_reserve
+from ..estimators.usage import part_of_rating_to_reserve
 from .supply import Supply, compute_supply
 
 

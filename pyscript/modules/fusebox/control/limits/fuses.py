@@ -21,7 +21,7 @@ from ...model.load_memory import NEW_LOAD, LoadMemory
 from ...model.site import Site
 from ...model.snapshot import LoadState
 from ..estimators.draws import most_uncontrolled_draw_a
-from ..estimators.rated_power import with_measured_rating
+from ..estimators.usage import with_measured_rating
 from .flows import Flows
 from .house_load import HouseLoad
 

@@ -1,19 +1,22 @@
 """What the meters show of a throttled inverter, and the surplus that it has proved to give as part of the budget. Pure.
 
-Currents are sums over all phases, at the voltage of one.
+Also what ends a test for hidden sun, and what it leaves behind. Currents are sums over all phases, at the voltage of
+one.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from math import exp
+from math import exp, inf
 from typing import NamedTuple
 
 from ... import tuning
+from ...model.durations import HOUR_S, backoff_s, longest_usual_s, since
 from ...model.electrics import Phase, amps
-from ...model.house_memory import HiddenSunMemory
+from ...model.house_memory import HiddenSunMemory, IdleWait
 from ...model.load import SOLAR_MODES
 from ...model.meter_memory import BatteryMemories, known_batteries
+from ...model.records import fast_replace
 from ...model.site import MAIN, Site
 from ...model.snapshot import Snapshot
 from .supply import Supply, is_summed
@@ -128,3 +131,155 @@ def _sunny_phases(site: Site) -> tuple[Phase, ...]:
     """Return the phases of the loads in solar modes; all phases without any."""
     used = {phase for load in site.loads if load.mode in SOLAR_MODES for phase in load.phases}
     return tuple(phase for phase in site.phases if phase in used) or site.phases
+
+
+def without_test(past: HiddenSunMemory, level_a: float) -> HiddenSunMemory:
+    """Return the memory without a test, at this level [A], which counts as proved.
+
+    A load that started only for the test is marked to stop (`stops`) if the level is below the tested one.
+    """
+    stops = past.load if past.starts and level_a < past.level_a else past.stops
+    return fast_replace(
+        past,
+        level_a=level_a,
+        proved_a=level_a,
+        load="",
+        starts=False,
+        stops=stops,
+        drawn_s=None,
+        begun_s=None,
+        given_a=None,
+        short_s=None,
+    )
+
+
+def usual_lag_s(past: HiddenSunMemory, starts: bool) -> float | None:
+    """Return how long the inverter usually takes to cover a start, or a rise [s]; None while that is not known."""
+    lags_s = (past.lags_s if starts else past.rise_lags_s) or past.lags_s or past.rise_lags_s
+    return longest_usual_s(lags_s) if lags_s else None
+
+
+def patience_s(past: HiddenSunMemory, share: float, starts: bool = True) -> float:
+    """Return how long an inverter is given to follow [s], after `share` (0 to 1) of the power it has to add.
+
+    Until it has begun to rise, as long as it usually takes for that and some slack; then its usual time for a start, or
+    for a rise. `HIDDEN_SUN_TEST_S`, the most that is allowed, for one that has nearly done it or whose times are not
+    known yet.
+    """
+    lag_s = usual_lag_s(past, starts)
+    if lag_s is None or share >= 1 - tuning.ALIKE_SHARE:
+        return tuning.HIDDEN_SUN_TEST_S
+    if share > tuning.ALIKE_SHARE:
+        return min(tuning.SLACK_RATIO * lag_s + tuning.QUICK_S, tuning.HIDDEN_SUN_TEST_S)
+    begins_s = tuning.SLACK_RATIO * longest_usual_s(past.begins_s) + tuning.MOMENT_S if past.begins_s else inf
+    return min(begins_s, lag_s + tuning.MOMENT_S, tuning.HIDDEN_SUN_TEST_S)
+
+
+def update_test(past: HiddenSunMemory, sight: InverterSight, is_possible: bool) -> HiddenSunMemory:
+    """Return the memory during a test, or after it: covered, not covered, or given up (`is_possible` False).
+
+    Given up, it returns to the proved level, and the next test waits for `LASTING_S`. The inverter's time runs from
+    when the load draws more. A load that does not draw in time proves nothing: its test ends and it waits. A rise
+    that the grid would pay for before it is drawn, as in a cloud, is given up without a wait. Covered
+    means that own production has covered all for `MOMENT_S`: the level stays and the inverter's time is learnt. The
+    test of a start ends as soon as the inverter gives no more.
+    """
+    now_s = sight.now_s
+    if not is_possible:
+        given_up = without_test(past, past.proved_a)
+        return fast_replace(given_up, next_s=now_s + tuning.LASTING_S, gave_a=sight.usable_a + sight.house_a)
+    step_a, drawn_s = past.level_a - past.proved_a, past.drawn_s
+    if drawn_s is None and sight.drawn_a - past.drew_a > max(tuning.ALIKE_SHARE * step_a, tuning.DRAWS_A):
+        drawn_s = now_s
+    past = fast_replace(past, drawn_s=drawn_s)
+    if drawn_s is None:
+        past = fast_replace(past, short_s=since(past.short_s, not sight.is_covered, now_s))
+        if not past.starts and past.short_s is not None and now_s - past.short_s >= tuning.ANSWER_S:
+            return without_test(past, past.proved_a)
+        waits_s = tuning.RETRY_LONGEST_S if past.starts else tuning.LASTING_S
+        return _after_idle_test(past, now_s) if now_s - past.test_s >= waits_s else past
+    if past.load in past.idle:
+        past = fast_replace(past, idle={name: each for name, each in past.idle.items() if name != past.load})
+    covered_s = past.covered_s
+    if covered_s is not None and min(now_s, sight.at_s) - max(covered_s, drawn_s + tuning.MOMENT_S) >= tuning.MOMENT_S:
+        proved = without_test(_with_times(past, drawn_s, covered_s), past.level_a)
+        proved = fast_replace(proved, solar_w=sight.solar_w, rises=past.rises + 1)
+        is_news = past.gave_a is None or past.level_a + sight.house_a > past.gave_a
+        if not is_news:
+            return proved
+        return fast_replace(proved, failures=0, gave_a=None, rises=0 if past.failures else proved.rises)
+    past, share = _with_production_rise(past, sight), (sight.usable_a - past.drew_a) / max(step_a, tuning.DRAWS_A)
+    if share > tuning.ALIKE_SHARE and past.begun_s is None:
+        past = fast_replace(past, begun_s=now_s)
+    is_over = now_s - drawn_s >= patience_s(past, share, past.starts) or _gives_no_more(past, sight, share)
+    return _after_failed_test(past, sight) if covered_s is None and is_over else past
+
+
+def _with_times(past: HiddenSunMemory, drawn_s: float, covered_s: float) -> HiddenSunMemory:
+    """Return the memory with the times of a test that the inverter has covered since `covered_s`."""
+    lag_s, begin_s = max(covered_s - drawn_s, 0.0), max((past.begun_s or covered_s) - drawn_s, 0.0)
+    begins_s = (*past.begins_s, min(begin_s, lag_s))[-tuning.LAST_TIMES :]
+    if past.starts:
+        return fast_replace(past, begins_s=begins_s, lags_s=(*past.lags_s, lag_s)[-tuning.LAST_TIMES :])
+    return fast_replace(past, begins_s=begins_s, rise_lags_s=(*past.rise_lags_s, lag_s)[-tuning.LAST_TIMES :])
+
+
+def _with_production_rise(past: HiddenSunMemory, sight: InverterSight) -> HiddenSunMemory:
+    """Return the memory with what own production gives the loads now, and when; unchanged without a clear rise."""
+    given_a = sight.drawn_a - sight.short_a
+    if past.given_a is not None and given_a - past.given_a < tuning.ALIKE_SHARE * max(sight.short_a, tuning.DRAWS_A):
+        return past
+    return fast_replace(past, given_a=given_a, given_s=sight.at_s)
+
+
+def _gives_no_more(past: HiddenSunMemory, sight: InverterSight, share: float) -> bool:
+    """Return whether an inverter that has added `share` (0 to 1) of the power needed has stopped rising.
+
+    So if it has not risen for half of its usual time. False for the rise of a running load, while that time is not
+    known, and before it has begun to rise.
+    """
+    lag_s = usual_lag_s(past, past.starts)
+    if not past.starts or lag_s is None or share <= tuning.ALIKE_SHARE:
+        return False
+    return sight.at_s - past.given_s >= max(lag_s / 2, tuning.QUICK_S)
+
+
+def _after_idle_test(past: HiddenSunMemory, now_s: float) -> HiddenSunMemory:
+    """Return the memory after a test in which the load drew no more, such as a full tank's: back at the proved level.
+
+    The inverter has proved nothing. Only this load waits, each time twice as long; others may test at once.
+    """
+    first_s, longest_s = _waits_s(past.starts)
+    tests = past.idle[past.load].tests if past.load in past.idle else 0
+    wait = IdleWait(now_s + backoff_s(first_s, tests, longest_s), tests + 1)
+    return fast_replace(without_test(past, past.proved_a), idle={**past.idle, past.load: wait}, rises=0)
+
+
+def _waits_s(starts: bool) -> tuple[float, float]:
+    """Return the first and the longest wait after a test of a load that was off before (`starts`), or ran [s]."""
+    return (tuning.RETRY_LONGEST_S, float(HOUR_S)) if starts else (tuning.HIDDEN_SUN_AGAIN_S, tuning.FORGET_S)
+
+
+def _after_failed_test(past: HiddenSunMemory, sight: InverterSight) -> HiddenSunMemory:
+    """Return the memory after a test whose draw the grid has paid for: what the inverter gave, and when to test again.
+
+    A load that had started for it stops, a running one keeps what own production covered. As much is tested again after
+    a wait, which doubles with each failure in a row of the same kind (a start, or a rise); a test that the inverter
+    nearly covered counts as the first.
+    """
+    had_a = max(past.proved_a, past.drew_a)
+    gained_a = min(sight.usable_a + past.calm_a, past.level_a)
+    level_a = past.proved_a if past.starts else max(past.proved_a, gained_a)
+    is_nearly_covered = gained_a - had_a >= (1 - tuning.ALIKE_SHARE) * (past.level_a - had_a)
+    failures = 0 if is_nearly_covered or past.failed_start is not past.starts else past.failures
+    first_s, longest_s = _waits_s(past.starts)
+    return fast_replace(
+        without_test(past, level_a),
+        gave_a=sight.usable_a + sight.house_a,
+        tried_a=past.level_a + sight.house_a,
+        next_s=sight.now_s + backoff_s(first_s, failures, longest_s),
+        failures=failures + 1,
+        failed_start=past.starts,
+        rises=0,
+        solar_w=sight.solar_w,
+    )

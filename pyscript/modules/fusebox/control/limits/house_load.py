@@ -21,8 +21,7 @@ from ...model.snapshot import LoadState, Reading
 from ...model.trace import extend_least
 from ..estimators.draws import assumed_draw_a
 from ..estimators.late_readings import DrawInReading, draw_range_in_reading, late_loads
-from ..estimators.production import own_production_a
-from .battery import battery_powers_w
+from ..estimators.production import battery_powers_w, own_production_a
 from .flows import Flows
 
 

@@ -12,7 +12,7 @@ from ...model.electrics import Phase
 from ...model.load import Load, Mode
 from ...model.load_memory import NEW_LOAD, LoadMemory
 from ...model.snapshot import LoadState, min_current_a
-from ..estimators.usage_cap import unused_slack_a
+from ..estimators.usage import unused_slack_a
 from .flows import Flows
 
 GRID_POWER_MODES = (Mode.STANDARD, Mode.BOOST)

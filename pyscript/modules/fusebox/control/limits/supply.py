@@ -14,8 +14,7 @@ from ...model.records import record
 from ...model.site import MAIN, Site
 from ...model.snapshot import Snapshot
 from ..estimators.draws import SteerableDraws
-from ..estimators.production import sun_w
-from .battery import battery_powers_w, has_battery_surplus, is_sign_doubted, keeps_import_at_zero
+from ..estimators.production import battery_powers_w, has_battery_surplus, is_sign_doubted, keeps_import_at_zero, sun_w
 
 UNLIMITED_A = float("inf")
 

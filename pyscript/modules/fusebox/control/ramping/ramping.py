@@ -5,6 +5,8 @@ within the margin of a fuse: a house load is never still to half an amp, and a l
 less most of the time, while the wire carries no less when an appliance starts. Of a margin set larger than noise only
 `TOLERANCE_A` is used. A limit without a margin, such as the contract, is obeyed as soon as the meter shows more. A load
 that draws up to `TOLERANCE_A` less than its setpoint is not cut for that difference: sensors round.
+
+A load that switches phases is offered nothing until it may start again; its current stays reserved.
 """
 
 from __future__ import annotations
@@ -13,15 +15,20 @@ from collections.abc import Collection, Mapping
 
 from ... import tuning
 from ...model.data_quality import DataQuality
+from ...model.decision import Demand
+from ...model.durations import NEVER_S
 from ...model.electrics import DUST
 from ...model.load import Load
+from ...model.messages.message import message
+from ...model.phases_memory import PhaseSwitchMemory, Stage
+from ...model.records import fast_replace, replace_if_changed
 from ...model.snapshot import LoadState, min_current_a
 from ..estimators.compliance import small_excess_a
-from ..limits.headroom import NO_LIMITS
+from ..limits.fuse_budget import may_carry
+from ..limits.headroom import NO_LIMITS, Ceilings
 from ..remember import remember_load
 from ..step_context import RampResult, Setpoint, Shares, Situation
 from ..target import device_steps, failsafe_current_a, round_down_to_steps
-from .phase_switch_setpoints import zero_setpoints_during_phase_switch
 from .raises import Raises
 
 
@@ -120,3 +127,68 @@ def _limit_by_data_quality(load: Load, state: LoadState, lowered_a: float, quali
     if quality is DataQuality.FAILSAFE:
         return Setpoint(min(lowered_a, failsafe_current_a(load, min_a)))
     return Setpoint(min(lowered_a, min_a) if load.is_modulated else lowered_a)
+
+
+SWITCHES = message("phases_switching")
+
+
+def zero_setpoints_during_phase_switch(observed: Situation, shares: Shares, ramped: RampResult) -> RampResult:
+    """Return the setpoints with 0 A for loads that stop or rest for a phase switch, or may not start yet after one.
+
+    `holds` of the phase switches returned says whether their load is held at 0 A. Unchanged without phase switches.
+    """
+    setpoints, switches = dict(ramped.setpoints), dict(shares.phase_switches)
+    demands = {demand.load: demand for demand in shares.demands}
+    for name, past in shares.phase_switches.items():
+        why = ""
+        if past.stage in (Stage.STOPPING, Stage.RESTING):
+            why = SWITCHES
+        elif past.stage is Stage.STARTING and past.drawing_s == NEVER_S and setpoints[name].amps > 0:
+            why = _start_obstacle(observed, shares.ceilings.expected, demands[name], past)
+        switches[name] = replace_if_changed(past, holds=why != "")
+        if why:
+            setpoints[name] = Setpoint(0.0, why, switches=True)
+    return fast_replace(ramped, setpoints=setpoints, phase_switches=switches)
+
+
+def _start_obstacle(observed: Situation, ceilings: Ceilings, demand: Demand, past: PhaseSwitchMemory) -> str:
+    """Return why a load that has switched its phases may not start yet, "" when it may or is not off.
+
+    It needs good readings and headroom for its minimum. On one phase that is not proven yet, the fuses of the other
+    phases also have to tolerate a switch that did not happen.
+    """
+    load, state = observed.site.by_name[demand.load], observed.snapshot.state_of(demand.load)
+    if load.switching is None or not state.is_off:
+        return ""
+    if observed.data_quality[load.name] is not DataQuality.GOOD:
+        return message("phases_wait_for_meters")
+    if not demand.fits:
+        return message("phases_wait_for_room")
+    if past.phase_count != 1 or past.proven:
+        return ""
+    tight = _other_phase_without_headroom_for_trial(observed, ceilings, demand)
+    return message("phases_wait_for_trial", limit=tight) if tight else ""
+
+
+def _other_phase_without_headroom_for_trial(observed: Situation, ceilings: Ceilings, demand: Demand) -> str:
+    """Return the name of the ceiling of another phase that could not carry the load if the switch failed, "" for none.
+
+    The load may still be on all phases. If its device displays one phase, the meters would reveal that and stop it, so
+    up to `SHED_RATIO` is allowed for `FOLLOW_LATEST_S`. Otherwise only an overload reveals it, so no fuse may be
+    overloaded without the load.
+    """
+    load, state = observed.site.by_name[demand.load], observed.snapshot.state_of(demand.load)
+    above = {circuit.name: circuit for circuit in observed.site.above(load.circuit)}
+    others = () if load.switching is None else load.switching.phases[1:]
+    for ceiling in ceilings:
+        if ceiling.fuse not in above or not any(phase in ceiling.phases for phase in others):
+            continue
+        flow_a = ceiling.flow_a + demand.min_a
+        if state.phase_setting == 1:
+            tolerates = flow_a <= tuning.SHED_RATIO * ceiling.rating_a
+        else:
+            fuse, circuit = observed.memory.fuses[ceiling.name], above[ceiling.fuse]
+            tolerates = not ceiling.exceeded and may_carry(circuit, fuse, flow_a, tuning.FOLLOW_LATEST_S)
+        if not tolerates:
+            return ceiling.name
+    return ""
