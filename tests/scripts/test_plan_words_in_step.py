@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from .houses import amps, config, plug, switched
+from .houses import amps, charging, config, plug, switched
 from .nights import NORD_POOL, T0, ZONE, Night, car_config, nord_pool
 
 LATER = nord_pool({"21:00": 0.10, "21:15": 0.10})
@@ -41,6 +41,20 @@ def test_a_load_that_waits_for_its_plan_never_reports_its_mode_over_a_reload(hou
     assert {each.get("plan_state") for each in shown} == {"waiting"}
     assert shown[-1]["reason"].startswith(WAITS)
     assert home.house.calls[sent:] == []
+
+
+def test_a_car_that_is_added_with_a_plan_is_not_started_before_it_is_planned(house) -> None:
+    pool = {"pool": plug(mode="off")}
+    home = house({**config(loads=pool), "prices": {"import": NORD_POOL}}, start=T0, time_zone=ZONE)
+    states = {"sensor.l1": amps(1), **charging(offer=6, draw=0), **switched(on=False), "switch.car": "off", **LATER}
+    home.line(0, states)
+    home.steady(60, states)
+    with_car = car_config({"ready_by": "22:00", "energy_kwh": 0.9})
+    home.save({**with_car, "loads": {**pool, **with_car["loads"]}})
+    for second in range(61, 70):
+        home.line(second, states)
+    assert home.shown("car")["reason"].startswith(WAITS)
+    assert home.calls == []
 
 
 @pytest.mark.parametrize("mode", ["standard", "continuous"])

@@ -226,7 +226,7 @@ class Balancer(ScriptRuntime):
         clock = {"day_began_s": day_began_s(now_s), "wall_ahead_s": wall_ahead_s}
         tariff = {"allowance": self.tariff.allowance(), "dimmed": dimmed, "dim_limit_w": dim_limit_w}
         readings = take_snapshot(self.site, view, self.meters, self.device_sessions)
-        self.snapshot = fast_replace(readings, **clock, **tariff, unsettled=self.settings.missing)
+        self.snapshot = fast_replace(readings, **clock, **tariff, unsettled=self.plans.unsettled(self.site))
         self.site = self.vehicles.hold_newcomers(self.site, self.snapshot)
         self.boosts.end_completed(self.snapshot, self.site)
         restored = with_commands(self.settings.with_stored_state(self.site, self.memory, now_s), self._commands)

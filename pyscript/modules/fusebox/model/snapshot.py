@@ -251,7 +251,7 @@ class Snapshot:
     dim_limit_w: float | None = None
     """To what it dims [W]; None: to what the rule guarantees."""
     unsettled: tuple[str, ...] = ()
-    """Paths of limits in CONFIG whose entities have had no value yet."""
+    """Sentences on paths of CONFIG whose entities have had no value yet, and on plans that were not evaluated yet."""
 
     @property
     def wall_s(self) -> float:

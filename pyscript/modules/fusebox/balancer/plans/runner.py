@@ -244,6 +244,19 @@ class PlanRunner:
         names = {load.name for load in site.loads} & (plans.waiting | is_new) - plans.running.keys()
         return frozenset(name for name in names if not self._settings.is_chosen(f"loads.{name}.mode"))
 
+    def unsettled(self, site: Site) -> tuple[str, ...]:
+        """Return why loads are not raised yet: settings without a value, and plans that were not evaluated yet.
+
+        A plan that may keep its load off counts, for `LASTING_S` after a start at most and while evaluations work.
+        """
+        began_s, plans, missing = self._began_s, self.plans, self._settings.missing
+        if self._plan_failures.problem or (began_s is not None and has_passed(tuning.LASTING_S, began_s, self._now_s)):
+            return missing
+        known = plans.standings.keys() | plans.waiting
+        new = [n.name for n in filter(can_be_planned, site.loads) if n.plan is not None and n.name not in known]
+        new = [name for name in new if not self._settings.is_chosen(f"loads.{name}.mode")]
+        return (*missing, *(with_frame(message("plan_unplaced"), "path", f"loads.{name}.plan") for name in new))
+
     def _record_costs(self, courses: Mapping[str, Course]) -> None:
         """Store for each new plan with an end what its energy would cost at once, and evenly until its time."""
         for name, course in courses.items() if self.plans.prices.by_start else ():
