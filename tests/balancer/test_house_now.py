@@ -132,6 +132,13 @@ def test_one_value_counts_on_the_phase_that_it_is_on():
     assert import_without_planned_kw(of, shown, memory) == pytest.approx(3 * 0.46)
 
 
+def test_the_import_is_unknown_while_the_meter_is_silent():
+    of, memory = site(car("car", phases=THREE), phases=THREE), Memory()
+    # 11 kW of a car less a meter that counts as 0 would be an export, with room for twice the car.
+    silent = seen({"L1": HOUSE_A + 16, "L2": None, "L3": HOUSE_A + 16}, car=ALONE)
+    assert import_without_planned_kw(of, silent, memory) is None
+
+
 @pytest.mark.parametrize(("flow_a", "proven_a"), [(HOUSE_A + 16, 16.0), (HOUSE_A, 0.0), (HOUSE_A + 6, 6.0)])
 def test_what_nothing_measures_counts_as_far_as_the_meter_has_shown_it(flow_a, proven_a):
     proof = Proof(16.0, proven_a, proven_a, flow_a)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from types import SimpleNamespace
 
 import pytest
 
 from fusebox.balancer.plans.course import Course
-from fusebox.balancer.plans.inputs import PlanInputs
+from fusebox.balancer.plans.inputs import PlanInputs, starts_of
 from fusebox.balancer.plans.modes import apply_plans
 from fusebox.balancer.plans.plans import Plans
 from fusebox.balancer.plans.show import load_plan_attributes
 from fusebox.model.load import Mode
+from fusebox.model.load_memory import NEW_LOAD
 from fusebox.model.load_plan import LoadPlan
 from fusebox.model.memory import Memory
 from fusebox.model.site import Site
@@ -25,6 +27,7 @@ from fusebox.planning.schedule import PlanBlock
 from fusebox.runtime.ports import Ports
 
 from ..control.houses import T0_S, car, plug, site
+from ..planning.samples import BERLIN, ahead_in
 
 DAILY, OWN = LoadPlan("07:00", energy_kwh=20.0), LoadPlan("19:10", energy_kwh=1.2)
 
@@ -97,3 +100,14 @@ def test_a_load_that_has_to_run_before_its_block_does_not_claim_to_wait(plans: P
     inputs = PlanInputs(site(load), snapshot, Memory(), SimpleNamespace(loads={}), here, {}, None, lambda _: 0.0)
     found = load_plan_attributes(plans, inputs, replace(load, plan=plan), course)
     assert (found["plan_state"], found["plan_reason"].code) == (state, code)
+
+
+@pytest.mark.parametrize(
+    ("day", "hours_left"), [("2026-03-28", 23.5), ("2026-03-29", 22.5), ("2026-10-25", 24.5)], ids=str
+)
+def test_the_starts_of_a_new_day_count_from_midnight_when_clocks_change(day: str, hours_left: float):
+    now_s = datetime.fromisoformat(f"{day}T00:30").replace(tzinfo=BERLIN).timestamp()
+    here, energy = SimpleNamespace(now_s=now_s), SimpleNamespace(loads={})
+    load = plug("pool", max_starts_per_day=2)
+    inputs = PlanInputs(site(load), Snapshot(now_s, {}, {}), Memory(), energy, here, {}, None, ahead_in(BERLIN))
+    assert starts_of(load, NEW_LOAD, inputs).midnight == hours_left * 4

@@ -28,7 +28,7 @@ from ..model.price_sources import (
     price_service,
 )
 from .prices import Prices
-from .times import Ahead, from_wall_s, is_list_of_rows, parse_instant_s, quarter_hour_values, read_rows
+from .times import Ahead, from_wall_s, is_list_of_rows, midnight_s, parse_instant_s, quarter_hour_values, read_rows
 
 CENT = 0.01
 CENTS = frozenset((
@@ -216,7 +216,7 @@ def call_data(request: PriceRequest, now_s: float, ahead: Ahead) -> tuple[Mappin
 
     If tomorrow's call fails, its prices are not published yet.
     """
-    days = [_midnight(now_s, ahead, days) for days in (0, 1, 2)]
+    days = [midnight_s(now_s, ahead, days) for days in (0, 1, 2)]
     return tuple(_data_for_day(request, start, end, ahead) for start, end in pairwise(days))
 
 
@@ -225,7 +225,7 @@ def call_for_day_before(request: PriceRequest, now_s: float, ahead: Ahead) -> Ma
 
     Nord Pool's days begin with those of central Europe: until one o'clock in Helsinki the present hour is in the last.
     """
-    yesterday = _data_for_day(request, _midnight(now_s, ahead, -1), _midnight(now_s, ahead, 0), ahead)
+    yesterday = _data_for_day(request, midnight_s(now_s, ahead, -1), midnight_s(now_s, ahead, 0), ahead)
     return yesterday if price_service(request.service).days else None
 
 
@@ -244,7 +244,7 @@ def next_call_s(now_s: float, known_until_s: float | None, ahead: Ahead) -> floa
     In a quarter of an hour while prices of today are missing, or those of tomorrow after their publication; otherwise
     at the next publication. `known_until_s`: the end of the known prices, None for none.
     """
-    today, tomorrow, after = (_midnight(now_s, ahead, days) for days in (0, 1, 2))
+    today, tomorrow, after = (midnight_s(now_s, ahead, days) for days in (0, 1, 2))
     soon_s = now_s + QUARTER_S
     if known_until_s is None or known_until_s < tomorrow:
         return soon_s
@@ -254,15 +254,9 @@ def next_call_s(now_s: float, known_until_s: float | None, ahead: Ahead) -> floa
     return _publishing_time_s(tomorrow, ahead)
 
 
-def _midnight(now_s: float, ahead: Ahead, days: int) -> float:
-    """Return the midnight on the wall clock `days` after the last one [s since 1970]; days have 23 to 25 hours."""
-    wall_s = now_s + ahead(now_s)
-    return from_wall_s((wall_s // DAY_S + days) * DAY_S, ahead)
-
-
-def _publishing_time_s(midnight_s: float, ahead: Ahead) -> float:
-    """Return when prices are published on the day that begins at `midnight_s` [s since 1970]."""
-    return from_wall_s(midnight_s + ahead(midnight_s) + PUBLISHED_H * HOUR_S, ahead)
+def _publishing_time_s(day_s: float, ahead: Ahead) -> float:
+    """Return when prices are published on the day that begins at `day_s` [s since 1970]."""
+    return from_wall_s(day_s + ahead(day_s) + PUBLISHED_H * HOUR_S, ahead)
 
 
 def _data_for_day(request: PriceRequest, start_s: float, end_s: float, ahead: Ahead) -> Mapping[str, object]:

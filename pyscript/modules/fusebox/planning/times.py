@@ -54,6 +54,11 @@ SURELY_BEFORE_S = 54_000
 """15 hours [s]: no zone is further from UTC, and none changes its clock twice within 30."""
 
 
+def midnight_s(now_s: float, ahead: Ahead, days: int) -> float:
+    """Return the midnight on the wall clock `days` after the last one [s since 1970]; days have 23 to 25 hours."""
+    return from_wall_s(((now_s + ahead(now_s)) // DAY_S + days) * DAY_S, ahead)
+
+
 def weekday_name(day: int) -> str:
     """Return the name of the day of the week, so many days after 1 January 1970, a Thursday."""
     return WEEKDAYS[(day + WEEKDAYS.index("thu")) % len(WEEKDAYS)]

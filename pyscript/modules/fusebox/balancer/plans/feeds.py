@@ -245,7 +245,7 @@ class SunFeed(Feed):
         """The published forecast, with guesses for days that the source does not cover."""
 
     async def update(self, source: Service | str | None, now_s: float, ahead: Ahead) -> None:
-        """Read the source: an entity each time, a service once an hour; None clears the forecast.
+        """Read the source: an entity each time, a service every `FORGET_S`; None clears the forecast.
 
         A missing tomorrow is estimated from the source's energy for it, other missing days from the days before.
         """

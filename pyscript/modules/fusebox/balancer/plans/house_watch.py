@@ -10,7 +10,7 @@ from ...control.estimators.phases_in_use import narrow_phases
 from ...control.limits.fuses import fuse_name
 from ...model.durations import HOURS_A_DAY, QUARTER_S
 from ...model.electrics import Phase, amps, watts
-from ...model.equipment import OPENS_IN_A_MINUTE_RATIO
+from ...model.equipment import OPENS_IN_A_MINUTE_RATIO, sum_or_none
 from ...model.memory import Memory
 from ...model.numbers import number_of
 from ...model.site import MAIN, Distribution, Site
@@ -22,12 +22,14 @@ from .modes import can_be_planned
 from .plan_file import LearntHours
 
 
-def import_without_planned_kw(site: Site, snapshot: Snapshot, memory: Memory) -> float:
+def import_without_planned_kw(site: Site, snapshot: Snapshot, memory: Memory) -> float | None:
     """Return the import without loads that can be planned, and without battery charging [kW]; negative for export.
 
-    A phase or battery without a reading counts as 0.
+    None while a phase has no reading. A battery without one counts as not charging.
     """
-    flow_a = sum(reading.value or 0.0 for reading in snapshot.grid_a.get(MAIN, {}).values())
+    flow_a = sum_or_none(reading.value for reading in snapshot.grid_a.get(MAIN, {}).values())
+    if flow_a is None:
+        return None
     flow_a -= sum(planned_loads_draw_a(site, snapshot, memory).values())
     return (watts(flow_a, site.voltage_v) - max(snapshot.battery_charge_w.value or 0.0, 0.0)) / 1000
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from ... import tuning
 from ...model.by_time import TimeTable, possible_values
 from ...model.decision import Decision
-from ...model.durations import DAY_S, MONTHS_A_YEAR, QUARTER_S
+from ...model.durations import MONTHS_A_YEAR, QUARTER_S
 from ...model.equipment import Battery, LimitKind
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
@@ -25,7 +25,7 @@ from ...planning.plan_facts import Charge, PlanReadings
 from ...planning.plan_progress import PlanProgress
 from ...planning.plan_standing import PlanStanding
 from ...planning.prices import NO_SURCHARGE, Surcharge, quarter_start_s
-from ...planning.times import Ahead, next_departure_s
+from ...planning.times import Ahead, midnight_s, next_departure_s
 from ...tariff.watch import tariff_watch
 from ..energy.load_energy import NEW_ENERGY, LoadEnergy
 from ..energy.meter import EnergyMeter
@@ -189,7 +189,7 @@ def starts_of(load: Load, past: LoadMemory, inputs: PlanInputs) -> Starts:
     a_day = math.inf if load.max_starts_per_day is None else load.max_starts_per_day
     left = max(a_day - past.timing.starts_since(inputs.snapshot.day_began_s), 0)
     from_s = quarter_start_s(inputs.now_s)
-    midnight = math.ceil((DAY_S - (from_s + inputs.ahead(from_s)) % DAY_S) / QUARTER_S)
+    midnight = math.ceil((midnight_s(from_s, inputs.ahead, 1) - from_s) / QUARTER_S)
     rest_slots = max(math.ceil(load.min_off_s / QUARTER_S), 1)
     is_on, rests_s = past.setpoint_a > 0, max(past.timing.switched_s + load.min_off_s - from_s, 0.0)
     return Starts(left, a_day, midnight, rest_slots, 0 if is_on else round(rests_s / QUARTER_S), is_on)
