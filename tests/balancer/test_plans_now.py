@@ -19,6 +19,7 @@ from fusebox.model.load_plan import LoadPlan
 from fusebox.model.memory import Memory
 from fusebox.model.site import Site
 from fusebox.model.snapshot import Snapshot
+from fusebox.planning.battery import NAME
 from fusebox.planning.need import Need, SlotForecast
 from fusebox.planning.plan_progress import PlanProgress
 from fusebox.planning.plan_standing import PlanStanding
@@ -68,7 +69,8 @@ def test_a_plan_whose_time_was_missed_counts_until_it_is_done(plans: Plans, own:
 
 
 def test_a_load_called_battery_does_not_charge_the_home_battery(plans: Plans):
-    plans._planned_kw = {"battery": 4.0, "battery now": 1.0, "battery more": 2.0, "battery 1": 3.0, "battery 2": 0.5}
+    own = {f"{NAME} 1": 3.0, f"{NAME} 2": 0.5}
+    plans._planned_kw = {"battery": 4.0, "battery now": 1.0, "battery more": 2.0, **own}
     assert plans.charge_kw() == 3.5
 
 

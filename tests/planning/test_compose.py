@@ -182,6 +182,18 @@ def test_the_whole_battery_may_charge_on_any_phase_unless_its_inverter_spreads_i
         assert list(limit.weights.values()) == pytest.approx([share] * len(found.needs))
 
 
+def test_a_load_called_battery_stays_on_its_own_phase_beside_a_home_battery() -> None:
+    load = car("battery", phases="L1")
+    store = Storage(0.0, 8.0, 5.0, 5.0, 0.9, end=8)
+    prices = Prices({T0_S + 900 * at: 0.1 if at < 8 else 0.4 for at in range(48)})
+    house = HouseModel({(phase, 0): Usual(1.0, 0.1, 9) for phase in CAR.phases})
+    expected = Expectations(Forecast(prices, NO_PRICES, Sun(), house), lambda _: 0.0, None, store)
+    request = LoadRequest(load, STANDING, overdue=False, max_kw=3.7, ran_s=0.0)
+    found = compose_problem(replace(SITE, loads=(load,)), [request], expected, T0_S).problem
+    weights = {limit.name: limit.weights.get("battery") for limit in found.limits if limit.name.startswith("main L")}
+    assert weights == {"main L1": 1.0, "main L2": None, "main L3": None}
+
+
 def test_a_load_has_the_energy_of_its_reserve_to_spare_whichever_phase_a_battery_charges_on() -> None:
     """Its last slot ends as a whole before its time, of which the plan leaves the reserve free."""
     store = Storage(0.0, 8.0, 5.0, 5.0, 0.9, end=8)

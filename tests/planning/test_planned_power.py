@@ -100,8 +100,8 @@ def test_the_house_is_taken_off_where_the_peak_that_was_planned_would_be_raised(
     assert wanted(problem(CAR), house_kw=9.0, car=[7.0]) == {"car": 7.0}
     by_night = replace(peak, import_per_kw=(2.0,) * SLOTS)
     assert wanted(problem(CAR, peak=by_night), house_kw=10.0, car=[8.0]) == {"car": 6.0}
-    battery = Need("battery 1", 2.0, 3.0, SLOTS, worth=0.3)
-    both = wanted(problem(CAR, battery, peak=peak), house_kw=3.0, **{"car": [5.0], "battery 1": [2.0]})
+    battery = Need("home battery 1", 2.0, 3.0, SLOTS, worth=0.3)
+    both = wanted(problem(CAR, battery, peak=peak), house_kw=3.0, **{"car": [5.0], "home battery 1": [2.0]})
     assert sum(both.values()) == pytest.approx(5.0)
 
 
@@ -118,9 +118,9 @@ def test_a_late_load_stays_below_the_peak_as_long_as_that_makes_it_ready() -> No
 
 
 def test_a_battery_is_charged_as_planned_while_any_of_its_needs_is_left() -> None:
-    parts = [Need(f"battery {number}", 0.5, 3.0, SLOTS, worth=0.3) for number in (1, 2)]
-    outcome = Outcome({"battery 1": NOTHING, "battery 2": (0.4, *NOTHING[1:])}, 0.0, {})
+    parts = [Need(f"home battery {number}", 0.5, 3.0, SLOTS, worth=0.3) for number in (1, 2)]
+    outcome = Outcome({"home battery 1": NOTHING, "home battery 2": (0.4, *NOTHING[1:])}, 0.0, {})
     made = PlanRecord(0.0, {part.name: part for part in parts}, NO_PRICES, outcome)
     for left in (parts, parts[:1]):
-        assert powers_now_kw(made, problem(CAR, *left), 0.0, 0.0) == {"battery 2": 0.4}
+        assert powers_now_kw(made, problem(CAR, *left), 0.0, 0.0) == {"home battery 2": 0.4}
     assert powers_now_kw(made, problem(CAR), 0.0, 0.0) == {}

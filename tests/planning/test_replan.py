@@ -130,7 +130,7 @@ def test_without_a_plan_one_is_made() -> None:
 
 
 def test_what_is_no_must_is_no_reason() -> None:
-    assert replan_cause(made(), [CAR, Need("battery 1", 3.0, 4.0, 9, worth=0.2)], CHEAP_LATE, T0_S, T0_S) == ""
+    assert replan_cause(made(), [CAR, Need("home battery 1", 3.0, 4.0, 9, worth=0.2)], CHEAP_LATE, T0_S, T0_S) == ""
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -12,7 +12,8 @@ from ..model.site import MAIN, Site
 from .need import DUST_KWH, SLOT_H, Limit, Need, SlotForecast
 from .slot_forecast import WireRating
 
-NAME = "battery"
+NAME = "home battery"
+"""Its name as a load and at the beginning of its needs; no load in CONFIG has a blank in its name."""
 PARTS = 8
 """Its capacity is planned in at most this many parts, each worth as much as the least of its uses."""
 
@@ -153,11 +154,9 @@ def _sunny_times(store: Storage, house_kw: Sequence[float]) -> tuple[list[float]
 
 
 def planned_charge_kw(powers_kw: Mapping[str, float]) -> float:
-    """Return the battery's part of the powers planned for now [kW]: needs called "battery" and a number.
+    """Return the battery's part of the powers planned for now [kW]; 0 below `CLEARLY_W`, which is never sent to it.
 
-    0 for less than `CLEARLY_W`, which is never sent to it. `powers_kw`: need -> its power.
+    `powers_kw`: need -> its power.
     """
-    # A load may be called like the battery: its needs end in a word, those of the battery in a number.
-    parts = {need: need.partition(f"{NAME} ") for need in powers_kw}
-    sum_kw = sum(powers_kw[need] for need, (before, _, part) in parts.items() if not before and part.isdigit())
+    sum_kw = sum(kw for need, kw in powers_kw.items() if need.startswith(NAME))
     return sum_kw if sum_kw * 1000 >= tuning.CLEARLY_W else 0.0

@@ -116,11 +116,8 @@ def read_prices(published: object, ahead: Ahead, *, service: str = "", choice: s
     unit, factor, unit_note = _price_unit(published, service)
     by_hour = _rows_of_hours(published, ahead)
     lists = [("", by_hour)] if by_hour else list(_price_lists(published))
-    notes = (
-        [unit_note]
-        if unit_note is not None and not all(_has_own_unit(row) for _, found in lists for row in found)
-        else []
-    )
+    states_units = all(_has_own_unit(row) for _, found in lists for row in found)
+    notes = [] if unit_note is None or states_units else [unit_note]
     several = [name for name, _ in lists if name]
     if len(several) > 1:
         chosen = [pair for pair in lists if pair[0] == choice]

@@ -7,7 +7,7 @@ is short, and after it the load may run for at least as long: a house must not g
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from math import ceil
@@ -128,17 +128,13 @@ class SignalHours(NamedTuple):
 
     def signal_at(self, now_s: float) -> PriceSignal | None:
         """Return what the price requests at an instant ("recommend" or "block") and until when, None for nothing."""
-        for span in self.signal_spans():
-            if span.start_s <= now_s < span.signal.until_s:
-                return span.signal
-        return None
+        return next((span.signal for span in self.signal_spans() if span.start_s <= now_s < span.signal.until_s), None)
 
-    def signal_spans(self) -> Iterator[SignalSpan]:
-        """Yield the stretches of either kind, by their starts."""
-        use, avoid = unbroken_stretches(self.recommended), unbroken_stretches(self.blocked)
-        found = [SignalSpan(first, PriceSignal("recommend", end)) for first, end in use]
-        found += [SignalSpan(first, PriceSignal("block", end)) for first, end in avoid]
-        yield from sorted(found, key=lambda span: span.start_s)
+    def signal_spans(self) -> Sequence[SignalSpan]:
+        """Return the stretches of either kind, by their starts."""
+        kinds = (("recommend", self.recommended), ("block", self.blocked))
+        spans = ((kind, *stretch) for kind, starts in kinds for stretch in unbroken_stretches(starts))
+        return sorted(SignalSpan(start_s, PriceSignal(kind, end_s)) for kind, start_s, end_s in spans)
 
 
 class SignalSpan(NamedTuple):

@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -193,7 +194,8 @@ class WireRating(NamedTuple):
         """Return the limit on the needs: the rating less the house load (name -> phase -> power in each slot [kW])."""
         loads_kw = house_load_kw.get(self.meter, {})
         taken_kw = [sum(kws) for kws in zip(*(loads_kw[each] for each in self.phases if each in loads_kw), strict=True)]
-        return Limit(self.name, self.weights, _subtract(self.rating_kw, taken_kw))
+        left_kw = (max(kw - taken, 0.0) for kw, taken in zip_longest(self.rating_kw, taken_kw, fillvalue=0.0))
+        return Limit(self.name, self.weights, tuple(left_kw))
 
 
 def wire_ratings(
@@ -214,7 +216,8 @@ def wire_ratings(
             for own, meter in split_by_radiators(site, owners, weights, metered, circuit.name):
                 yield WireRating(f"{circuit.name} {phase.name}", own, fuse_kws, meter, (phase,))
     if site.max_import_w is not None and shares:
-        contract_kws = _contract_kws(site, wall_starts_s)
+        limits_w = [site.import_limit_w(wall_s) for wall_s in wall_starts_s]
+        contract_kws = [UNLIMITED_KW if limit_w is None else limit_w / 1000 for limit_w in limits_w]
         for own, meter in split_by_radiators(site, owners, dict.fromkeys(shares, 1.0), metered, MAIN):
             yield WireRating("contract", own, contract_kws, meter, site.phases)
 
@@ -261,15 +264,3 @@ def _phase_shares(site: Site, owners: Mapping[str, str]) -> Mapping[str, Mapping
     """Return need -> phase -> the part of its power there: equal parts on the phases of its load (`owners`)."""
     phases = {need: site.by_name[load].phases for need, load in owners.items() if load in site.by_name}
     return {need: dict.fromkeys(on, 1 / len(on)) for need, on in phases.items()}
-
-
-def _contract_kws(site: Site, wall_starts_s: Sequence[float]) -> list[float]:
-    """Return the contract's import limit in each slot [kW], `UNLIMITED_KW` in slots without one."""
-    limits_w = [site.import_limit_w(wall_s) for wall_s in wall_starts_s]
-    return [UNLIMITED_KW if limit_w is None else limit_w / 1000 for limit_w in limits_w]
-
-
-def _subtract(kws: Sequence[float], house_load_kw: Sequence[float]) -> tuple[float, ...]:
-    """Return the power of each slot less its house load, at least 0 [kW]; slots beyond the known load have none."""
-    taken = [*house_load_kw, *([0.0] * len(kws))]
-    return tuple(max(kw - each, 0.0) for kw, each in zip(kws, taken, strict=False))

@@ -11,10 +11,6 @@ from .times import Ahead, TimedValue, is_list_of_rows, quarter_hour_values, read
 
 LISTS = ("detailedForecast", "detailedHourly", "data", "forecast")
 """Lists in the attributes of Solcast, the finer one first, in the answer of its service and in Forecast.Solar's."""
-ENERGIES = ("wh_period", "wh_hours")
-"""Tables of a time and the energy from then on [Wh]: Forecast.Solar, and the energy platform."""
-POWERS = "watts"
-"""Forecast.Solar's table of a time and the power at it [W]."""
 MIDDLE_KW: Mapping[str, float] = {"pv_estimate": 1.0, "estimate": 1.0}
 LOW_KW: Mapping[str, float] = {"pv_estimate10": 1.0, "estimate10": 1.0}
 """Keys of the mean power of a period [kW]: the median, and what is exceeded in nine of ten cases."""
@@ -90,21 +86,13 @@ def read_sun(published: object, ahead: Ahead) -> Sun:
             rows = read_rows(found, MIDDLE_KW, ahead) or _energies_to_powers(read_rows(found, ENERGY_WH, ahead))
             middle = _quarter_hour_powers(rows)
             return Sun(middle, {**middle, **_quarter_hour_powers(read_rows(found, LOW_KW, ahead))})
-    for name in ENERGIES:
+    for name, to_powers in TABLES.items():
         table = published.get(name)
         if isinstance(table, Mapping):
-            middle = _quarter_hour_powers(_energies_to_powers(_read_table(table, ahead)))
+            found = [{"value": number, "start": time} for time, number in table.items()]
+            middle = _quarter_hour_powers(to_powers(read_rows(found, {"value": 1.0}, ahead)))
             return Sun(middle, middle)
-    table = published.get(POWERS)
-    if not isinstance(table, Mapping):
-        return Sun()
-    middle = _quarter_hour_powers(_powers_to_means(_read_table(table, ahead)))
-    return Sun(middle, middle)
-
-
-def _read_table(table: Mapping[object, object], ahead: Ahead) -> list[TimedValue]:
-    """Return the rows of a table of time -> number, in order of time."""
-    return read_rows([{"time": time, "value": number} for time, number in table.items()], {"value": 1.0}, ahead)
+    return Sun()
 
 
 def _energies_to_powers(rows: Sequence[TimedValue]) -> Iterable[TimedValue]:
@@ -122,6 +110,13 @@ def _powers_to_means(rows: Sequence[TimedValue]) -> Iterable[TimedValue]:
     """Yield rows with the mean power between two rows [kW], from powers at a time [W]."""
     for row, after in pairwise(rows):
         yield TimedValue(row.start_s, after.start_s, (row.value + after.value) / 2 / 1000)
+
+
+TABLES = {"wh_period": _energies_to_powers, "wh_hours": _energies_to_powers, "watts": _powers_to_means}
+"""Table of a time and a number -> what makes powers of it: the energy from then on [Wh], or the power then [W].
+
+Forecast.Solar's; the energy platform has the second.
+"""
 
 
 def _quarter_hour_powers(rows: Iterable[TimedValue]) -> Mapping[int, float]:

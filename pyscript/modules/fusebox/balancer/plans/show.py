@@ -254,7 +254,7 @@ def battery_plan_attributes(plans: Plans, inputs: PlanInputs) -> Attributes:
         return dict(NOTHING_PLANNED)
     forecast, from_s = plans.composed.problem.forecast, plans.composed.from_s
     chargers = {load.name for load in inputs.site.loads if not load.is_switched}
-    own = [name for name in plans.made.needs if name.startswith(f"{battery.NAME} ")]
+    own = [name for name in plans.made.needs if name.startswith(battery.NAME)]
     of_cars = [name for name in plans.made.needs if plans.composed.owners.get(name) in chargers]
     planned_kw = plans.made.total_from(own, from_s, len(forecast.prices))
     cars_kw = plans.made.total_from(of_cars, from_s, len(forecast.prices))
