@@ -8,7 +8,7 @@ import pytest
 
 from fusebox.model.by_time import Times, TimeTable
 from fusebox.model.durations import HOUR_S
-from fusebox.planning.price_reader import PriceRequest, call_data, next_call_s
+from fusebox.planning.price_reader import call_data, next_call_s
 from fusebox.planning.prices import fixed_prices
 
 from .samples import BERLIN, ahead_in, day
@@ -31,24 +31,23 @@ def test_the_night_of_a_day_that_is_an_hour_off(on: date, night_slots: int) -> N
 
 
 def test_nord_pool_is_called_for_each_day_by_the_wall_clock() -> None:
-    asked = PriceRequest("nordpool.get_prices_for_date", "NL")
-    assert call_data(asked, at("2026-10-25T00:10"), AHEAD) == (
+    assert call_data("nordpool.get_prices_for_date", "NL", at("2026-10-25T00:10"), AHEAD) == (
         {"date": "2026-10-25", "areas": "NL"},
         {"date": "2026-10-26", "areas": "NL"},
     )
 
 
 def test_quarter_hours_are_requested_by_name() -> None:
-    first, _ = call_data(PriceRequest("nordpool.get_price_indices_for_date"), at("2026-10-24T12:00"), AHEAD)
+    first, _ = call_data("nordpool.get_price_indices_for_date", None, at("2026-10-24T12:00"), AHEAD)
     assert first == {"date": "2026-10-24", "resolution": 15}
 
 
 def test_an_explicit_end_applies_to_each_day_separately() -> None:
-    first, second = call_data(PriceRequest("energyzero.get_energy_prices"), at("2026-03-29T12:00"), AHEAD)
+    first, second = call_data("energyzero.get_energy_prices", None, at("2026-03-29T12:00"), AHEAD)
     span = {"start": "2026-03-28T23:00:00+00:00", "end": "2026-03-29T21:59:59+00:00"}
     assert first == {"incl_vat": True, "interval": "quarter", **span}
     assert second["start"] == "2026-03-29T22:00:00+00:00"
-    assert "incl_vat" not in call_data(PriceRequest("tibber.get_prices"), 0, AHEAD)[0]
+    assert "incl_vat" not in call_data("tibber.get_prices", None, 0, AHEAD)[0]
 
 
 @pytest.mark.parametrize(
@@ -68,7 +67,5 @@ def test_a_service_is_called_when_it_publishes(now: str, known_until: str | None
 
 def test_a_midnight_is_one_of_the_wall_clock() -> None:
     days = [timedelta(days=each) for each in range(2)]
-    starts = [
-        call_data(PriceRequest("tibber.get_prices"), at("2026-10-25T23:30"), AHEAD)[each.days]["start"] for each in days
-    ]
+    starts = [call_data("tibber.get_prices", None, at("2026-10-25T23:30"), AHEAD)[each.days]["start"] for each in days]
     assert starts == ["2026-10-24T22:00:00+00:00", "2026-10-25T23:00:00+00:00"]

@@ -127,9 +127,8 @@ class DeviceSessions:
         reset = None if session is None else session.reset
         if reset is None:
             raise ValueError(message("nothing_to_reset", load=load.name, kind=load.type))
-        self._store_memory(
-            load, reset(Contact(load, view, snapshot.loads[load.name], voltage_v), self._memory_of(load))
-        )
+        contact = Contact(load, view, snapshot.loads[load.name], voltage_v)
+        self._store_memory(load, reset(contact, self._memory_of(load)))
 
     def has_session(self, name: str) -> bool:
         """Return whether a load's driver keeps a session, so that results of its calls count more than its display."""

@@ -9,7 +9,7 @@ from ..control.estimators.phases_in_use import narrow_phases
 from ..control.events import EventMemory, find_events
 from ..control.limits.power_range import QuasarStatus
 from ..control.load_reason import loads_under
-from ..model.decision import Decision
+from ..model.decision import Decision, LoadNote
 from ..model.durations import NEVER_S, has_passed
 from ..model.load import Mode
 from ..model.messages.message import message
@@ -220,10 +220,11 @@ NOTE_FIELDS = ("allocated_a", "setpoint_a", "available_a", "status", "limited_by
 """The fields of a note that `fusebox_explain` returns."""
 
 
-def _fields(of: object, names: Sequence[str]) -> dict[str, object]:
-    """Return name -> value of these fields of a record, currents rounded to hundredths."""
-    found = {name: getattr(of, name) for name in names}
-    return {name: round(value, 2) if name.endswith("_a") else value for name, value in found.items()}
+def _explain_note(note: LoadNote) -> dict[str, object]:
+    """Return the fields of a load's note that `fusebox_explain` returns, currents rounded to hundredths."""
+    found = {name: getattr(note, name) for name in NOTE_FIELDS}
+    rounded = {name: round(value, 2) if name.endswith("_a") else value for name, value in found.items()}
+    return {**rounded, "binding": note.limited_by}
 
 
 def explain_decision(site: Site, decision: Decision, loaded: LoadedConfig) -> dict[str, object]:
@@ -246,9 +247,7 @@ def explain_decision(site: Site, decision: Decision, loaded: LoadedConfig) -> di
             }
             for c in decision.ceilings
         ],
-        "loads": {
-            name: {**_fields(note, NOTE_FIELDS), "binding": note.limited_by} for name, note in decision.notes.items()
-        },
+        "loads": {name: _explain_note(note) for name, note in decision.notes.items()},
         "commands": [
             {"load": c.load, "current_a": c.current_a, "on": c.on, "phases": c.phase_count} for c in decision.commands
         ],

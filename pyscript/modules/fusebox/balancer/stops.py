@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from ..model.electrics import number_text
-from ..model.load import STOP_KEYS, Load
+from ..model.load import Load
 from ..model.messages.message import Message, message
 from ..model.readings import View
 from ..model.records import remember_results
@@ -21,19 +21,17 @@ from ..runtime.store import PersistedState, save_persistent_states
 from .energy.load_energy import NEW_ENERGY, LoadEnergy
 from .plans.modes import reports_car
 
-StopValue = float | None
-
 
 class Stop(NamedTuple):
     """The limits of one load in one session."""
 
-    session_s: StopValue = None
+    session_s: float | None = None
     """When that session began [s since 1970]; None: the next one."""
-    soc_pct: StopValue = None
+    soc_pct: float | None = None
     """The state of charge that a service has set [%], None where CONFIG's counts."""
-    energy_kwh: StopValue = None
+    energy_kwh: float | None = None
     """The energy that a service has set [kWh], None where CONFIG's counts."""
-    reached_pct: StopValue = None
+    reached_pct: float | None = None
     """The limit that its state of charge has reached [%], None before that; it stays off when that falls again."""
     vehicle: str | None = None
     """The car that reached it, by its name in CONFIG; None for the charger's own."""
@@ -69,7 +67,7 @@ class Stops:
         """Read the limits persisted before the last restart."""
         self._stops = dict((await STATE.restore(self._ports)).loads)
 
-    async def set_limits(self, load: str, limits: Mapping[str, Any], session_s: StopValue) -> None:
+    async def set_limits(self, load: str, limits: Mapping[str, Any], session_s: float | None) -> None:
         """Set limits of a load, by the fields of `Stop`, and persist them; fields that are not given stay.
 
         `session_s`: the start of the session they count for, None for the next one. Raises what Home Assistant raises.
@@ -107,8 +105,7 @@ class Stops:
                 stop = stop._replace(reached_pct=soc_pct, session_s=energy.session_start_s, vehicle=load.vehicle.name)
             elif energy_kwh is not None and (energy.session_kwh or 0.0) >= energy_kwh:
                 why = message("stopped_at_energy", limit_kwh=energy_kwh)
-            limits = zip(STOP_KEYS, (soc_pct, energy_kwh), strict=True)
-            found[load.name] = {**dict(limits), "stopped": why or load.stopped}
+            found[load.name] = {"stop_soc_pct": soc_pct, "stop_energy_kwh": energy_kwh, "stopped": why or load.stopped}
             if stop != NO_STOP:
                 stops[load.name] = stop
         if stops != self._stops:
@@ -116,7 +113,7 @@ class Stops:
             self._write()
         return found
 
-    def _soc_pct(self, load: Load, view: View, energy: LoadEnergy) -> StopValue:
+    def _soc_pct(self, load: Load, view: View, energy: LoadEnergy) -> float | None:
         """Return the state of charge of a load's car [%], counted on from its last report by the energy since.
 
         None without an entity in CONFIG and without a session, which also forget that report; and before the first one.

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import NamedTuple
@@ -198,32 +197,22 @@ PUBLISHED_H = 13
 """The hour of the wall clock from which on tomorrow's day-ahead prices are published, or will be soon."""
 
 
-@dataclass(frozen=True, slots=True)
-class PriceRequest:
-    """Which prices to request from a service."""
+def call_data(service: str, area: str | None, now_s: float, ahead: Ahead) -> tuple[Mapping[str, object], ...]:
+    """Return the data of each call of a service for prices, today's first, then tomorrow's.
 
-    service: str
-    """Such as nordpool.get_prices_for_date."""
-    area: str | None = None
-    """The bidding zone, or the home."""
-
-
-def call_data(request: PriceRequest, now_s: float, ahead: Ahead) -> tuple[Mapping[str, object], ...]:
-    """Return the data of each call, today's first, then tomorrow's.
-
-    If tomorrow's call fails, its prices are not published yet.
+    If tomorrow's call fails, its prices are not published yet. `area`: the bidding zone, None for the service's own.
     """
     days = [midnight_s(now_s, ahead, days) for days in (0, 1, 2)]
-    return tuple(_data_for_day(request, start, end, ahead) for start, end in pairwise(days))
+    return tuple(_data_for_day(service, area, start, end, ahead) for start, end in pairwise(days))
 
 
-def call_for_day_before(request: PriceRequest, now_s: float, ahead: Ahead) -> Mapping[str, object] | None:
+def call_for_day_before(service: str, area: str | None, now_s: float, ahead: Ahead) -> Mapping[str, object] | None:
     """Return the data of a call for yesterday, None for a service that takes times and no days.
 
     Nord Pool's days begin with those of central Europe: until one o'clock in Helsinki the present hour is in the last.
     """
-    yesterday = _data_for_day(request, midnight_s(now_s, ahead, -1), midnight_s(now_s, ahead, 0), ahead)
-    return yesterday if price_service(request.service).days else None
+    yesterday = _data_for_day(service, area, midnight_s(now_s, ahead, -1), midnight_s(now_s, ahead, 0), ahead)
+    return yesterday if price_service(service).days else None
 
 
 def data_for_older_version(service: str, data: Mapping[str, object], refusal: str) -> Mapping[str, object] | None:
@@ -256,15 +245,15 @@ def _publishing_time_s(day_s: float, ahead: Ahead) -> float:
     return from_wall_s(day_s + ahead(day_s) + PUBLISHED_H * HOUR_S, ahead)
 
 
-def _data_for_day(request: PriceRequest, start_s: float, end_s: float, ahead: Ahead) -> Mapping[str, object]:
+def _data_for_day(service: str, area: str | None, start_s: float, end_s: float, ahead: Ahead) -> Mapping[str, object]:
     """Return the data of a call for the prices from one midnight to the next.
 
     A date and the area for a service that takes days, otherwise the start, and the end less 1 s.
     """
-    known = price_service(request.service)
+    known = price_service(service)
     if not known.days:
         # One second less: for an end at midnight some read the next day too, and fail while that is not published.
         return {**known.more, "start": iso_text(start_s), "end": iso_text(end_s - 1)}
     date = datetime.fromtimestamp(start_s + ahead(start_s), UTC).date().isoformat()
     # The zone as a text: Home Assistant 2025.4 does not take a list.
-    return {"date": date, **({} if request.area is None else {"areas": request.area}), **known.more}
+    return {"date": date, **({} if area is None else {"areas": area}), **known.more}

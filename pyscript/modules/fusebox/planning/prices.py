@@ -132,9 +132,11 @@ class SignalHours(NamedTuple):
 
     def signal_spans(self) -> Sequence[SignalSpan]:
         """Return the stretches of either kind, by their starts."""
-        kinds = (("recommend", self.recommended), ("block", self.blocked))
-        spans = ((kind, *stretch) for kind, starts in kinds for stretch in unbroken_stretches(starts))
-        return sorted(SignalSpan(start_s, PriceSignal(kind, end_s)) for kind, start_s, end_s in spans)
+        found = [
+            SignalSpan(start, PriceSignal("recommend", end)) for start, end in unbroken_stretches(self.recommended)
+        ]
+        found += [SignalSpan(start, PriceSignal("block", end)) for start, end in unbroken_stretches(self.blocked)]
+        return sorted(found)
 
 
 class SignalSpan(NamedTuple):

@@ -104,11 +104,6 @@ def calls_by_entity(calls: Iterable[ServiceCall]) -> dict[str, ServiceCall]:
     return {entity_of_call(call): call for call in calls}
 
 
-def entities_set(calls: Sequence[ServiceCall]) -> frozenset[str]:
-    """Return the entities that some calls set."""
-    return frozenset(map(entity_of_call, calls))
-
-
 EntityStates = tuple[str | None, ...]
 """The states of entities, None for no state."""
 

@@ -18,7 +18,6 @@ from .battery_calls import (
     BatteryMode,
     BatteryRequest,
     calls_by_entity,
-    entities_set,
     entity_of_call,
     is_confirmed,
     order_calls,
@@ -126,7 +125,7 @@ class BatteryControl:
 
     def _drop_confirmed(self, view: View) -> None:
         """Drop the release calls that are due and whose effect is displayed."""
-        done = entities_set([call for call in self.taken.due if is_confirmed(view, call)])
+        done = {entity_of_call(call) for call in self.taken.due if is_confirmed(view, call)}
         self.taken.back = {entity: call for entity, call in self.taken.back.items() if entity not in done}
 
     async def update_orders(self, batteries: Sequence[Battery], requests: Sequence[BatteryRequest], view: View) -> None:
@@ -152,10 +151,9 @@ class BatteryControl:
 
         They stay while it displays no number, and while an order sets that entity.
         """
-        blind = self.taken.blind
-        written = entities_set([call for call in blind if is_confirmed(view, call)]) | self.taken.in_use
-        both = [(call, entity_of_call(call)) for call in blind]
-        self.taken.blind = tuple(call for call, name in both if name in written or view.number(name) is None)
+        by_entity = [(entity_of_call(call), call) for call in self.taken.blind]
+        written = {entity for entity, call in by_entity if is_confirmed(view, call)} | self.taken.in_use
+        self.taken.blind = tuple(call for name, call in by_entity if name in written or view.number(name) is None)
 
 
 def strongest(orders: Sequence[Mapping[str, str]]) -> Mapping[str, str]:

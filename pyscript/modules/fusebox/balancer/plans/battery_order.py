@@ -24,7 +24,6 @@ from .battery_calls import (
     RetryUntilConfirmed,
     calls_by_entity,
     charge_power_entity,
-    entities_set,
     entity_of_call,
     is_confirmed,
     order_calls,
@@ -117,7 +116,7 @@ class BatteryOrder:
     @property
     def entities(self) -> frozenset[str]:
         """The entities that the order in force sets; empty without one."""
-        return entities_set(self._order.calls)
+        return frozenset(map(entity_of_call, self._order.calls))
 
     def reason(self, request: BatteryRequest) -> Message:
         """Return why the battery has its present order: the request's reason if that is of the same mode.

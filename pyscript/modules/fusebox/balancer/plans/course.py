@@ -88,23 +88,22 @@ class Course(NamedTuple):
 
 def build_courses(plans: Plans, now_s: float) -> dict[str, Course]:
     """Return the course of each load for which something is planned."""
-    found = {name: _build_course(plans, now_s, name, standing) for name, standing in plans.standings.items()}
-    return {name: course for name, course in found.items() if course is not None}
+    made, found = plans.made, plans.composed
+    if made is None or found is None:
+        return {}
+    needs = {name: [n for n in found.problem.needs if load_of_need(n.name) == name] for name in plans.standings}
+    return {name: _build_course(plans, made, found, name, every, now_s) for name, every in needs.items() if every}
 
 
-def _build_course(plans: Plans, now_s: float, name: str, standing: PlanStanding) -> Course | None:
-    """Return the course of one load, None if nothing is planned for it.
+def _build_course(
+    plans: Plans, made: PlanRecord, found: LoadNeeds, name: str, every: Sequence[Need], now_s: float
+) -> Course:
+    """Return the course of one load, which has the needs `every`.
 
     A need with a value of its own (`worth`), such as what it takes beyond its time below a price, counts only in the
     blocks.
     """
-    made, found = plans.made, plans.composed
-    if made is None or found is None:
-        return None
-    every = [need for need in found.problem.needs if load_of_need(need.name) == name]
-    own = [need for need in every if need.worth is None] or every
-    if not own:
-        return None
+    standing, own = plans.standings[name], [need for need in every if need.worth is None] or every
     forecast = found.problem.forecast
     slots = len(forecast.prices)
     every_kw = made.total_from([need.name for need in every], found.from_s, slots)

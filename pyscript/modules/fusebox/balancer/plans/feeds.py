@@ -15,7 +15,6 @@ from ...model.readings import View
 from ...model.units import ENERGY_UNITS
 from ...planning.need import MOST_SLOTS
 from ...planning.price_reader import (
-    PriceRequest,
     call_data,
     call_for_day_before,
     data_for_older_version,
@@ -179,13 +178,12 @@ class PriceFeed(Feed):
 
         It is called for each day that may be published, and for the day before if the present price is unknown then.
         """
-        service, found, failed = source["service"], NO_PRICES, ""
-        request = PriceRequest(service, source["area"])
-        for data in call_data(request, now_s, ahead):
+        service, area, found, failed = source["service"], source["area"], NO_PRICES, ""
+        for data in call_data(service, area, now_s, ahead):
             prices, why = await self._request_prices(source, data, ahead)
             # If the call for tomorrow fails, that is not published yet.
             found, failed = found.with_newer(prices), failed or why
-        before = call_for_day_before(request, now_s, ahead)
+        before = call_for_day_before(service, area, now_s, ahead)
         is_unknown = found.price_at(now_s) is None and self.prices.price_at(now_s) is None
         if found.by_start and before is not None and is_unknown:
             prices, _ = await self._request_prices(source, before, ahead)

@@ -68,7 +68,10 @@ class LearntPowers:
         """
         if state.status is Status.UNPLUGGED:
             self._began_s.pop(load.name, None)
-            self._expect_same_car_again(load.name, self._present.pop(load.name, (power_owner(load), {}))[0])
+            owner, _ = self._present.pop(load.name, (power_owner(load), {}))
+            own = self._learnt.pop(owner, {})
+            if owner != f"guest {load.name}":
+                self._learnt[owner] = {count: each.expect_highest_again() for count, each in own.items()}
             return
         owner = self._present_owner(load)
         able = None if past is None else unlimited_power_kw(load, state, past.setpoint_a, voltage_v)
@@ -97,12 +100,6 @@ class LearntPowers:
         if past != owner or load.name not in self._present:
             self._present[load.name] = owner, self._learnt.get(owner, {})
         return owner
-
-    def _expect_same_car_again(self, load: str, owner: str) -> None:
-        """Expect the same car again at a load, with its highest power; what was learnt of a guest is dropped."""
-        own = self._learnt.pop(owner, {})
-        if owner != f"guest {load}":
-            self._learnt[owner] = {count: each.expect_highest_again() for count, each in own.items()}
 
     def power_to_plan_kw(self, load: Load, state: LoadState, past: LoadMemory | None, voltage_v: float) -> float:
         """Return the power to plan with on a load's present phases [kW]: what was learnt of its car or itself.
