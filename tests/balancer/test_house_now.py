@@ -199,3 +199,12 @@ def test_until_a_quarter_hour_is_over_its_hour_counts_as_the_one_observed() -> N
 def test_a_house_load_of_config_is_the_same_in_every_hour() -> None:
     house, _ = HouseWatch().models_for_planning(690.0, site())
     assert {house.usual_load(Phase.L1, hour) for hour in range(48)} == {Usual(0.69)}
+
+
+def test_a_meter_that_repeats_an_old_value_teaches_nothing():
+    of, memory = site(phases=THREE), Memory()
+    stuck = seen(dict.fromkeys(("L1", "L2", "L3"), HOUSE_A))
+    grid_a = {**stuck.grid_a[MAIN], Phase.L2: Reading(HOUSE_A, HOUSE_A, 3600.0)}
+    stuck = replace(stuck, grid_a={MAIN: grid_a})
+    assert house_load_now_kw(of, stuck, memory).keys() == {Phase.L1, Phase.L3}
+    assert import_without_planned_kw(of, stuck, memory) is None

@@ -56,7 +56,8 @@ SURELY_BEFORE_S = 54_000
 
 def midnight_s(now_s: float, ahead: Ahead, days: int) -> float:
     """Return the midnight on the wall clock `days` after the last one [s since 1970]; days have 23 to 25 hours."""
-    return from_wall_s(((now_s + ahead(now_s)) // DAY_S + days) * DAY_S, ahead)
+    wall_s = now_s + ahead(now_s)
+    return from_wall_s((wall_s // DAY_S + days) * DAY_S, ahead)
 
 
 def weekday_name(day: int) -> str:

@@ -8,6 +8,7 @@ from itertools import product
 from ...control.estimators.draws import assumed_draw_a
 from ...control.estimators.phases_in_use import narrow_phases
 from ...control.limits.fuses import fuse_name
+from ...model.data_quality import DataQuality, reading_quality
 from ...model.durations import HOURS_A_DAY, QUARTER_S
 from ...model.electrics import Phase, amps, watts
 from ...model.equipment import OPENS_IN_A_MINUTE_RATIO, sum_or_none
@@ -25,13 +26,19 @@ from .plan_file import LearntHours
 def import_without_planned_kw(site: Site, snapshot: Snapshot, memory: Memory) -> float | None:
     """Return the import without loads that can be planned, and without battery charging [kW]; negative for export.
 
-    None while a phase has no reading. A battery without one counts as not charging.
+    None while a phase has no recent reading. A battery without one counts as not charging.
     """
-    flow_a = sum_or_none(reading.value for reading in snapshot.grid_a.get(MAIN, {}).values())
+    flow_a = sum_or_none(_recent_flows_a(site, snapshot, MAIN).values())
     if flow_a is None:
         return None
     flow_a -= sum(planned_loads_draw_a(site, snapshot, memory).values())
     return (watts(flow_a, site.voltage_v) - max(snapshot.battery_charge_w.value or 0.0, 0.0)) / 1000
+
+
+def _recent_flows_a(site: Site, snapshot: Snapshot, circuit: str) -> Mapping[Phase, float | None]:
+    """Return phase -> current at a circuit's own meter [A]; None for a phase without a reading, or with a stale one."""
+    readings = snapshot.grid_a.get(circuit, {})
+    return {p: r.value if reading_quality(site, r) is DataQuality.GOOD else None for p, r in readings.items()}
 
 
 def house_load_now_kw(
@@ -39,15 +46,14 @@ def house_load_now_kw(
 ) -> Mapping[Phase, float]:
     """Return phase -> house load without the loads that can be planned [kW], at least 0, under a circuit's own meter.
 
-    A phase is left out without a reading, and where the load would open any breaker within a minute: one stray reading
-    must not teach the planner for weeks. At the main fuse, sun and battery are added to the import; then it is empty
+    A phase is left out without a recent reading, and where the load would open any breaker within a minute: one stray
+    reading must not teach the planner for weeks, nor a meter that has repeated its last value for hours. At the main fuse, sun and battery are added to the import; then it is empty
     while one of these readings is missing. Under any other circuit they feed nothing. `without_radiators_above_one`:
     without `radiators_above_one_a` as well.
     """
-    meters, drawn = snapshot.grid_a.get(circuit, {}), planned_loads_draw_a(site, snapshot, memory, circuit)
+    metered_a, drawn = _recent_flows_a(site, snapshot, circuit), planned_loads_draw_a(site, snapshot, memory, circuit)
     if without_radiators_above_one:
         drawn = {phase: a + radiators_above_one_a(site, snapshot, circuit, phase) for phase, a in drawn.items()}
-    metered_a = {phase: meters.get(phase, NEVER).value for phase in site.phases}
     rest_a = {phase: a - drawn[phase] for phase, a in metered_a.items() if a is not None}
     if circuit == MAIN and site.has_generation:
         sources_a = _source_currents_a(site, snapshot)
