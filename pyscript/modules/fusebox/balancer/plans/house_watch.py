@@ -46,10 +46,10 @@ def house_load_now_kw(
 ) -> Mapping[Phase, float]:
     """Return phase -> house load without the loads that can be planned [kW], at least 0, under a circuit's own meter.
 
-    A phase is left out without a recent reading, and where the load would open any breaker within a minute: one stray
-    reading must not teach the planner for weeks, nor a meter that has repeated its last value for hours. At the main fuse, sun and battery are added to the import; then it is empty
-    while one of these readings is missing. Under any other circuit they feed nothing. `without_radiators_above_one`:
-    without `radiators_above_one_a` as well.
+    A phase is left out without a recent reading, and where the load would open any breaker within a minute: neither a
+    stray reading nor a meter that repeats its last value for hours must teach the planner for weeks. At the main fuse,
+    sun and battery are added to the import; then it is empty while one of these readings is missing. Under any other
+    circuit they feed nothing. `without_radiators_above_one`: without `radiators_above_one_a` as well.
     """
     metered_a, drawn = _recent_flows_a(site, snapshot, circuit), planned_loads_draw_a(site, snapshot, memory, circuit)
     if without_radiators_above_one:
