@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping
 from .. import tuning
 from ..model.data_quality import quality_by_load
 from ..model.durations import NEVER_S
-from ..model.electrics import PerPhase, Phase, floor_to_step
+from ..model.electrics import CircuitFlows, PerPhase, Phase, floor_to_step
 from ..model.load import PLAIN, Load, Mode
-from ..model.load_memory import NEW_LOAD, LoadMemory
+from ..model.load_memory import NEW_LOAD, LoadMemories, LoadMemory
 from ..model.memory import NEW_VEHICLE, Memory, VehicleMemory
 from ..model.phases_memory import NEW_PHASES
 from ..model.records import fast_replace, replace_within
@@ -115,7 +115,7 @@ def _hide_tested_draw(site: Site, snapshot: Snapshot) -> Snapshot:
     return fast_replace(snapshot, loads={**snapshot.loads, site.tested: unknown})
 
 
-def _correct_states(snapshot: Snapshot, known: Mapping[str, LoadMemory]) -> Snapshot:
+def _correct_states(snapshot: Snapshot, known: LoadMemories) -> Snapshot:
     """Return the snapshot with each device's state corrected by what was learnt about it."""
     shown, now_s = snapshot.loads, snapshot.now_s
     loads = {name: correct_by_learnt(state, known.get(name, NEW_LOAD), now_s) for name, state in shown.items()}
@@ -123,8 +123,8 @@ def _correct_states(snapshot: Snapshot, known: Mapping[str, LoadMemory]) -> Snap
 
 
 def _observe_loads(
-    site: Site, snapshot: Snapshot, memory: Memory, flows_a: Mapping[str, PerPhase], stopped: frozenset[str]
-) -> Mapping[str, LoadMemory]:
+    site: Site, snapshot: Snapshot, memory: Memory, flows_a: CircuitFlows, stopped: frozenset[str]
+) -> LoadMemories:
     """Return load name -> memory updated by this snapshot; an unavailable load has a setpoint of 0 A.
 
     One that is available again, or whose phase switch was given up (`stopped`), starts from its device's present

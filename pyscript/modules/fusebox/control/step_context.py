@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from ..model.data_quality import DataQuality
-from ..model.decision import Allocation, Demand
-from ..model.load_memory import LoadMemory
+from ..model.decision import Allocation, Demands
+from ..model.load_memory import LoadMemories
 from ..model.memory import Memory
-from ..model.phases_memory import PhaseSwitchMemory
+from ..model.phases_memory import PhaseSwitches
 from ..model.records import record
 from ..model.site import Site
 from ..model.snapshot import Snapshot
@@ -71,9 +71,9 @@ class Shares:
     ceilings: CeilingPair
     """What the shares were computed from."""
 
-    demands: Sequence[Demand]
+    demands: Demands
     allocation: Allocation
-    phase_switches: Mapping[str, PhaseSwitchMemory]
+    phase_switches: PhaseSwitches
     """Load -> the state of its phase switching after this decision, for loads that can be switched."""
 
 
@@ -99,5 +99,5 @@ class RampResult:
     """The setpoint of each device, and the memory of each load after this step."""
 
     setpoints: Mapping[str, Setpoint]
-    loads: Mapping[str, LoadMemory]
-    phase_switches: Mapping[str, PhaseSwitchMemory]
+    loads: LoadMemories
+    phase_switches: PhaseSwitches

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from enum import StrEnum
 from functools import cached_property
@@ -204,3 +204,7 @@ class Demand:
     def minimum_fits(self) -> bool:
         """Whether its minimum fits under all wires and budgets."""
         return self.fits and self.budget_ok
+
+
+Demands = Sequence[Demand]
+"""Those of all loads, in order of service."""

@@ -70,6 +70,10 @@ class PerPhase(NamedTuple):
         return {phase.name: value for phase, value in zip(ALL_PHASES, self, strict=True) if value is not None}
 
 
+CircuitFlows = Mapping[str, PerPhase]
+"""Circuit -> the current through it on each phase [A]."""
+
+
 def amps(power_w: float, voltage_v: float, phase_count: int = 1) -> float:
     """Return the current on each of `phase_count` equally loaded phases for a power in watts [A]."""
     return power_w / (voltage_v * phase_count)

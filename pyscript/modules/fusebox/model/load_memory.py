@@ -231,3 +231,6 @@ class LoadMemory:
 
 NEW_LOAD = LoadMemory()
 """The memory of a load before its first step."""
+
+LoadMemories = Mapping[str, LoadMemory]
+"""Load -> its memory."""

@@ -148,6 +148,9 @@ class PhaseSwitchMemory:
 
 NEW_PHASE_SWITCH = PhaseSwitchMemory()
 
+PhaseSwitches = Mapping[str, PhaseSwitchMemory]
+"""Load that can be switched -> the state of its phase switching."""
+
 
 @record
 class ComparedDraw:

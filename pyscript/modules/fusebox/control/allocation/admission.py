@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ...model.data_quality import DataQuality
-from ...model.decision import Allocation, Demand, Hold
+from ...model.decision import Allocation, Demand, Demands, Hold
 from ...model.electrics import DUST
 from ...model.memory import Memory
 from ...model.records import fast_replace
@@ -93,7 +93,7 @@ def share_out_current(observed: Situation, limits: Limits) -> Shares:
 
 
 def _hold_back_costly_loads(
-    inputs: ShareInputs, demands: tuple[Demand, ...], found: Sequence[Demand], shares: Allocation
+    inputs: ShareInputs, demands: tuple[Demand, ...], found: Demands, shares: Allocation
 ) -> tuple[Demand, ...]:
     """Return the demands with a hold on each load that costs the loads before it more than it gains, under `optimized`.
 
@@ -125,7 +125,7 @@ def _in_one_group(one: Demand, other: Demand) -> bool:
     return one.group is None or other.group is None or one.group.name == other.group.name
 
 
-def _loads_losing_to(inputs: ShareInputs, demands: Sequence[Demand], place: int) -> Sequence[str]:
+def _loads_losing_to(inputs: ShareInputs, demands: Demands, place: int) -> Sequence[str]:
     """Return the loads of its group before `demands[place]` that lose amps to it in the lasting headroom.
 
     Empty unless they lose more together than that load gets [A, summed over phases].

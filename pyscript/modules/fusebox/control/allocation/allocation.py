@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ... import tuning
 from ...model.ceiling import Ceiling
-from ...model.decision import Allocation, Demand, GroupPlace, Hold, Share
+from ...model.decision import Allocation, Demand, Demands, GroupPlace, Hold, Share
 from ...model.electrics import DUST, floor_to_step
 from ...model.records import fast_replace
 from ...model.site import Distribution
@@ -21,7 +21,7 @@ from ..limits.headroom import Headroom
 from .distributions import DISTRIBUTE, HELD_OFF, Amps, LimitedBy, drop_saturated
 
 
-def allocate(ceilings: Sequence[Ceiling], demands: Sequence[Demand], distribution: Distribution) -> Allocation:
+def allocate(ceilings: Sequence[Ceiling], demands: Demands, distribution: Distribution) -> Allocation:
     """Return load name -> its share: amps on each of its phases, and what limits it. `demands` are in order of service.
 
     Loads that are held on get their minimum first, whether it fits or not. Only loads that come in pieces (`piece_a`,
@@ -42,7 +42,7 @@ def allocate(ceilings: Sequence[Ceiling], demands: Sequence[Demand], distributio
     return {load: Share(share.amps, bound.get(load, share.limited_by)) for load, share in shares.items()}
 
 
-def _distribute_once(ceilings: Sequence[Ceiling], demands: Sequence[Demand], distribution: Distribution) -> Allocation:
+def _distribute_once(ceilings: Sequence[Ceiling], demands: Demands, distribution: Distribution) -> Allocation:
     """Return the shares after one run of the distribution, without rounding.
 
     Loads held on get their minimum first, whether it fits or not.
@@ -105,7 +105,7 @@ class GroupShares(NamedTuple):
 
 
 def share_between_groups(
-    headroom: Headroom, demands: Sequence[Demand], amps: Amps, limited_by: LimitedBy, distribution: Distribution
+    headroom: Headroom, demands: Demands, amps: Amps, limited_by: LimitedBy, distribution: Distribution
 ) -> None:
     """Fill `amps` and `limited_by` so that no group has more than another that could use it.
 
@@ -157,7 +157,7 @@ def _place(demand: Demand) -> GroupPlace:
     return demand.group or NO_GROUP
 
 
-def _is_fair(found: GroupShares, other: GroupShares, demand: Demand, running: Sequence[Demand], strict: bool) -> bool:
+def _is_fair(found: GroupShares, other: GroupShares, demand: Demand, running: Demands, strict: bool) -> bool:
     """Return whether a further load of a group may run: `other` are the shares with it, `found` those without it.
 
     No group that then has less than this one may lose, unless the load runs already and that group is less than
@@ -181,11 +181,11 @@ def _is_fair(found: GroupShares, other: GroupShares, demand: Demand, running: Se
 class _ShareFiller:
     """Fills the headroom with the loads that run, again and again from the same beginning."""
 
-    def __init__(self, headroom: Headroom, demands: Sequence[Demand], held: Amps, in_turn: bool) -> None:
+    def __init__(self, headroom: Headroom, demands: Demands, held: Amps, in_turn: bool) -> None:
         self._headroom, self._demands, self._held, self._in_turn = headroom, demands, dict(held), in_turn
         self._before = headroom.save()
 
-    def fits(self, running: Sequence[Demand]) -> bool:
+    def fits(self, running: Demands) -> bool:
         """Return whether the minimum of the last of these loads fits in addition to those of the others.
 
         Leaves the headroom with the minimums of the others taken from it.
@@ -193,7 +193,7 @@ class _ShareFiller:
         self._take_minimums(running[:-1])
         return not self._headroom.ceilings_below_minimum(running[-1])
 
-    def fill(self, running: Sequence[Demand]) -> GroupShares:
+    def fill(self, running: Demands) -> GroupShares:
         """Return the currents when these loads run [A]: their minimums, then all groups get more together.
 
         Starts from the fresh headroom and takes what it gives from it. Loads held on have their minimum already.
@@ -210,7 +210,7 @@ class _ShareFiller:
             rising = drop_saturated(self._headroom, rising, amps, limited_by)
         return GroupShares(amps, limited_by, self._headroom.save(), group_a)
 
-    def _take_minimums(self, running: Sequence[Demand]) -> Amps:
+    def _take_minimums(self, running: Demands) -> Amps:
         """Take the minimums of these loads from the fresh headroom and return them, with those of loads held on."""
         self._headroom.restore(self._before)
         amps = dict(self._held)

@@ -12,7 +12,7 @@ from math import inf
 
 from ... import tuning
 from ...model.ceiling import Budget, Ceiling
-from ...model.decision import Allocation, Demand, Hold, MinimumSource, Share
+from ...model.decision import Allocation, Demand, Demands, Hold, MinimumSource, Share
 from ...model.durations import NEVER_S
 from ...model.electrics import DUST
 from ...model.records import fast_replace, record
@@ -35,7 +35,7 @@ class ShareInputs:
     blind: Collection[str]
     """The loads with a limit that is not measured, which cannot be raised now."""
 
-    def allocate(self, ceilings: Ceilings, demands: Sequence[Demand]) -> Allocation:
+    def allocate(self, ceilings: Ceilings, demands: Demands) -> Allocation:
         """Return load name -> its share under these ceilings, by the site's distribution."""
         return allocate(ceilings, demands, self.observed.site.distribution)
 
@@ -71,7 +71,7 @@ class ShareInputs:
         return is_running(demand, self.observed.memory.loads[demand.load])
 
 
-def allocate_steadily(inputs: ShareInputs, demands: Sequence[Demand]) -> Allocation:
+def allocate_steadily(inputs: ShareInputs, demands: Demands) -> Allocation:
     """Return load -> its share of the expected headroom, at most its setpoint or its share of the lasting headroom.
 
     The higher of the two counts, for a running load at least its minimum. Otherwise a load that waits for its raise
@@ -90,7 +90,7 @@ def allocate_steadily(inputs: ShareInputs, demands: Sequence[Demand]) -> Allocat
     return {load: Share(share.amps, share.limited_by or could[load].limited_by) for load, share in shares.items()}
 
 
-def allocate_with_budget_holds(inputs: ShareInputs, demands: Sequence[Demand]) -> tuple[tuple[Demand, ...], Allocation]:
+def allocate_with_budget_holds(inputs: ShareInputs, demands: Demands) -> tuple[tuple[Demand, ...], Allocation]:
     """Return the demands with the holds for energy budgets applied, and the share of each load.
 
     A start waits for lasting energy; a running load that lacks energy, also because others use it up, is held on for a
@@ -148,7 +148,7 @@ def _budget_of_minimum(ceilings: Ceilings, demand: Demand) -> Budget | None:
     return of_all
 
 
-def _defer_recently_stopped(inputs: ShareInputs, demands: Sequence[Demand], energies: Energies) -> list[Demand]:
+def _defer_recently_stopped(inputs: ShareInputs, demands: Demands, energies: Energies) -> list[Demand]:
     """Return the demands with loads stopped in the last `FORGET_S` placed after running loads that need less energy.
 
     What counts is the minimum summed over phases. Only loads with a budget change places; the others stay in order of
@@ -177,8 +177,8 @@ def _minimum_a(inputs: ShareInputs, demand: Demand) -> float:
 
 
 def _delay_starts_for_energy(
-    inputs: ShareInputs, demands: Sequence[Demand], energies: Energies
-) -> tuple[Sequence[Demand], Mapping[str, tuple[Ceiling, ...]]]:
+    inputs: ShareInputs, demands: Demands, energies: Energies
+) -> tuple[Demands, Mapping[str, tuple[Ceiling, ...]]]:
     """Return the demands with the starts held off that wait for lasting energy, and load -> budgets it lacks.
 
     Only waiting loads of `energies` that have enough energy so far. A load lacks energy where it gets nothing if all
@@ -220,7 +220,7 @@ def is_short_of_energy(share: Share) -> bool:
     return share.amps <= 0 and any(c.budget is not None for c in share.limited_by)
 
 
-def _loads_squeezed_out(inputs: ShareInputs, demands: Sequence[Demand], shares: Allocation) -> set[str]:
+def _loads_squeezed_out(inputs: ShareInputs, demands: Demands, shares: Allocation) -> set[str]:
     """Return the running loads that get nothing only because other loads use up the energy budget."""
     return {d.load for d in demands if _may_be_squeezed_out(inputs, d) and _only_lacks_energy(shares[d.load])}
 
@@ -235,7 +235,7 @@ def _only_lacks_energy(share: Share) -> bool:
     return is_short_of_energy(share) and all(c.budget is not None for c in share.limited_by)
 
 
-def _hold_on_earlier_loads(inputs: ShareInputs, demands: Sequence[Demand], headroom: Headroom) -> Sequence[Demand]:
+def _hold_on_earlier_loads(inputs: ShareInputs, demands: Demands, headroom: Headroom) -> Demands:
     """Return the demands with running loads held on where a load served later is held on under a common ceiling.
 
     Only loads that fit and have energy, and are not held already. Loads held on get their minimum first. Otherwise the

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from ...model.ceiling import Ceiling
-from ...model.decision import Demand, Hold
+from ...model.decision import Demand, Demands, Hold
 from ...model.electrics import DUST
 from ...model.site import Distribution
 from ..limits.headroom import Headroom
@@ -19,7 +19,7 @@ Amps = dict[str, float]
 LimitedBy = dict[str, tuple[Ceiling, ...]]
 
 
-Raise = Callable[[Headroom, Sequence[Demand], Amps, LimitedBy], None]
+Raise = Callable[[Headroom, Demands, Amps, LimitedBy], None]
 
 
 def _give_minimums_first(raise_all: Raise) -> Raise:
@@ -28,7 +28,7 @@ def _give_minimums_first(raise_all: Raise) -> Raise:
     `raise_all` raises them. Loads that are in `amps` already, held on, are raised too.
     """
 
-    def distribute(headroom: Headroom, demands: Sequence[Demand], amps: Amps, limited_by: LimitedBy) -> None:
+    def distribute(headroom: Headroom, demands: Demands, amps: Amps, limited_by: LimitedBy) -> None:
         """Give each minimum that fits, then raise the loads that have a current."""
         for demand in demands:
             if demand.load not in amps:
@@ -55,7 +55,7 @@ def give_minimum(headroom: Headroom, demand: Demand, amps: Amps, limited_by: Lim
     amps[demand.load] = demand.min_a
 
 
-def _raise_by_priority(headroom: Headroom, demands: Sequence[Demand], amps: Amps, limited_by: LimitedBy) -> None:
+def _raise_by_priority(headroom: Headroom, demands: Demands, amps: Amps, limited_by: LimitedBy) -> None:
     """Raise each load in order of service to its maximum or what its ceilings leave, and take that from the headroom.
 
     `limited_by` gets the saturated ceilings of each that stays below its maximum, () of any other.
@@ -71,7 +71,7 @@ def _raise_by_priority(headroom: Headroom, demands: Sequence[Demand], amps: Amps
             limited_by[demand.load] = headroom.saturated_ceilings(demand.load)
 
 
-def _raise_equally(headroom: Headroom, demands: Sequence[Demand], amps: Amps, limited_by: LimitedBy) -> None:
+def _raise_equally(headroom: Headroom, demands: Demands, amps: Amps, limited_by: LimitedBy) -> None:
     """Raise all loads together by equal amps (max-min fair), each until it meets a ceiling or its maximum.
 
     Updates `amps`, `limited_by` and the headroom.
@@ -112,7 +112,7 @@ def _serve_one_after_another(spare_the_next: bool) -> Raise:
     that minimum did not fit before either. The next in line has a demand and is not held off.
     """
 
-    def distribute(headroom: Headroom, demands: Sequence[Demand], amps: Amps, limited_by: LimitedBy) -> None:
+    def distribute(headroom: Headroom, demands: Demands, amps: Amps, limited_by: LimitedBy) -> None:
         """Give each load in order its minimum, if that fits, and all that it can use."""
         requesting = [d for d in demands if d.max_a > 0 and d.hold not in HELD_OFF]
         following = dict(zip((d.load for d in requesting), requesting[1:], strict=False))

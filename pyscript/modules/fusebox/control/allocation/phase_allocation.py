@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from ... import tuning
 from ...model.data_quality import DataQuality
-from ...model.decision import Allocation, Demand, MinimumSource, Share
+from ...model.decision import Allocation, Demand, Demands, MinimumSource, Share
 from ...model.durations import since
 from ...model.electrics import amps
 from ...model.load import Load, PhaseSwitching
@@ -116,7 +116,7 @@ def _build_switch_context(
 
 
 def _allocate_with_demand(
-    inputs: ShareInputs, ceilings: Ceilings, demands: Sequence[Demand], replacement: Demand
+    inputs: ShareInputs, ceilings: Ceilings, demands: Demands, replacement: Demand
 ) -> tuple[Share, Allocation]:
     """Return the share of a load whose demand is `replacement`, and the shares of all loads then."""
     found = inputs.allocate(ceilings, [replacement if d.load == replacement.load else d for d in demands])
@@ -173,7 +173,7 @@ def _begin_switch(inputs: ShareInputs, shares: Shares, context: PhaseContext, wh
     return Shares(shares.limits, ceilings, demands, allocation, switches)
 
 
-def _current_to_reserve_a(inputs: ShareInputs, ceilings: Ceilings, demand: Demand, demands: Sequence[Demand]) -> float:
+def _current_to_reserve_a(inputs: ShareInputs, ceilings: Ceilings, demand: Demand, demands: Demands) -> float:
     """Return the current to reserve on the new phases for a load that switches [A].
 
     It is the higher of its setpoint and what the setpoints of the other loads leave free, between its minimum and

@@ -5,7 +5,7 @@ A nudge is a request and a cap, never a command: the ordinary decision gives the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from ...model.appliance_memory import URGENT
 from ...model.data_quality import DataQuality, quality_by_load
 from ...model.decision import Decision
 from ...model.load import Load, Mode
-from ...model.load_memory import LoadMemory
+from ...model.load_memory import LoadMemories, LoadMemory
 from ...model.messages.message import Message, Value, message
 from ...model.records import remember_results
 from ...model.site import Site
@@ -151,7 +151,7 @@ def levels_to_test(
 
 
 def select_testable(
-    loads: Iterable[Load], snapshot: Snapshot, known: Mapping[str, LoadMemory], named: bool
+    loads: Iterable[Load], snapshot: Snapshot, known: LoadMemories, named: bool
 ) -> tuple[tuple[str, ...], tuple[Message, ...]]:
     """Return the names of the loads that can be tested, and why the others cannot. `named`: whether the user chose."""
     why = {load.name: skip_reason(load, snapshot.state_of(load.name), known[load.name], named) for load in loads}
@@ -160,7 +160,7 @@ def select_testable(
 
 
 def explain_test(
-    site: Site, snapshot: Snapshot, known: Mapping[str, LoadMemory], chosen: Collection[str], named: bool, sure: str
+    site: Site, snapshot: Snapshot, known: LoadMemories, chosen: Collection[str], named: bool, sure: str
 ) -> tuple[Message, tuple[Message, ...]]:
     """Return what a test would do, and why it leaves out which of the chosen loads.
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from ... import tuning
 from ...model.decision import Decision
 from ...model.load import Load
-from ...model.load_memory import LoadMemory
+from ...model.load_memory import LoadMemories, LoadMemory
 from ...model.messages.message import Message, message
 from ...model.records import fast_replace
 from ...model.site import Site
@@ -21,7 +21,7 @@ from .trial import Trial, is_undisturbed, observe_trial
 
 
 def begin_test(
-    site: Site, snapshot: Snapshot, known: Mapping[str, LoadMemory], chosen: Sequence[str], before: Test, named: bool
+    site: Site, snapshot: Snapshot, known: LoadMemories, chosen: Sequence[str], before: Test, named: bool
 ) -> Test:
     """Return a new test of the chosen loads, those with the fewest observed changes first.
 
@@ -184,7 +184,7 @@ def _is_set_by_hand(trial: Trial, snapshot: Snapshot, past: LoadMemory) -> bool:
 
 
 def _begin_next_trial(
-    test: Test, loads: Mapping[str, Load], snapshot: Snapshot, known: Mapping[str, LoadMemory], left_s: float
+    test: Test, loads: Mapping[str, Load], snapshot: Snapshot, known: LoadMemories, left_s: float
 ) -> Test:
     """Return the test with its next load on trial, for its share of the `left_s` seconds; or with it left out.
 

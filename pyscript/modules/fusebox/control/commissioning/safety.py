@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from ... import tuning
 from ...model.electrics import Phase
 from ...model.load import Load
-from ...model.load_memory import LoadMemory
+from ...model.load_memory import LoadMemories, LoadMemory
 from ...model.messages.message import Message, message
 from ...model.site import MAIN, Site
 from ...model.snapshot import Snapshot
@@ -115,7 +114,7 @@ def largest_test_raise_a(load: Load, past: LoadMemory) -> float:
 
 
 def circuits_under_test(
-    site: Site, snapshot: Snapshot, wiring: Explanation | None, known: Mapping[str, LoadMemory]
+    site: Site, snapshot: Snapshot, wiring: Explanation | None, known: LoadMemories
 ) -> frozenset[str]:
     """Return the circuits whose meters may be constant during a test without counting as stuck.
 
@@ -137,7 +136,7 @@ def _loads_are_elsewhere(site: Site, wiring: Explanation | None) -> bool:
 
 
 def _circuits_safe_for_whole_import(
-    site: Site, snapshot: Snapshot, wiring: Explanation | None, known: Mapping[str, LoadMemory]
+    site: Site, snapshot: Snapshot, wiring: Explanation | None, known: LoadMemories
 ) -> frozenset[str]:
     """Return the metered circuits whose fuses tolerate everything that the main meter shows, and a step more.
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from ... import tuning
 from ...model.ceiling import Ceiling
-from ...model.decision import Demand, Hold
+from ...model.decision import Demand, Demands, Hold
 from ...model.durations import NEVER_S
 from ...model.load import SOLAR_MODES, Load
 from ...model.load_memory import LoadMemory
@@ -104,7 +104,7 @@ class _Queue:
     before: dict[str, float]
     """Those that are served before the present one -> their minimums [A]."""
 
-    def with_hold(self, demand: Demand, wires: Sequence[Ceiling], served: Sequence[Demand]) -> Demand:
+    def with_hold(self, demand: Demand, wires: Sequence[Ceiling], served: Demands) -> Demand:
         """Return the next demand with its hold; a running load takes its minimum before the loads served after it.
 
         `wires`: those that leave less than its minimum; `served`: the demands before it.

@@ -6,10 +6,10 @@ The group that has had least energy comes first.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container
 
 from ... import tuning
-from ...model.decision import Demand, GroupPlace
+from ...model.decision import Demand, Demands, GroupPlace
 from ...model.durations import HOUR_S, NEVER_S
 from ...model.electrics import watts
 from ...model.memory import GroupsMemory, Memory
@@ -66,7 +66,7 @@ def in_group_order(site: Site, memory: Memory, demands: list[Demand]) -> list[De
     return sorted(found, key=lambda demand: demand.rank)
 
 
-def another_group_waits(demand: Demand, before: Sequence[Demand], running: Container[str]) -> bool:
+def another_group_waits(demand: Demand, before: Demands, running: Container[str]) -> bool:
     """Return whether any of the loads served `before` this one waits, belongs to another group, and would fit.
 
     False in a site without groups.

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from itertools import pairwise
 
 from ... import tuning
 from ...model.durations import NEVER_S, since
-from ...model.electrics import ALL_PHASES, PerPhase, Wire
+from ...model.electrics import ALL_PHASES, CircuitFlows, PerPhase, Wire
 from ...model.load_memory import LoadMemory, ResponseMemory, TimingMemory
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import MAIN
@@ -20,8 +19,8 @@ def observe_compliance(
     draw: PerPhase,
     past: LoadMemory,
     snapshot: Snapshot,
-    flows_a: Mapping[str, PerPhase],
-    then_a: Mapping[str, PerPhase],
+    flows_a: CircuitFlows,
+    then_a: CircuitFlows,
 ) -> LoadMemory:
     """Return the memory of since when a load exceeds its setpoint, and of the grid currents at its last report.
 
@@ -44,7 +43,7 @@ def observe_compliance(
     return replace_if_changed(past, timing=timing, response=response)
 
 
-def currents_by_circuit(snapshot: Snapshot, from_battery_a: float = 0.0) -> Mapping[str, PerPhase]:
+def currents_by_circuit(snapshot: Snapshot, from_battery_a: float = 0.0) -> CircuitFlows:
     """Return circuit -> currents at its meter at its last report [A], None where it never reported.
 
     `from_battery_a`: what the battery delivers on each phase [A, + = discharging], added at the main meter.
@@ -225,7 +224,7 @@ def is_draw_report_outdated(state: LoadState, past: LoadMemory, meter_age_s: flo
 
 
 def move_lagging_draw_a(
-    draw_a: float, past: LoadMemory, wire: Wire, flows_a: Mapping[str, PerPhase], now_s: float, explained_a: float = 0.0
+    draw_a: float, past: LoadMemory, wire: Wire, flows_a: CircuitFlows, now_s: float, explained_a: float = 0.0
 ) -> float:
     """Return a lagging draw moved by the meter's change since its report, as far as the setpoint explains that [A].
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from ... import tuning
 from ...model.appliance_memory import BLOCK
-from ...model.electrics import PerPhase, Phase, Wire
+from ...model.electrics import CircuitFlows, PerPhase, Phase, Wire
 from ...model.load import Load, Mode
-from ...model.load_memory import NEW_LOAD, LoadMemory
+from ...model.load_memory import NEW_LOAD, LoadMemories, LoadMemory
 from ...model.site import MAIN, Site
 from ...model.snapshot import NEVER, LoadState, Reading, Snapshot, Status
 from ...model.trace import Trace
@@ -32,8 +32,8 @@ class Draws(NamedTuple):
 def compute_draws(
     site: Site,
     snapshot: Snapshot,
-    memory: Mapping[str, LoadMemory],
-    flows_a: Mapping[str, PerPhase],
+    memory: LoadMemories,
+    flows_a: CircuitFlows,
     readings: Mapping[Phase, Trace],
 ) -> Mapping[str, Draws]:
     """Return load name -> its draw, and how much of that can be steered.
@@ -83,7 +83,7 @@ def _rise_since_report_a(
     state: LoadState,
     past: LoadMemory,
     wire: Wire,
-    shown: tuple[Mapping[str, PerPhase], Mapping[Phase, Trace]],
+    shown: tuple[CircuitFlows, Mapping[Phase, Trace]],
 ) -> float:
     """Return by how much a meter has risen since a load's last report [A]; 0 where that is not known.
 

@@ -15,9 +15,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ... import tuning
-from ...model.electrics import DUST, PerPhase, Phase
+from ...model.electrics import DUST, CircuitFlows, Phase
 from ...model.load import Load
-from ...model.load_memory import NEW_LOAD, LoadMemory
+from ...model.load_memory import NEW_LOAD, LoadMemories, LoadMemory
 from ...model.memory import Memory
 from ...model.records import fast_replace, replace_if_changed, replace_within
 from ...model.site import MAIN, Site
@@ -91,7 +91,7 @@ class LoadSeenLate(NamedTuple):
     unmeasured: bool
 
 
-def late_loads(site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory]) -> Sequence[LoadSeenLate]:
+def late_loads(site: Site, snapshot: Snapshot, memory: LoadMemories) -> Sequence[LoadSeenLate]:
     """Return the loads that a meter may show late: those without a sensor, and those with a known latency.
 
     Also a charger without a sensor until it should display its last command, and for `QUICK_S` after a change; never
@@ -138,7 +138,7 @@ def draw_range_in_reading(
 
 
 def update_sensor_latency(
-    load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot, flows_a: Mapping[str, PerPhase]
+    load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot, flows_a: CircuitFlows
 ) -> LoadMemory:
     """Return the memory with the sensor's lag added once meter and sensor have both shown half of a setpoint change.
 
@@ -208,7 +208,7 @@ def _compare(seen: SensorLatency, now: tuple[float, float, float], drawn_s: floa
     return fast_replace(seen, before=None, lags_s=(*seen.lags_s, max(lag_s, 0.0))[-tuning.LAST_TIMES :])
 
 
-def add_flows(memory: Memory, flows_a: Mapping[str, PerPhase], now_s: float) -> Memory:
+def add_flows(memory: Memory, flows_a: CircuitFlows, now_s: float) -> Memory:
     """Return the memory with the grid currents of now added, for as long as the latest sensor needs them.
 
     A sensor without a known lag needs those of `MOMENT_S`: a meter may report between its report and the step.
@@ -223,7 +223,7 @@ def longest_sensor_lag_s(loads: Iterable[LoadMemory]) -> float:
     return max([past.response.meter_latency.sensor.lag_s for past in loads], default=0.0)
 
 
-def flows_at(memory: Memory, at_s: float, flows_a: Mapping[str, PerPhase]) -> Mapping[str, PerPhase]:
+def flows_at(memory: Memory, at_s: float, flows_a: CircuitFlows) -> CircuitFlows:
     """Return the first remembered grid currents of each circuit from `at_s` on; without any, `flows_a`.
 
     If the memory begins later, these are its oldest. Those up to `REPORT_BURST_S` before `at_s` count too.

@@ -13,14 +13,21 @@ from ...model.load import PhaseSwitching
 from ...model.load_memory import NEW_LOAD
 from ...model.memory import Memory
 from ...model.messages.message import Value, message
-from ...model.phases_memory import NEW_PHASE_SWITCH, NEW_PHASES, PhaseSwitchEvent, PhaseSwitchMemory, Stage
+from ...model.phases_memory import (
+    NEW_PHASE_SWITCH,
+    NEW_PHASES,
+    PhaseSwitches,
+    PhaseSwitchEvent,
+    PhaseSwitchMemory,
+    Stage,
+)
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, Status
 from .phase_sight import STOPPED, LoadSight, adds_to_overload, measured_phase_count
 
 
-def observe_phase_switches(site: Site, snapshot: Snapshot, memory: Memory) -> Mapping[str, PhaseSwitchMemory]:
+def observe_phase_switches(site: Site, snapshot: Snapshot, memory: Memory) -> PhaseSwitches:
     """Return load -> the state of its phase switching, updated from this snapshot.
 
     Without loads that cannot be switched, except those that CONFIG could switch before. A load that is unavailable or
@@ -53,9 +60,7 @@ def observe_phase_switches(site: Site, snapshot: Snapshot, memory: Memory) -> Ma
     return found
 
 
-def abandoned_switches(
-    before: Mapping[str, PhaseSwitchMemory], after: Mapping[str, PhaseSwitchMemory]
-) -> frozenset[str]:
+def abandoned_switches(before: PhaseSwitches, after: PhaseSwitches) -> frozenset[str]:
     """Return the loads whose switch ended before it was made, or that are no longer held at 0 A for one.
 
     Their reserved current is released.
@@ -68,7 +73,7 @@ def abandoned_switches(
     )
 
 
-def keep_zero_draws_measured(snapshot: Snapshot, switches: Mapping[str, PhaseSwitchMemory]) -> Snapshot:
+def keep_zero_draws_measured(snapshot: Snapshot, switches: PhaseSwitches) -> Snapshot:
     """Return the snapshot in which loads held and measured at 0 A stay measured, however long their sensor is silent.
 
     Their current stays reserved, so a growing house load is not mistaken for it.

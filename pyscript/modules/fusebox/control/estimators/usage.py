@@ -14,7 +14,7 @@ from ...model.appliance_memory import NEW_RATING, RatingMemory
 from ...model.ceiling import Ceiling
 from ...model.electrics import DUST, ceil_to_step
 from ...model.load import Load, Mode
-from ...model.load_memory import NEW_UNUSED_OFFER, LoadMemory, UnusedOfferMemory
+from ...model.load_memory import NEW_UNUSED_OFFER, LoadMemories, LoadMemory, UnusedOfferMemory
 from ...model.records import fast_replace, replace_if_changed, replace_within
 from ...model.site import MAIN, Site
 from ...model.snapshot import LoadState, Snapshot, Status, min_current_a
@@ -87,8 +87,8 @@ def _highest_known_draw_a(load: Load, rating: RatingMemory) -> float:
 
 
 def update_unused_offers(
-    site: Site, snapshot: Snapshot, known: Mapping[str, LoadMemory], ceilings: Sequence[Ceiling]
-) -> Mapping[str, LoadMemory]:
+    site: Site, snapshot: Snapshot, known: LoadMemories, ceilings: Sequence[Ceiling]
+) -> LoadMemories:
     """Return load -> memory with the cap on its unused offer, when other loads last needed that, and whether it lends.
 
     Other loads need it while they could use more under a common ceiling if no load were capped. A car that has drawn

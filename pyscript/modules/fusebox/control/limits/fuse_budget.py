@@ -14,7 +14,7 @@ from ... import tuning
 from ...model.ceiling import Ceiling
 from ...model.data_quality import is_implausible
 from ...model.equipment import Circuit, FuseType
-from ...model.load_memory import LoadMemory
+from ...model.load_memory import LoadMemories
 from ...model.memory import Memory
 from ...model.meter_memory import FuseMemory
 from ...model.records import fast_replace
@@ -63,7 +63,7 @@ def _shed_theta(circuit: Circuit, final_theta: float) -> float:
     return min(tuning.SHED_THETA_LINKY, final_theta + left)
 
 
-def _current_after_commands_a(ceiling: Ceiling, snapshot: Snapshot, loads: Mapping[str, LoadMemory]) -> float:
+def _current_after_commands_a(ceiling: Ceiling, snapshot: Snapshot, loads: LoadMemories) -> float:
     """Return the current through a fuse once the loads have followed their last cuts [A].
 
     Not reduced for a fuse that is not overdrawn.

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 
 from ... import tuning
 from ...model.ceiling import Ceiling
-from ...model.decision import Demand
+from ...model.decision import Demand, Demands
 from ...model.house_memory import CycleMemory
 from ...model.memory import Memory
 from ...model.messages.message import Value
@@ -84,9 +84,7 @@ def _record_headroom(before: HeadroomMemory | None, ceiling: Ceiling, blurred: b
     return HeadroomMemory(before.since_s, pairs, ceiling.reported_s, fresh, blurred, limit_a)
 
 
-def forecast_ceilings(
-    site: Site, ceilings: Ceilings, demands: Sequence[Demand], memory: Memory, now_s: float
-) -> Ceilings:
+def forecast_ceilings(site: Site, ceilings: Ceilings, demands: Demands, memory: Memory, now_s: float) -> Ceilings:
     """Return the ceilings less the appliances expected back on them (cycling hobs, ovens), with that as their cause.
 
     Never below what the minimums of the loads under a ceiling need.
@@ -97,7 +95,7 @@ def forecast_ceilings(
 
 
 def _subtract_returning_load(
-    ceiling: Ceiling, demands: Sequence[Demand], memory: Memory, now_s: float, in_turn: bool
+    ceiling: Ceiling, demands: Demands, memory: Memory, now_s: float, in_turn: bool
 ) -> Ceiling:
     """Return one ceiling less the current expected back on it, but not below the minimums of the loads under it.
 

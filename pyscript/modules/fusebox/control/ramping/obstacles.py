@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from ... import tuning
 from ...model.ceiling import Budget, Ceiling
 from ...model.data_quality import DataQuality
-from ...model.decision import Demand
+from ...model.decision import Demands
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
 from ...model.messages.message import message
@@ -27,7 +27,7 @@ class CountedAmps:
 
     __slots__ = ("_ceilings", "_current_a", "_demands", "_of_wires", "_used_a")
 
-    def __init__(self, ceilings: Ceilings, demands: Sequence[Demand], most_a: Mapping[str, float]) -> None:
+    def __init__(self, ceilings: Ceilings, demands: Demands, most_a: Mapping[str, float]) -> None:
         self._ceilings, self._demands = ceilings, demands
         self._used_a = [0.0] * len(ceilings)
         self._of_wires: dict[str, Weighed] = {}
