@@ -26,7 +26,7 @@ from ...model.records import fast_replace, replace_within
 from ...model.snapshot import LoadState, Snapshot
 from ..estimators.usage import with_measured_rating
 from ..limits import fuse_budget
-from ..limits.energy_budgets import budget_caps
+from ..limits.energy_budgets import budget_size
 from ..limits.island import BATTERY_CAUSE, INVERTER_CAUSE, needs_grid
 from ..modes import MODES
 from ..step_context import RampResult, Shares, Situation
@@ -269,8 +269,11 @@ def _surplus_left_w(observed: Situation, shares: Shares) -> Mapping[str, float]:
     """Return heat pump -> the surplus that loads served before it leave for it [W], at least 0.
 
     In mode `excess` that of the excess budget, otherwise of the solar budget; loads on its phases reduce it there.
+    Empty where the site generates nothing.
     """
-    site, demands, allocation = observed.site, shares.demands, shares.allocation
+    site, demands, allocation, supply = observed.site, shares.demands, shares.allocation, shares.limits.supply
+    if supply is None:
+        return {}
     found = {}
     ranks = {demand.load: demand.rank for demand in demands}
     loads = site.by_name
@@ -279,7 +282,7 @@ def _surplus_left_w(observed: Situation, shares: Shares) -> Mapping[str, float]:
             continue
         name, mode = load.name, load.mode if load.mode is Mode.EXCESS else Mode.SOLAR_ONLY
         budget = Budget.EXCESS if mode is Mode.EXCESS else Budget.SOLAR
-        by_phase, total_a = budget_caps(site, observed.snapshot, shares.limits.supply, observed.memory, budget)
+        (by_phase, total_a), _ = budget_size(site, observed.snapshot, supply, observed.memory, budget)
         mine = (MODES[mode].urgency, *ranks[name][1:])
         before = [loads[d.load] for d in demands if d.load != name and ranks[d.load] < mine]
         left_a = total_a - sum(allocation[each.name].amps * len(each.phases) for each in before)

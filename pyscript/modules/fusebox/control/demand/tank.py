@@ -118,10 +118,9 @@ def _possible_purposes(load: Load, tank: TankMemory, now_s: float) -> Iterator[P
     if load.signal is not None and now_s < load.signal.until_s and load.mode is not Mode.OFF:
         values = {"target_c": boost_c}
         yield Purpose("warm", boost_c - spread_k, boost_c, Mode.STANDARD, "tank_heats_by_price", values)
-    if load.mode is Mode.BOOST:
-        yield Purpose("normal", boost_c - spread_k, boost_c, Mode.STANDARD, "tank_heats", {"target_c": boost_c})
-    elif load.mode in (Mode.STANDARD, Mode.NORMAL, Mode.SOLAR_PRIORITY):
-        yield Purpose("normal", normal_c - spread_k, normal_c, Mode.STANDARD, "tank_heats", {"target_c": normal_c})
+    if load.mode in (Mode.STANDARD, Mode.NORMAL, Mode.SOLAR_PRIORITY, Mode.BOOST):
+        to_c = boost_c if load.mode is Mode.BOOST else normal_c
+        yield Purpose("normal", to_c - spread_k, to_c, Mode.STANDARD, "tank_heats", {"target_c": to_c})
     if load.mode in (Mode.SOLAR_ONLY, Mode.SOLAR_PRIORITY, Mode.EXCESS):
         mode = Mode.EXCESS if load.mode is Mode.EXCESS else Mode.SOLAR_ONLY
         yield Purpose("surplus", boost_c - spread_k, boost_c, mode, "tank_heats", {"target_c": boost_c})
@@ -148,7 +147,8 @@ def _need_at_temperature(
     purposes = list(_possible_purposes(load, tank, now_s))
     heating = [p for p in purposes if temperature_c < (p.to_c if p.name in begun else p.below_c)]
     tank = fast_replace(tank, heating=frozenset(p.name for p in heating))
-    problem = _late_hygiene_message(load, tank, now_s)
+    is_late = now_s - hygiene_due_s(load, tank) >= DAY_S
+    problem = message("tank_hygiene_late", hygiene_c=load.number("hygiene_c")) if is_late else ""
     if tank.cut_s > NEVER_S:
         cut_c = temperature_c if tank.cut_c is None else tank.cut_c
         opened = message("tank_thermostat_open", temperature_c=temperature_c, cut_c=cut_c)
@@ -167,10 +167,3 @@ def _need_at_temperature(
     if again_c is not None:
         idle = message("tank_hot_enough", temperature_c=temperature_c, again_c=again_c)
     return tank, ApplianceNeed(str(load.mode), False, idle, None, problem)
-
-
-def _late_hygiene_message(load: Load, tank: TankMemory, now_s: float) -> str:
-    """Return the problem that the hygiene cycle is more than a day late, "" for none."""
-    if now_s - hygiene_due_s(load, tank) < DAY_S:
-        return ""
-    return message("tank_hygiene_late", hygiene_c=load.number("hygiene_c"))

@@ -227,7 +227,7 @@ def time_to_display_s(response: ResponseMemory) -> float:
 
     Its longest known time with some slack, from `RETRY_S` to `SLOWEST_S`.
     """
-    return _with_slack_s(_longest_s(response.echo_s), tuning.RETRY_S)
+    return _with_slack_s(max(response.echo_s, default=0.0), tuning.RETRY_S)
 
 
 def time_to_repeat_s(past: LoadMemory, longest_s: float) -> float:
@@ -245,7 +245,7 @@ def display_lag_s(response: ResponseMemory) -> float:
 
     Its longest known time to display one with some slack, from `QUICK_S` to `SLOWEST_S`.
     """
-    return _with_slack_s(_longest_s(response.echo_s), tuning.QUICK_S)
+    return _with_slack_s(max(response.echo_s, default=0.0), tuning.QUICK_S)
 
 
 def time_to_follow_s(response: ResponseMemory) -> float:
@@ -254,7 +254,7 @@ def time_to_follow_s(response: ResponseMemory) -> float:
     Its longest earlier time with some slack: at least `QUICK_S`, or `FOLLOW_S` until enough are known; at most
     `FOLLOW_LATEST_S`.
     """
-    usual_s = tuning.SLACK_RATIO * _longest_s(response.follow_s) + 1.0
+    usual_s = tuning.SLACK_RATIO * max(response.follow_s, default=0.0) + 1.0
     least_s = tuning.QUICK_S if len(response.follow_s) >= tuning.KNOWN_TIMES else tuning.FOLLOW_S
     return min(max(usual_s, least_s), tuning.FOLLOW_LATEST_S)
 
@@ -290,9 +290,4 @@ def _with_slack_s(usual_s: float, least_s: float) -> float:
 
 def _longest_response_s(response: ResponseMemory) -> float:
     """Return the longest learnt time to display or follow a command [s], 0 when none is known."""
-    return _longest_s(response.echo_s + response.follow_s)
-
-
-def _longest_s(times_s: tuple[float, ...]) -> float:
-    """Return the longest of some times [s], 0 for none."""
-    return max(times_s) if times_s else 0.0
+    return max(response.echo_s + response.follow_s, default=0.0)

@@ -33,7 +33,8 @@ def update_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s
     rests = not state.offer_is_set and state.offers_nothing
     displayed_a = manual.displayed_a if rests else state.offer_a
     # What a Quasar displays is its guard's limit, which no user can set.
-    moved = _has_changed(manual.displayed_a, displayed_a) and not load.can.discharges
+    is_known = None not in (manual.displayed_a, displayed_a) and not load.can.discharges
+    moved = is_known and not is_same_current(manual.displayed_a, displayed_a)
     back = is_same_current(displayed_a, past.command.sent_a)
     limit_a, is_off, since_s = manual.limit_a, manual.off, now_s - _display_lag_s(load, state, past)
     # A user who stopped it at the device may start it there, also one whose charger only a wiring test has kept off; in
@@ -109,8 +110,3 @@ def _adopt_manual_start(load: Load, state: LoadState, past: LoadMemory, since_s:
         timing = fast_replace(past.timing, switched_s=now_s, changed_s=now_s, before_a=0.0, starts_s=starts_s)
         past = fast_replace(past, setpoint_a=load.max_a, timing=timing)
     return replace_within(past, "manual", on=is_on)
-
-
-def _has_changed(before_a: float | None, now_a: float | None) -> bool:
-    """Return whether a displayed current has changed; False if either is unknown."""
-    return before_a is not None and now_a is not None and not is_same_current(before_a, now_a)

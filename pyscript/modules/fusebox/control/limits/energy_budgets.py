@@ -48,19 +48,14 @@ def budget_ceilings(flows: Flows) -> Iterator[Ceiling]:
     for budget in (Budget.SOLAR, Budget.EXCESS):
         users = frozenset(name for name, used in budgets.items() if used is budget)
         if users:
-            caps, cause = _budget_size(site, snapshot, supply, memory, budget)
+            caps, cause = budget_size(site, snapshot, supply, memory, budget)
             yield from _budget_ceilings(flows, supply, budget, users, caps, cause)
     if any(not battery.allow_grid_charging for battery in site.batteries):
         caps = _surplus_caps(site, supply, -supply.net_a, supply.spare_part_a)
         yield from _budget_ceilings(flows, supply, Budget.GRID_CHARGING_OFF, None, caps, Cause("limited_by_own_power"))
 
 
-def budget_caps(site: Site, snapshot: Snapshot, supply: Supply | None, memory: Memory, budget: Budget) -> Caps:
-    """Return the size of the solar or the excess budget now; zero where the site generates nothing."""
-    return ({}, 0.0) if supply is None else _budget_size(site, snapshot, supply, memory, budget)[0]
-
-
-def _budget_size(site: Site, snapshot: Snapshot, supply: Supply, memory: Memory, budget: Budget) -> tuple[Caps, Cause]:
+def budget_size(site: Site, snapshot: Snapshot, supply: Supply, memory: Memory, budget: Budget) -> tuple[Caps, Cause]:
     """Return the size of the solar or the excess budget, and the cause of its size.
 
     Solar: the surplus less what batteries reserve; what a throttled inverter has covered in tests, or is tested for, is
@@ -223,7 +218,6 @@ def _budget_ceilings(
             cause.code,
             phases,
             details=cause.details,
-            headroom_a=headroom_a,
             rating_a=headroom_a,
             weights=weights,
             binds=binds,

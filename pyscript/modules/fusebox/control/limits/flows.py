@@ -42,15 +42,18 @@ class Flows(NamedTuple):
     def ceiling(self, name: str, cause: str, phases: tuple[Phase, ...], **values: Any) -> Ceiling:
         """Return a ceiling of all loads on these phases: their weights and draws, known and as new as the main meter.
 
-        `values`: its other fields, and those that differ.
+        Without a meter of its own (`metered` False) it is known, as of now. Its headroom is its rating less what is
+        used of it. `values`: its other fields, and those that differ.
         """
         site, main = self.site, [self.main[phase] for phase in phases if phase in self.main]
+        reported_s = max((fuse.reported_s for fuse in main), default=float("-inf"))
+        is_metered = values.get("metered", True)
         usual: dict[str, Any] = {
-            "headroom_a": 0.0,
+            "headroom_a": values["rating_a"] - values.get("used_a", 0.0),
             "weights": site.phase_weights[phases],
             "drawn_a": self.drawn.on_phases(phases),
-            "known": all(fuse.known for fuse in main),
-            "reported_s": max((fuse.reported_s for fuse in main), default=float("-inf")),
+            "known": not is_metered or all(fuse.known for fuse in main),
+            "reported_s": reported_s if is_metered else self.snapshot.now_s,
         }
         return Ceiling(name=name, cause=cause, phases=phases, voltage_v=site.voltage_v, **{**usual, **values})
 

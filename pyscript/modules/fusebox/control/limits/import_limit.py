@@ -86,16 +86,13 @@ def imbalance_ceilings(flows: Flows) -> Iterator[Ceiling]:
             "limited_by_imbalance",
             (heavy,),
             details={"heavy": heavy.name, "light": light.name, "light_a": round(offset_a, 0)},
-            headroom_a=limit_a + offset_a,
             weights=weights,
             against=(light,),
             drawn_a=drawn_a,
             used_a=-offset_a,
             flow_a=max(sum(drawn_a.values()) - offset_a, 0.0),
             rating_a=limit_a,
-            known=True,
             metered=False,
-            reported_s=snapshot.now_s,
         )
 
 

@@ -177,7 +177,6 @@ def _italian_ceiling(flows: Flows, contract_w: float, loads: LoadEnvelope, house
         "limited_by_contract_band",
         site.phases,
         details={"limit_kw": contract_w / 1000},
-        headroom_a=ITALY_EVER_RATIO * contract_w / volts - used_a,
         used_a=used_a,
         flow_a=used_a + sum(flows.drawn.on_phases(site.phases).values()),
         rating_a=ITALY_EVER_RATIO * contract_w / volts,
@@ -202,7 +201,8 @@ def _dimming_ceiling(flows: Flows) -> Iterator[Ceiling]:
     others_a = sum(c.used_a + sum(c.drawn_a.values()) for c in main.values()) - sum(drawn_a.values())
     own_a = max(-others_a, 0.0) if known else 0.0
     # What a load takes beyond its setpoint cannot be steered, but flows.
-    excess_a = sum(max(_whole_draw_a(flows, name) - a, 0.0) for name, a in drawn_a.items())
+    whole_a = {name: sum(a for a in flows.draws[name].whole if a is not None) for name in drawn_a}
+    excess_a = sum(max(whole_a[name] - a, 0.0) for name, a in drawn_a.items())
     flow_a = sum(drawn_a.values()) + excess_a - (max(excess_a - others_a, 0.0) if known else 0.0)
     yield flows.ceiling(
         DIMMED,
@@ -214,15 +214,8 @@ def _dimming_ceiling(flows: Flows) -> Iterator[Ceiling]:
         drawn_a=drawn_a,
         flow_a=max(flow_a, 0.0),
         rating_a=limit_a,
-        known=True,
         metered=False,
-        reported_s=snapshot.now_s,
     )
-
-
-def _whole_draw_a(flows: Flows, load: str) -> float:
-    """Return a load's whole draw summed over its phases [A], also what cannot be steered; unknown phases count as 0."""
-    return sum(a for a in flows.draws[load].whole if a is not None)
 
 
 def house_now_w(ceilings: Iterable[Ceiling]) -> float:
