@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from .. import tuning
 from ..model.ceiling import Budget, Ceiling
@@ -37,17 +37,8 @@ AWAITED = (Budget.SOLAR, Budget.EXCESS)
 """Budgets whose loads wait for energy by choice of their mode: they do not count as held back."""
 
 
-def explain_loads(observed: Situation, shares: Shares, setpoints: Mapping[str, Setpoint]) -> Mapping[str, LoadNote]:
-    """Return load name -> its note: currents [A], status, limits, reason and problem."""
-    demands = {demand.load: demand for demand in shares.demands}
-    return {
-        load.name: _explain_load(load, observed, shares, demands[load.name], setpoints[load.name])
-        for load in observed.site.loads
-    }
-
-
-def _explain_load(load: Load, observed: Situation, shares: Shares, demand: Demand, setpoint: Setpoint) -> LoadNote:
-    """Return the note of one load.
+def explain_load(load: Load, observed: Situation, shares: Shares, demand: Demand, setpoint: Setpoint) -> LoadNote:
+    """Return the note of one load: currents [A], status, limits, reason and problem.
 
     The reason is the problem, if there is one; one that may let the load exceed its allowance makes it a "fault".
     Without a problem, what its setup lacks, or a failed phase switch, is published as the problem; without a limit, the
@@ -64,7 +55,8 @@ def _explain_load(load: Load, observed: Situation, shares: Shares, demand: Deman
     problem = _load_problem(load, state, past, snapshot.now_s, fits=fits, overloads=overloads)
     may_exceed = bool(problem) and _may_exceed_allowance(state, past)
     status = "fault" if may_exceed else _status_word(load, state, setpoint, quality, demand)
-    if problem and status == "on" and (code_of(problem) == "on_not_taken" or _displays_off(state)):
+    shows_off = state.offer_a == 0 and not state.draw_a.highest
+    if problem and status == "on" and (code_of(problem) == "on_not_taken" or shows_off):
         status = "off"
     if setpoint.switches and status in SWITCHING_HIDES:
         status = "switching"
@@ -86,11 +78,6 @@ def _explain_load(load: Load, observed: Situation, shares: Shares, demand: Deman
         unsolved=may_exceed or (is_needed and (problem != "" or status == "fault")),
         held_back=any(c.budget not in AWAITED for c in limited_by) or _is_paused(demand, past),
     )
-
-
-def _displays_off(state: LoadState) -> bool:
-    """Return whether a device displays a current of 0 A and is not known to draw any."""
-    return state.offer_a == 0 and not state.draw_a.highest
 
 
 def _published_allocation_a(share: Share, demand: Demand, setpoint: Setpoint, quality: DataQuality) -> float:
@@ -259,7 +246,8 @@ def build_decision(observed: Situation, shares: Shares, ramped: RampResult, comm
 
     def explain() -> DecisionReport:
         """Return the notes of all loads, and the site's state word and reason."""
-        notes = explain_loads(observed, shares, ramped.setpoints)
+        demands, setpoints = {demand.load: demand for demand in shares.demands}, ramped.setpoints
+        notes = {n: explain_load(load, observed, shares, demands[n], setpoints[n]) for n, load in site.by_name.items()}
         return DecisionReport(notes, *site_state_and_reason(observed, ceilings, notes))
 
     surplus_w = unused_production_w(site, supply)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from .. import tuning
 from ..model.ceiling import Budget, Ceiling
-from ..model.decision import Allocation, Demand, Hold, Share
+from ..model.decision import Demand, Hold, Share
 from ..model.durations import NEVER_S
 from ..model.electrics import DUST, watts
 from ..model.load import Load, Mode
@@ -148,11 +148,13 @@ def _limit_message(site: Site, demand: Demand, share: Share, shares: Shares, lim
 
     With a share under a budget that has less left than its minimum, it is the message of that minimum. Without a share,
     budgets have what it waits for, other limits the minimum that has to fit, of a load in amps with the length of a
-    pause. The other loads under the limit are named.
+    pause. The other loads under the limit are named, unless it is a budget too small for that minimum without them too.
     """
-    loads, load = _other_loads(limit, demand, shares.allocation), site.by_name[demand.load]
+    load, others_a = site.by_name[demand.load], {n: s.amps for n, s in shares.allocation.items() if n != demand.load}
+    are_cause = limit.budget is None or not _is_short_of_minimum(limit, demand, limit.headroom_a)
+    loads = loads_under(limit, others_a) if are_cause else {}
     if share.amps > 0:
-        left_a = limit.headroom_a - _used_by_others_a(limit, demand, shares.allocation)
+        left_a = limit.headroom_a - sum(a * limit.weights.get(name, 0.0) for name, a in others_a.items())
         if limit.budget is None or limit.cause in NO_SURPLUS_KNOWN or not _is_short_of_minimum(limit, demand, left_a):
             return limit.limit_message(**load.in_own_unit(share_a=share.amps), **loads)
         free_kw = max(watts(limit.headroom_a, limit.voltage_v), 0.0) / 1000
@@ -173,21 +175,6 @@ def _limit_message(site: Site, demand: Demand, share: Share, shares: Shares, lim
 def _is_short_of_minimum(limit: Ceiling, demand: Demand, left_a: float) -> bool:
     """Return whether `left_a` of a limit is less than the minimum of a load [A]."""
     return left_a + DUST < limit.weights.get(demand.load, 0.0) * demand.min_a
-
-
-def _used_by_others_a(limit: Ceiling, demand: Demand, allocation: Allocation) -> float:
-    """Return how much of a limit the other loads have [A]."""
-    return sum(share.amps * limit.weights.get(name, 0.0) for name, share in allocation.items() if name != demand.load)
-
-
-def _other_loads(limit: Ceiling, demand: Demand, allocation: Allocation) -> dict[str, Value]:
-    """Return {"loads": the loads that have a limit's amps or kilowatts}, as a value of its message; {} for none.
-
-    They are not the cause where a budget would be too small for the minimum of this demand without them too.
-    """
-    if limit.budget is not None and _is_short_of_minimum(limit, demand, limit.headroom_a):
-        return {}
-    return loads_under(limit, {name: share.amps for name, share in allocation.items() if name != demand.load})
 
 
 def loads_under(limit: Ceiling, shares_a: Mapping[str, float]) -> dict[str, Value]:

@@ -4,44 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 
 from ..model.ceiling import Budget
 from ..model.decision import MinimumSource
 from ..model.load import Load, Mode
 from ..model.load_memory import LoadMemory
-from ..model.messages.message import message
-from ..model.records import record
-from ..model.snapshot import LoadState, Snapshot
-
-
-@record
-class ModeRequest:
-    """The highest current that a mode requests for a load [A on each phase], 0 for none, and why it is not more."""
-
-    max_a: float
-    reason: str = ""
-
-
-def request_maximum(load: Load, state: LoadState, snapshot: Snapshot) -> ModeRequest:
-    """Request the load's `max_a`, whatever the readings are."""
-    return ModeRequest(load.max_a)
-
-
-def request_nothing(load: Load, state: LoadState, snapshot: Snapshot) -> ModeRequest:
-    """Request 0 A, with the reason that the mode is off."""
-    return ModeRequest(0.0, message("mode_off"))
 
 
 @dataclass(frozen=True, slots=True)
 class ModeRule:
     """One mode of the `MODES` table.
 
-    `request` is pure: it gets the load, its state and the whole snapshot. `urgency` is the order of service between
-    modes, lowest first. `budget` is the energy that loads in this mode share, None for any source. `minimum_source`
-    says where the minimum comes from when the budget does not cover it.
+    `request` returns the highest current that a load requests [A on each phase]. `urgency` is the order of service
+    between modes, lowest first. `budget` is the energy that loads in this mode share, None for any source.
+    `minimum_source` says where the minimum comes from when the budget does not cover it.
     """
 
-    request: Callable[[Load, LoadState, Snapshot], ModeRequest] = request_maximum
+    request: Callable[[Load], float] = attrgetter("max_a")
     urgency: int = 0
     budget: Budget | None = None
     minimum_source: MinimumSource = MinimumSource.NONE
@@ -62,7 +42,7 @@ MODES: Mapping[Mode, ModeRule] = {
     # What would be exported above a threshold; once open, at least the minimum.
     Mode.EXCESS: ModeRule(urgency=3, budget=Budget.EXCESS, minimum_source=MinimumSource.ONCE_OPEN),
     # Nothing until the mode changes.
-    Mode.OFF: ModeRule(request_nothing),
+    Mode.OFF: ModeRule(lambda load: 0.0),
 }
 """Mode -> its rule; complete."""
 

@@ -76,13 +76,15 @@ def observe_step(site: Site, snapshot: Snapshot, memory: Memory) -> Situation:
     snapshot, memory, problems = (snapshot, memory, ()) if site.island else _mask_wrong_meters(site, snapshot, memory)
     # All phases of a load need readings: an unused one may be used the next moment.
     quality = quality_by_load(reported.site, snapshot)
-    snapshot = _correct_states(snapshot, memory.loads)
+    known, now_s = memory.loads, snapshot.now_s
+    states = {n: correct_by_learnt(each, known.get(n, NEW_LOAD), now_s) for n, each in snapshot.loads.items()}
+    snapshot = fast_replace(snapshot, loads=states)
     batteries = update_battery_memories(site, snapshot, memory.batteries)
     memory = add_main_readings(snapshot, memory)
-    gone_s = snapshot.now_s if site.island and site.has_grid else memory.island_s
+    gone_s = now_s if site.island and site.has_grid else memory.island_s
     memory = fast_replace(memory, batteries=batteries, island_s=gone_s)
     flows_a = currents_by_circuit(snapshot, battery_discharge_per_phase_a(site, batteries))
-    memory = add_flows(memory, flows_a, snapshot.now_s)
+    memory = add_flows(memory, flows_a, now_s)
     loads = _observe_loads(site, snapshot, memory, flows_a, stopped)
     if any(each.adopted and not memory.loads.get(name, NEW_LOAD).adopted for name, each in loads.items()):
         # The readings before contain the draw of a load that has become available, which counted as house load.
@@ -115,13 +117,6 @@ def _hide_tested_draw(site: Site, snapshot: Snapshot) -> Snapshot:
     return fast_replace(snapshot, loads={**snapshot.loads, site.tested: unknown})
 
 
-def _correct_states(snapshot: Snapshot, known: LoadMemories) -> Snapshot:
-    """Return the snapshot with each device's state corrected by what was learnt about it."""
-    shown, now_s = snapshot.loads, snapshot.now_s
-    loads = {name: correct_by_learnt(state, known.get(name, NEW_LOAD), now_s) for name, state in shown.items()}
-    return fast_replace(snapshot, loads=loads)
-
-
 def _observe_loads(
     site: Site, snapshot: Snapshot, memory: Memory, flows_a: CircuitFlows, stopped: frozenset[str]
 ) -> LoadMemories:
@@ -142,21 +137,13 @@ def _observe_loads(
         past = update_rating(load, state, past, snapshot.now_s)
         past = update_manual_override(load, state, past, snapshot.now_s)
         past = _adopt_mode(load, past)
-        past = _update_appliance_memory(load, state, past, snapshot)
+        for capability, watch in WATCHED.items() if load.can is not PLAIN else ():
+            past = watch(load, state, past, snapshot) if getattr(load.can, capability) else past
         past = update_meter_latency(load, state, past, snapshot, memory.readings)
         past = update_sensor_latency(load, state, past, snapshot, flows_a)
         then_a = flows_at(memory, snapshot.now_s - state.draw_age_s, flows_a)
         loads[load.name] = observe_compliance(state, present_draw(load, state), past, snapshot, flows_a, then_a)
     return loads
-
-
-def _update_appliance_memory(load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot) -> LoadMemory:
-    """Return the memory of a tank, heat pump or load in watts updated from its state; unchanged for any other load."""
-    if load.can is not PLAIN:
-        for capability, watch in WATCHED.items():
-            if getattr(load.can, capability):
-                past = watch(load, state, past, snapshot)
-    return past
 
 
 def _adopt_mode(load: Load, past: LoadMemory) -> LoadMemory:

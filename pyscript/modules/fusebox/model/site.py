@@ -6,12 +6,12 @@ Live entities of CONFIG are already numbers here: a changed live value makes a n
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 from itertools import combinations
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from .by_time import ByTime, TimeTable
 from .electrics import Phase, Wire, watts
@@ -21,6 +21,8 @@ from .numbers import Span
 from .orders import ExportLimit
 from .records import fast_replace
 from .vehicle import Vehicle
+
+Derived = TypeVar("Derived")
 
 MAIN = "main"
 """Name of the root circuit: the main fuse."""
@@ -165,14 +167,21 @@ class Site:
 
         `only` is in the order of the loads; the site itself where it has no phase.
         """
-        if not any(phase is not None for phase in only):
-            return self
-        if ("narrowed", only) not in self.derived:
+
+        def narrow() -> Site:
+            """Return it as a new site."""
             pairs = zip(self.loads, only, strict=True)
             loads = tuple(load if phase is None else fast_replace(load, phases=(phase,)) for load, phase in pairs)
-            self.derived["narrowed", only] = replace(self, loads=loads)
-        narrowed: Site = self.derived["narrowed", only]
-        return narrowed
+            return replace(self, loads=loads)
+
+        return self if only.count(None) == len(only) else self.derive(("narrowed", only), narrow)
+
+    def derive(self, key: object, compute: Callable[[], Derived]) -> Derived:
+        """Return a value that depends on this site alone, computed once for a key."""
+        if key not in self.derived:
+            self.derived[key] = compute()
+        found: Derived = self.derived[key]
+        return found
 
     @staticmethod
     def _weights(loads: tuple[Load, ...], choice: tuple[Phase, ...]) -> Mapping[str, float]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from ... import tuning
@@ -129,7 +128,7 @@ def _with_group_phase_count(demand: Demand, phase_count: int) -> Demand:
     return demand if group is None else fast_replace(demand, group=fast_replace(group, phase_count=phase_count))
 
 
-def _stops_others(before: Allocation, after: Mapping[str, Share]) -> bool:
+def _stops_others(before: Allocation, after: Allocation) -> bool:
     """Return whether any load with a share in `before` has none in `after`."""
     return any(share.amps > 0 >= after[name].amps for name, share in before.items())
 

@@ -9,7 +9,7 @@ from ... import tuning
 from ...model.ceiling import Ceiling
 from ...model.decision import Demand, Demands, Hold
 from ...model.durations import NEVER_S
-from ...model.load import SOLAR_MODES, Load
+from ...model.load import SOLAR_MODES, Load, Mode
 from ...model.load_memory import LoadMemory
 from ...model.memory import Memory
 from ...model.messages.message import message
@@ -17,13 +17,13 @@ from ...model.meter_memory import FuseMemory
 from ...model.phases_memory import Stage
 from ...model.records import fast_replace, record
 from ...model.site import Site
-from ...model.snapshot import LoadState, Snapshot, Status, min_current_a
+from ...model.snapshot import Snapshot, Status, min_current_a
 from ..estimators.compliance import expected_start_draw_a
 from ..estimators.usage import cap_in_force_a, part_of_rating_to_reserve, with_measured_rating
 from ..limits import fuse_budget
 from ..limits.headroom import Ceilings, Headroom
 from ..limits.tariff_limit import configured_limit_names
-from ..modes import MODES, ModeRequest, served_mode
+from ..modes import MODES, served_mode
 from .group_order import another_group_waits, in_group_order
 from .hold import HoldContext, apply_first_hold, is_running
 from .holds_off import HOLDS_OFF, grid_gone_message, manual_stop_message, session_stop_message, unusable_message
@@ -42,7 +42,8 @@ def compute_demands(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Ce
     headroom = Headroom(ceilings)
     demands = _demands_in_order(site, snapshot, memory)
     unpausable = [d for d in demands if d.runs_on]
-    forced = {d.load: _demand_of_unpausable(d, headroom, _device_min_a(snapshot.loads[d.load])) for d in unpausable}
+    least_a = {d.load: snapshot.loads[d.load].device_min_a or 0.0 for d in unpausable}
+    forced = {d.load: _demand_of_unpausable(d, headroom, least_a[d.load]) for d in unpausable}
     in_the_way = {d.load for d in demands if d.runs_on and (d.max_a <= 0 or not forced[d.load].minimum_fits)}
     demands = [forced.get(d.load, d) for d in demands]
     running = {d.load: d.min_a for d in demands if is_running(d, memory.loads[d.load])}
@@ -59,7 +60,9 @@ def compute_demands(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Ce
         found.append(queue.with_hold(demand, wires, found))
     loads, places = site.by_name, {demand.load: place for place, demand in enumerate(demands)}
     found.sort(key=lambda demand: places[demand.load])
-    return tuple(_with_cannot_pause_reason(d, loads[d.load], snapshot) if d.load in in_the_way else d for d in found)
+    return tuple(
+        _with_cannot_pause_reason(d, loads[d.load], least_a[d.load]) if d.load in in_the_way else d for d in found
+    )
 
 
 def _cannot_be_blocked(past: LoadMemory) -> bool:
@@ -129,9 +132,7 @@ class _Queue:
         load, state = self.site.by_name[demand.load], self.snapshot.state_of(demand.load)
         if state.available or load.on_off:
             return demand
-        past, over = self.memory.loads[load.name], self.ceilings.over(load.name)
-        context = HoldContext(demand, load, past, self.snapshot.now_s, state=state, over=over, fuses=self.memory.fuses)
-        return apply_first_hold((stop_unavailable_by_switch,), context)
+        return apply_first_hold((stop_unavailable_by_switch,), self._context(demand, ()))
 
     def _context(self, demand: Demand, wires: Sequence[Ceiling], **of_running: Any) -> HoldContext:
         """Return what the rules know about a load. `of_running`: fields of `HoldContext` for a running load only."""
@@ -202,26 +203,27 @@ def _demand_without_holds(site: Site, snapshot: Snapshot, load: Load, past: Load
     """
     state = snapshot.state_of(load.name)
     need = past.switched.need
-    rule, load = MODES[served_mode(load, past)], with_measured_rating(load, past) if load.on_off else load
+    mode, load = served_mode(load, past), with_measured_rating(load, past) if load.on_off else load
+    rule = MODES[mode]
     may_start_a = expected_a = expected_start_draw_a(past, snapshot.now_s)
     if need is not None and need.amps is not None:
         may_start_a = 0.0 if state.draw_a.highest is None else load.max_a
         load = fast_replace(load, min_a=need.amps, max_a=need.amps)
-    request = rule.request(load, state, snapshot)
+    requested_a, reason = rule.request(load), message("mode_off") if mode is Mode.OFF else ""
     if need is not None and not need.wants:
-        request = ModeRequest(0.0, need.reason)
-    requested_a = max_a = request.max_a if state.device_max_a is None else min(request.max_a, state.device_max_a)
+        requested_a, reason = 0.0, need.reason
+    requested_a = max_a = requested_a if state.device_max_a is None else min(requested_a, state.device_max_a)
     min_a = max(min_current_a(load, state), min(expected_a, max_a))
     # A device that displays 0 A has been stopped already by other means.
     runs_on = not state.can_pause and state.available and state.can_use_power and state.offer_a != 0
     limit_a = past.manual.limit_a
     if limit_a is not None:
         if runs_on:
-            min_a = min(min_a, max(limit_a, _device_min_a(state)))
+            min_a = min(min_a, max(limit_a, state.device_min_a or 0.0))
         max_a = min(max_a, max(limit_a, min_a))
     if past.manual.on:
         # Also in mode `off`: the user who switched it on knows the mode.
-        max_a, request = load.max_a, ModeRequest(load.max_a)
+        max_a, reason = load.max_a, ""
     usage_cap_a = cap_in_force_a(past, snapshot.now_s)
     if usage_cap_a is not None:
         max_a = min(max_a, max(usage_cap_a, min_a))
@@ -232,12 +234,12 @@ def _demand_without_holds(site: Site, snapshot: Snapshot, load: Load, past: Load
         or session_stop_message(load)
     )
     if refusal:
-        max_a, request = 0.0, ModeRequest(0.0, refusal)
+        max_a, reason = 0.0, refusal
     elif state.status is Status.SUSPENDED_CAR:
         # The car has stopped by itself: the minimum lets it resume, more would be reserved for nothing.
         max_a = min(max_a, min_a)
     if 0 < max_a < min_a:
-        max_a, request = 0.0, ModeRequest(0.0, message("maximum_below_minimum", max_a=max_a, min_a=min_a))
+        max_a, reason = 0.0, message("maximum_below_minimum", max_a=max_a, min_a=min_a)
     rank = (rule.urgency, load.priority, place)
     part = part_of_rating_to_reserve(load, past, snapshot.now_s)
     return Demand(
@@ -251,7 +253,7 @@ def _demand_without_holds(site: Site, snapshot: Snapshot, load: Load, past: Load
         part=part,
         piece_a=0.0 if load.is_modulated or load.on_off else load.step_a,
         runs_on=runs_on,
-        reason=request.reason,
+        reason=reason,
     )
 
 
@@ -274,12 +276,6 @@ def _demand_of_unpausable(demand: Demand, headroom: Headroom, device_min_a: floa
     )
 
 
-def _device_min_a(state: LoadState) -> float:
-    """Return the minimum that a device reports [A], 0 where it reports none."""
-    return state.device_min_a or 0.0
-
-
-def _with_cannot_pause_reason(demand: Demand, load: Load, snapshot: Snapshot) -> Demand:
+def _with_cannot_pause_reason(demand: Demand, load: Load, device_min_a: float) -> Demand:
     """Return the demand with the reason that the load, at the device's minimum, should be paused and cannot be."""
-    min_a = _device_min_a(snapshot.loads[demand.load])
-    return fast_replace(demand, reason=message("cannot_be_paused", **load.in_own_unit(min_a=min_a)))
+    return fast_replace(demand, reason=message("cannot_be_paused", **load.in_own_unit(min_a=device_min_a)))

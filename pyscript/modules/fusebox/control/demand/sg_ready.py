@@ -22,7 +22,7 @@ from ...model.load_memory import LoadMemory
 from ...model.local_day import clock_text_rounded_up
 from ...model.messages.message import message
 from ...model.meter_memory import FuseMemory
-from ...model.records import fast_replace, replace_within
+from ...model.records import fast_replace, replace_if_changed, replace_within
 from ...model.snapshot import LoadState, Snapshot
 from ..estimators.usage import with_measured_rating
 from ..limits import fuse_budget
@@ -45,22 +45,21 @@ def update_pump_memory(load: Load, state: LoadState, past: LoadMemory, snapshot:
     now_s = snapshot.now_s
     pump = past.switched.pump or PumpMemory()
     displayed = state.sg
-    if displayed is None:
-        need = _compute_pump_need(load, state, pump, snapshot)
-        return replace(past, switched=replace(past.switched, pump=pump, need=need))
-    if pump.commanded is None:
-        pump = replace(pump, commanded=displayed, commanded_s=now_s)
-    elif displayed == pump.commanded:
-        pump = replace(pump, reached=True)
-    elif pump.reached:
-        # It had reached its state and was then set otherwise by hand: that state is kept for its dwell time.
-        pump = replace(pump, commanded=displayed, commanded_s=now_s)
-    pump = pump.record_block(displayed == BLOCK, now_s)
+    if displayed is not None:
+        if displayed == pump.commanded:
+            pump = replace(pump, reached=True)
+        elif pump.commanded is None or pump.reached:
+            # It had reached its state and was then set otherwise by hand: that state is kept for its dwell time.
+            pump = replace(pump, commanded=displayed, commanded_s=now_s)
+        pump = pump.record_block(displayed == BLOCK, now_s)
     need = _compute_pump_need(load, state, pump, snapshot)
+    past = replace_within(past, "switched", pump=pump, need=need)
+    if displayed is None:
+        return past
     rated_a = with_measured_rating(load, past).max_a
     # A pump that should be blocked but has dead relays still runs, so other loads make way for it.
     setpoint_a = 0.0 if BLOCK in (displayed, pump.commanded) or not need.wants else need.amps or rated_a
-    return replace(past, setpoint_a=setpoint_a, switched=replace(past.switched, pump=pump, need=need))
+    return replace_if_changed(past, setpoint_a=setpoint_a)
 
 
 def _compute_pump_need(load: Load, state: LoadState, pump: PumpMemory, snapshot: Snapshot) -> ApplianceNeed:

@@ -79,6 +79,11 @@ class CircuitWiring(NamedTuple):
     prior: float
     """The log-probability of this wiring before any reading."""
 
+    @property
+    def is_as_written(self) -> bool:
+        """Whether CONFIG agrees with it."""
+        return self.prior == 0
+
     def wiring_of_meter(self, phase: Phase) -> MeterWiring:
         """Return the wiring of the meter that CONFIG puts on this phase."""
         return next(way for way in self.meters if way.phase is phase)

@@ -53,17 +53,17 @@ class Claim(NamedTuple):
     state: CircuitWiring | LoadWiring
     """How the meters or the load are wired."""
 
-    def also_holds_for(self, name: str, state: CircuitWiring | LoadWiring) -> bool:
-        """Return whether the claim holds for `name` too if it is wired like `state`.
+    def fails_for(self, name: str, state: CircuitWiring | LoadWiring) -> bool:
+        """Return whether the claim does not hold for `name` if it is wired like `state`.
 
         A claim about a sensor's unit or draw also holds where that sensor is ignored.
         """
         if name != self.name or type(state) is not type(self.state):
-            return False
-        return self._aspect(state) == self._aspect(self.state) or (
-            # To ignore the sensor is the last explanation: where that fits as well, the sensor is wrong in any case.
-            self.code in ("wiring_unit", "wiring_draw") and isinstance(state, LoadWiring) and state.sensor_gain is None
-        )
+            return True
+        # To ignore the sensor is the last explanation: where that fits as well, the sensor is wrong in any case.
+        is_ignored = isinstance(state, LoadWiring) and state.sensor_gain is None
+        holds = is_ignored and self.code in ("wiring_unit", "wiring_draw")
+        return not holds and self._aspect(state) != self._aspect(self.state)
 
     def _aspect(self, state: CircuitWiring | LoadWiring) -> object:
         """Return the part of a meter's or load's state that the claim is about, such as its phases."""
@@ -95,7 +95,7 @@ def find_differences(fit: Fit, omitted: Collection[str] = ()) -> tuple[Finding, 
         return ()
     claims, sure, rivals = _claims_against_config(fit, best), list[Claim](), dict[Claim, Explanation]()
     for claim in [each for each in claims if each.code not in omitted]:
-        rival = fit.find_likeliest(lambda name, state, claim=claim: not claim.also_holds_for(name, state))  # type: ignore[misc]
+        rival = fit.find_likeliest(claim.fails_for, claim.fails_for)
         odds, others = best.score - rival.score, [c for c in _claims_against_config(fit, rival) if c not in claims]
         if others or odds >= SURE:
             sure.append(claim)

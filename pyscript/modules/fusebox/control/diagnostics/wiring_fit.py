@@ -35,8 +35,10 @@ NEGLIGIBLE = 15.0
 
 GainLikelihoods = Mapping[tuple[str, MeterWiring], Mapping[float, float]]
 """A circuit and a way to wire one of its meters -> gain -> log-likelihood of the meter's changes."""
-Allowed = Callable[[str, CircuitWiring | LoadWiring], bool]
-"""Returns whether the meters of a circuit, or a load, both by name, may be wired like this state."""
+AllowedMeters = Callable[[str, CircuitWiring], bool]
+"""Returns whether the meters of a circuit, by its name, may be wired like this."""
+AllowedLoads = Callable[[str, LoadWiring], bool]
+"""Returns whether a load, by its name, may be wired like this."""
 
 
 class Explanation(NamedTuple):
@@ -124,13 +126,15 @@ class Fit:
             for state in self._states[circuit]
         ]
 
-    def find_likeliest(self, allowed: Allowed = lambda name, state: True) -> Explanation:
-        """Return the likeliest explanation whose wirings are all `allowed`; a load without any is left out.
+    def find_likeliest(
+        self, meters: AllowedMeters = lambda name, state: True, loads: AllowedLoads = lambda name, state: True
+    ) -> Explanation:
+        """Return the likeliest explanation whose wirings are all allowed; a load without any is left out.
 
         Found circuit by circuit, each given the others so far, and the main one again at the end.
         """
-        usable = {name: [c for c in mine if allowed(name, c.wiring)] for name, mine in self._candidates.items()}
-        numbers = {c: [n for n, state in enumerate(each) if allowed(c, state)] for c, each in self._states.items()}
+        usable = {name: [c for c in mine if loads(name, c.wiring)] for name, mine in self._candidates.items()}
+        numbers = {c: [n for n, state in enumerate(each) if meters(c, state)] for c, each in self._states.items()}
         chosen, score = {circuit: each[0] for circuit, each in numbers.items()}, -math.inf
         for circuit in (*numbers, *[*numbers][:1]):
             rest = {other: number for other, number in chosen.items() if other != circuit}
@@ -140,19 +144,14 @@ class Fit:
             chosen[circuit] = max(scores, key=scores.__getitem__)
             score = scores[chosen[circuit]] + sum(self._priors[other][number] for other, number in rest.items())
         likeliest = {name: max(mine, key=lambda c: c.log_likelihood(chosen)) for name, mine in usable.items() if mine}
-        loads = {name: candidate.wiring for name, candidate in likeliest.items()}
-        return Explanation(score, {circuit: self._states[circuit][n] for circuit, n in chosen.items()}, loads)
+        found = {name: candidate.wiring for name, candidate in likeliest.items()}
+        return Explanation(score, {circuit: self._states[circuit][n] for circuit, n in chosen.items()}, found)
 
-    def agrees_with_config(self, name: str, state: CircuitWiring | LoadWiring) -> bool:
-        """Return whether CONFIG agrees with the wiring of a circuit or load; fewer of the load's phases agree too.
-
-        A load's circuit and sensor have to agree as well.
-        """
-        if isinstance(state, CircuitWiring):
-            return state.prior == 0
+    def load_agrees(self, name: str, wiring: LoadWiring) -> bool:
+        """Return whether CONFIG agrees with the circuit and the sensor of a load, and has at least its phases."""
         load = self.loads[name]
-        is_there = set(state.phases) <= set(load.phases) and state.circuit == load.circuit
-        return is_there and not state.sensor_is_wrong(has_own_sensor(self.moves[name]))
+        is_there = set(wiring.phases) <= set(load.phases) and wiring.circuit == load.circuit
+        return is_there and not wiring.sensor_is_wrong(has_own_sensor(self.moves[name]))
 
 
 def _sum_best_candidates(known: Sequence[Sequence[tuple[float, Sequence[float]]]], number: int) -> float:
@@ -163,7 +162,8 @@ def _sum_best_candidates(known: Sequence[Sequence[tuple[float, Sequence[float]]]
 def find_sure_wiring(fit: Fit) -> Explanation | None:
     """Return the likeliest explanation; None unless it is likelier by `SURE` than any that agrees with CONFIG."""
     best = fit.find_likeliest()
-    return best if best.score - fit.find_likeliest(fit.agrees_with_config).score >= SURE else None
+    by_config = fit.find_likeliest(lambda _, state: state.is_as_written, fit.load_agrees)
+    return best if best.score - by_config.score >= SURE else None
 
 
 def find_clear_wiring(fit: Fit) -> Explanation | None:
@@ -181,9 +181,7 @@ def find_clear_wiring(fit: Fit) -> Explanation | None:
 def _circuit_is_clear(fit: Fit, best: Explanation, circuit: str) -> bool:
     """Return whether no other wiring of a circuit's meters is nearly as likely."""
     found = best.meters[circuit].meters
-    rival = fit.find_likeliest(
-        lambda name, state: name != circuit or isinstance(state, LoadWiring) or state.meters != found
-    )
+    rival = fit.find_likeliest(lambda name, state: name != circuit or state.meters != found)
     return best.score - rival.score >= CLEAR
 
 
@@ -217,7 +215,7 @@ def _best_and_rival(fit: Fit, name: str) -> tuple[Explanation, Explanation]:
     def parts(of: LoadWiring) -> tuple[object, ...]:
         return of.phases, of.circuit, of.sensor_is_wrong(measured)
 
-    rivals = [fit.find_likeliest(lambda n, s: n != name or isinstance(s, CircuitWiring) or parts(s) != parts(wiring))]
+    rivals = [fit.find_likeliest(loads=lambda other, its: other != name or parts(its) != parts(wiring))]
     wrong = [circuit for circuit in best.meters if _meters_seem_wrong(best, circuit, wiring)]
     rivals += [_likeliest_with_right_meters(fit, circuit) for circuit in wrong]
     return best, max(rivals, key=lambda rival: rival.score)
@@ -231,9 +229,7 @@ def _meters_seem_wrong(best: Explanation, circuit: str, wiring: LoadWiring) -> b
 
 def _likeliest_with_right_meters(fit: Fit, circuit: str) -> Explanation:
     """Return the likeliest explanation in which a circuit's meters are wired as CONFIG says."""
-    return fit.find_likeliest(
-        lambda name, state: name != circuit or isinstance(state, LoadWiring) or fit.agrees_with_config(name, state)
-    )
+    return fit.find_likeliest(lambda name, state: name != circuit or state.is_as_written)
 
 
 def _observable_gains(explanation: Explanation) -> Mapping[str, tuple[object, ...]]:

@@ -59,10 +59,7 @@ def _cached_index(site: Site, ceilings: Sequence[Ceiling]) -> CeilingIndex:
     Ceilings whose weights change from step to step (imbalance, wires without a meter) are cached by their weights too.
     """
     shape = tuple([(c.name, c.binds, tuple(c.weights.items()) if c.against or not c.metered else ()) for c in ceilings])
-    found: CeilingIndex | None = site.derived.get(shape)
-    if found is None:
-        found = site.derived[shape] = CeilingIndex(ceilings)
-    return found
+    return site.derive(shape, lambda: CeilingIndex(ceilings))
 
 
 def compute_limits(observed: Situation) -> tuple[Situation, Limits]:

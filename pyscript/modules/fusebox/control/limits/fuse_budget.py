@@ -43,12 +43,9 @@ def update_fuses(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Itera
 
 def _time_constant_s(circuit: Circuit) -> float:
     """Return the time constant of a circuit's fuse [s], by its type."""
-    return {
-        FuseType.B: tuning.FUSE_B_TAU_S,
-        FuseType.C: tuning.FUSE_B_TAU_S,
-        FuseType.GG: tuning.FUSE_GG_TAU_S,
-        FuseType.LINKY: LINKY_TAU_S,
-    }[circuit.fuse_type]
+    if circuit.fuse_type is FuseType.LINKY:
+        return LINKY_TAU_S
+    return tuning.FUSE_GG_TAU_S if circuit.fuse_type is FuseType.GG else tuning.FUSE_B_TAU_S
 
 
 def _shed_theta(circuit: Circuit, final_theta: float) -> float:

@@ -116,7 +116,7 @@ def _unmetered_ceiling(flows: Flows, circuit: Circuit, phase: Phase, metered: Ma
     rating, and its weight turns its token current into that. Known if all meters below are.
     """
     site, draws, wire = flows.site, flows.draws, (circuit.name, phase)
-    loads, circuits = _fed_through_wire(site, *wire)
+    loads, circuits = site.derive(("fed through", *wire), lambda: _fed_through_wire(site, *wire))
     below, weights = [metered[name, phase] for name in circuits], dict(site.behind[wire])
     drawn_a = {name: draws[name].steerable[phase] or 0.0 for name in weights}
     reserved_a: dict[str, float] = {}
@@ -157,22 +157,14 @@ def _unmetered_ceiling(flows: Flows, circuit: Circuit, phase: Phase, metered: Ma
 
 
 def _fed_through_wire(site: Site, circuit: str, phase: Phase) -> tuple[Sequence[Load], Sequence[str]]:
-    """Return the loads that an unmetered wire feeds above any lower meter, and the circuits with meters just below.
-
-    Cached on the site.
-    """
-    key = ("below an unmetered wire", circuit, phase)
-    found: tuple[Sequence[Load], Sequence[str]] | None = site.derived.get(key)
-    if found is None:
-        inside, metered = {circuit}, []
-        for each in site.circuits:
-            if each.parent in inside and phase in each.grid:
-                metered.append(each.name)
-            elif each.parent in inside:
-                inside.add(each.name)
-        loads = tuple(load for load in site.loads if load.circuit in inside and phase in load.phases)
-        found = site.derived[key] = (loads, tuple(metered))
-    return found
+    """Return the loads that an unmetered wire feeds above any lower meter, and the circuits with meters just below."""
+    inside, metered = {circuit}, []
+    for each in site.circuits:
+        if each.parent in inside and phase in each.grid:
+            metered.append(each.name)
+        elif each.parent in inside:
+            inside.add(each.name)
+    return [load for load in site.loads if load.circuit in inside and phase in load.phases], metered
 
 
 def _pump_token_a(load: Load, state: LoadState, past: LoadMemory) -> float:

@@ -20,13 +20,19 @@ NO_BUDGETS: Mapping[Budget, Weighed] = {}
 
 def take_from_budget(left: list[float], budget: Weighed, current_a: float) -> None:
     """Subtract a load's current [A] from what is left of a budget, at most what is left in each of its ceilings."""
-    for place, weight in budget:
-        could_a = left[place] / weight
-        if could_a < current_a:
-            current_a = could_a
-    if current_a > 0:
+    taken_a = headroom_for_one_a(left, budget, current_a)
+    if taken_a > 0:
         for place, weight in budget:
-            left[place] -= weight * current_a
+            left[place] -= weight * taken_a
+
+
+def headroom_for_one_a(left: list[float], weighed: Weighed, most_a: float = float("inf")) -> float:
+    """Return the current that all of these ceilings still allow one load [A, may be < 0], at most `most_a`."""
+    for place, weight in weighed:
+        could_a = left[place] / weight
+        if could_a < most_a:
+            most_a = could_a
+    return most_a
 
 
 class CeilingIndex:
@@ -123,7 +129,7 @@ class Headroom:
 
         Infinite where no ceiling stops it.
         """
-        return self._headroom_for_one_a(self._index.over.get(load, NO_LIMITS))
+        return headroom_for_one_a(self._left, self._index.over.get(load, NO_LIMITS))
 
     def saturated_ceilings(self, load: str) -> tuple[Ceiling, ...]:
         """Return the ceilings that stop a load and have nothing left."""
@@ -175,7 +181,7 @@ class Headroom:
             return self._index.wires.get(load, NO_LIMITS)
         found = dict(self._index.over.get(load, NO_LIMITS))
         for budget in budgets.values():
-            if self._headroom_for_one_a(budget) > DUST:
+            if headroom_for_one_a(self._left, budget) > DUST:
                 found.update(budget)
         return list(found.items())
 
@@ -188,7 +194,7 @@ class Headroom:
         budgets = self._index.budgets.get(load, {})
         found = {self._ceilings[i].name: (weight, 0.0) for i, weight in self._index.wires.get(load, NO_LIMITS)}
         for budget in budgets.values():
-            beyond_a = max(current_a - max(self._headroom_for_one_a(budget), 0.0), 0.0)
+            beyond_a = max(current_a - max(headroom_for_one_a(self._left, budget), 0.0), 0.0)
             if beyond_a < current_a:
                 found.update((self._ceilings[i].name, (weight, beyond_a)) for i, weight in budget)
         return found
@@ -216,12 +222,3 @@ class Headroom:
             return [each for each in short if ceilings[each[0]].binds is None]
         bound = {i for i, _ in over if ceilings[i].binds is not None}
         return [each for each in over if (left[each[0]] <= DUST if each[0] in bound else each in short)]
-
-    def _headroom_for_one_a(self, weighed: Weighed) -> float:
-        """Return the current that all of these ceilings still allow one load [A, may be < 0]; infinite for none."""
-        left, most_a = self._left, float("inf")
-        for i, weight in weighed:
-            could_a = left[i] / weight
-            if could_a < most_a:
-                most_a = could_a
-        return most_a

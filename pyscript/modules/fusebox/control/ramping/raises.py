@@ -28,28 +28,20 @@ from ..limits.headroom import Ceilings, Headroom
 from ..limits.load_envelope import may_leap
 from ..limits.sustained_headroom import sustained_ceilings
 from ..step_context import Setpoint, Shares, Situation
-from ..target import round_down_to_steps
+from ..target import device_steps, round_down_to_steps
 from .obstacles import CeilingObstacles, CountedAmps, raise_obstacle
 
 
 class Raises:
-    """The setpoints of a step, given those after all cuts: `raise_load` raises one load after the other.
-
-    `steps`: load -> `device_steps`.
-    """
+    """The setpoints of a step, given those after all cuts: `raise_load` raises one load after the other."""
 
     def __init__(
-        self,
-        observed: Situation,
-        shares: Shares,
-        targets_a: Mapping[str, float],
-        steps: Mapping[str, tuple[float, float]],
-        lowered: Mapping[str, Setpoint],
+        self, observed: Situation, shares: Shares, targets_a: Mapping[str, float], lowered: Mapping[str, Setpoint]
     ) -> None:
         self.setpoints = dict(lowered)
         self._situation, self._demands, self._ceilings = observed, shares.demands, shares.ceilings.lasting
-        self._targets_a, self._steps = targets_a, steps
-        snapshot, memory = observed.snapshot, observed.memory
+        snapshot, memory, self._targets_a = observed.snapshot, observed.memory, targets_a
+        self._steps = {load.name: device_steps(load, snapshot.state_of(load.name)) for load in observed.site.loads}
         self._offered_a = {
             name: still_offered_a(snapshot.state_of(name), memory.loads[name], setpoint.amps, snapshot.now_s)
             for name, setpoint in lowered.items()

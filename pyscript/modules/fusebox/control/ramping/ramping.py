@@ -39,15 +39,15 @@ def ramp_setpoints(observed: Situation, shares: Shares) -> RampResult:
     next to all other loads at their draw or setpoint, and leaves headroom for starts that come before it; one with an
     obstacle is not made, and the setpoint says why. Loads that switch phases get 0 A (in the phase switches returned).
     """
-    demands, allocation = shares.demands, shares.allocation
-    steps = {load.name: device_steps(load, observed.snapshot.state_of(load.name)) for load in observed.site.loads}
+    demands, allocation, loads = shares.demands, shares.allocation, observed.site.by_name
     excess_a = _excess_delaying_starts_a(observed, shares)
     targets_a = {}
     for d in demands:
         share_a = min(allocation[d.load].amps - excess_a.get(d.load, 0.0), d.most_now_a)
-        targets_a[d.load] = round_down_to_steps(share_a, d, steps[d.load])
+        steps = device_steps(loads[d.load], observed.snapshot.state_of(d.load))
+        targets_a[d.load] = round_down_to_steps(share_a, d, steps)
     # All cuts first: the rule for raises counts every other load at what it is set to now.
-    raises = Raises(observed, shares, targets_a, steps, _lowered_setpoints(observed, shares, targets_a))
+    raises = Raises(observed, shares, targets_a, _lowered_setpoints(observed, shares, targets_a))
     for demand in demands:
         raises.raise_load(demand)
     setpoints = raises.setpoints
