@@ -237,7 +237,9 @@ class Balancer(ScriptRuntime):
         self.memory = STORE["memory"] = self.boosts.end_switched_off(self.site, self.decision.memory)
         untested = self.commissioning.without_test_effects(self.memory)
         self.settings.persist_if_changed(self.site, untested, self.device_sessions.stops_s)
-        self._result = StepResult(self.as_set or self.site, self.site, self.snapshot, self.decision, self.plans.words)
+        self._result = StepResult(
+            self.as_set or self.site, self.site, self.snapshot, self.decision, self.plans.plans_in_force
+        )
         self.tariff.record_decision(self.site, self.snapshot, self.decision)
         self.commissioning.advance(self.as_set, self.snapshot, self.decision)
         return self._result

@@ -59,7 +59,7 @@ def as_load(site: Site) -> Load:
     return Load(NAME, NAME, circuit or MAIN, site.phases, last, Mode.STANDARD, 0.0, 0.0)
 
 
-def count_whole(wire: WireRating, owners: Mapping[str, str]) -> WireRating:
+def count_on_each_phase(wire: WireRating, owners: Mapping[str, str]) -> WireRating:
     """Return the wire with the battery's whole power counted on it, as it may use any phase; `owners`: need -> load."""
     whole = {need: 1.0 for need in wire.weights if owners[need] == NAME}
     return wire._replace(weights={**wire.weights, **whole})

@@ -186,7 +186,7 @@ def _wire_limits(horizon: _Horizon) -> Iterator[list[Limit]]:
     wall_starts_s = [start_s + ahead(start_s) for start_s in horizon.starts]
     wires = [*wire_ratings(horizon.site, horizon.owners, models, wall_starts_s)]
     if not battery.charges_evenly(horizon.site):
-        wires = [battery.count_whole(wire, horizon.owners) for wire in wires]
+        wires = [battery.count_on_each_phase(wire, horizon.owners) for wire in wires]
     now_kw = horizon.expectations.house_now_kw
     for loads in (cautious, likely):
         loads_kw = {n: with_present_load(each, now_kw.get(n, {})) for n, each in loads.items()}

@@ -10,21 +10,21 @@ from ..model.load_plan import LoadPlan
 from ..model.vehicle import Vehicle
 
 
-class SeenCar(NamedTuple):
-    """The car that was recognised at a look."""
+class RecognisedCar(NamedTuple):
+    """The car that was recognised at one evaluation of the plans."""
 
     name: str
     session_s: float
     """The beginning of its session [s since 1970]."""
     at_s: float
-    """The time of the look [s since 1970]."""
+    """The time of that evaluation [s since 1970]."""
 
 
-def is_another_car(past: SeenCar | None, now: SeenCar | None) -> bool:
-    """Return whether another car has come between two looks, such as within seconds or while Fusebox was away.
+def is_another_car(past: RecognisedCar | None, now: RecognisedCar | None) -> bool:
+    """Return whether another car has come between two evaluations, such as within seconds or while Fusebox was away.
 
-    The second look has to find another name, in another session or after a gap of `SLOWEST_S`. Within one session a new
-    name only corrects the recognition. False if either look found no car.
+    The second has to find another name, in another session or after a gap of `SLOWEST_S`. Within one session a new name
+    only corrects the recognition. False if no car was recognised at either.
     """
     if past is None or now is None or now.name == past.name:
         return False
@@ -32,7 +32,7 @@ def is_another_car(past: SeenCar | None, now: SeenCar | None) -> bool:
 
 
 class PlanReadings(NamedTuple):
-    """The readings of a load at one look."""
+    """The readings of a load at one evaluation of the plans."""
 
     now_s: float
     is_here: bool
@@ -49,13 +49,13 @@ class PlanReadings(NamedTuple):
     session_s: float | None = None
     """The beginning of its present session [s since 1970], None between sessions."""
 
-    def car_seen(self, vehicle: str | None) -> SeenCar | None:
+    def recognised_car(self, vehicle: str | None) -> RecognisedCar | None:
         """Return this car as seen now; None without a session, or while it is not recognised (`vehicle` None)."""
-        return None if vehicle is None or self.session_s is None else SeenCar(vehicle, self.session_s, self.now_s)
+        return None if vehicle is None or self.session_s is None else RecognisedCar(vehicle, self.session_s, self.now_s)
 
 
 class PlanFacts(NamedTuple):
-    """What stays the same from look to look."""
+    """The inputs of a plan's progress that rarely change: configuration, and the load's power."""
 
     plan: LoadPlan | None
     """CONFIG's plan, None for none."""

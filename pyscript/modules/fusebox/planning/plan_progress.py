@@ -7,17 +7,17 @@ from dataclasses import asdict, replace
 from .. import tuning
 from ..model.load_plan import LoadPlan, ReadyBy
 from ..model.records import record
-from .plan_facts import NO_CHARGE, NOTHING_TAKEN, Charge, PlanUsage, SeenCar
+from .plan_facts import NO_CHARGE, NOTHING_TAKEN, Charge, PlanUsage, RecognisedCar
 
 
 @record
 class PlanProgress:
-    """What is remembered of one load's plan between looks. Times are in seconds since 1970."""
+    """What is remembered of one load's plan between evaluations. Times are in seconds since 1970."""
 
     own: LoadPlan | None = None
     """The plan that a service has set, None where CONFIG's counts."""
     was_here: bool = False
-    """Whether its car was connected at the last look."""
+    """Whether its car was connected at the last evaluation."""
     from_s: float | None = None
     """Its next time is searched from here on; None while no car is connected and no service has set a plan."""
     ready_by: ReadyBy = None
@@ -44,14 +44,14 @@ class PlanProgress:
     costs_kwh: float = 0.0
     """The energy for which `at_once` and `evenly` were computed [kWh]."""
     counter_kwh: float | None = None
-    """Its energy counter at the last look [kWh]."""
+    """Its energy counter at the last evaluation [kWh]."""
     at_s: float | None = None
     charge: Charge = NO_CHARGE
     before: PlanUsage = NOTHING_TAKEN
     """CONFIG's plan as it was when a service set another; empty while CONFIG's counts."""
     had: PlanUsage | None = None
     """What it had taken when it was done, None until then; later energy is not part of the plan."""
-    car: SeenCar | None = None
+    car: RecognisedCar | None = None
     """The car that was recognised last since the plan was set, None for none."""
 
     def with_service_plan(self, plan: LoadPlan, now_s: float) -> PlanProgress:

@@ -39,7 +39,7 @@ def update_progress(
     plan from a service ends at its time.
     """
     past, vehicle = PlanProgress() if is_forgotten(past, readings.now_s) else past, facts.vehicle.name
-    if is_another_car(past.car, readings.car_seen(vehicle)):
+    if is_another_car(past.car, readings.recognised_car(vehicle)):
         past = _add_energy(past, readings._replace(is_here=False), vehicle)
     past = _add_energy(past, readings, vehicle)
     if not readings.is_here:
@@ -123,7 +123,7 @@ def _add_energy(past: PlanProgress, readings: PlanReadings, vehicle: str | None)
         counter_kwh=readings.counter_kwh,
         at_s=readings.now_s,
         charge=past.charge.after_report(readings.soc_pct, more_kwh, vehicle),
-        car=readings.car_seen(vehicle) or past.car,
+        car=readings.recognised_car(vehicle) or past.car,
     )
 
 

@@ -119,7 +119,7 @@ def powers_now_kw(made: PlanRecord, problem: PlanProblem, from_s: float, now_s: 
     """
     needs = {need.name: need for need in problem.needs}
     if not all(map(_is_required, problem.needs)):
-        # The battery's are numbered anew at each look: what is planned for any of them goes on while one is left.
+        # The battery's are numbered anew at each evaluation: what is planned for any of them goes on while one is left.
         needs = {**{name: need for name, need in made.needs.items() if not _is_required(need)}, **needs}
     powers = {name: made.powers_from(name, from_s, len(problem.forecast.prices)) for name in needs}
     total_kw = [sum(at_slot) for at_slot in zip(*powers.values(), strict=True)]

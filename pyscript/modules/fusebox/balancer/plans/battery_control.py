@@ -41,7 +41,7 @@ class BatteryControl:
         """The values that orders have set, and the calls that undo them; `PlansKeeper` sets its `persist`."""
         self._is_uncertain = False
         self._released_s = NEVER_S
-        """When they were released without a look."""
+        """When they were last released by `release_without_reading` [s since 1970]."""
         self._one_at_a_time = asyncio.Lock()
 
     @property

@@ -30,7 +30,7 @@ from ...tariff.watch import tariff_watch
 from ..energy.load_energy import NEW_ENERGY, LoadEnergy
 from ..energy.meter import EnergyMeter
 from ..energy.session import is_session_under_way
-from .modes import PlanWords
+from .modes import PlansInForce
 
 
 class StepResult(NamedTuple):
@@ -42,7 +42,7 @@ class StepResult(NamedTuple):
     """The site as it was decided on: with boosts, plans and a wiring test."""
     snapshot: Snapshot
     decision: Decision
-    plans: PlanWords = PlanWords()
+    plans: PlansInForce = PlansInForce()
     """The plans that it was decided with: others may be in force before it is published."""
 
 
@@ -118,7 +118,7 @@ def _storage_of(found: Battery, soc_pct: float | None, now_s: float, ahead: Ahea
 
 
 def tariff_terms(site: Site, now_s: float, ahead: Ahead) -> TariffTerms | None:
-    """Return how the tariff limits and bills planned imports; None without one with windows, or before its first look.
+    """Return how the tariff limits and bills planned imports; None without windows, or before the first is known.
 
     While the month's kWh cap the bill, a kW costs less, and each kWh has a surcharge until the month ends. A new month
     does not have the present one's peak.

@@ -45,7 +45,7 @@ class PlansNow(NamedTuple):
     """How much may be exported now [W], as in `Site`."""
 
 
-class PlanWords(NamedTuple):
+class PlansInForce(NamedTuple):
     """The plans at one moment: their effect on the loads, and the attributes that explain it."""
 
     now: PlansNow = PlansNow({}, (), {}, {})
@@ -89,7 +89,7 @@ def running_loads(
     for each in requests:
         name, phase_count = each.load.name, len(each.load.phases)
         if progress[name].skipped:
-            continue  # it was skipped after this look began
+            continue  # it was skipped after this evaluation began
         power_kw = sum(planned_kw.get(need, 0.0) for need in (name, name + NOW, name + MORE))
         if power_kw > DUST_KW:
             # Rounded to the finest step of chargers, so that one with whole amps is not set just below its step.

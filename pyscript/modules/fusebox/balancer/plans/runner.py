@@ -32,7 +32,7 @@ from .battery_request import choose_battery_requests, request_for_all
 from .course import Course, build_courses, car_attributes
 from .export_control import ExportLimiter
 from .inputs import PlanInputs, StepResult, tariff_terms
-from .modes import PlansNow, PlanWords, apply_plans, can_be_planned, newly_planned
+from .modes import PlansInForce, PlansNow, apply_plans, can_be_planned, newly_planned
 from .plan_store import PlansKeeper, start_keeper
 from .plans import Plans
 from .show import NOTHING_PLANNED, battery_plan_attributes
@@ -115,10 +115,10 @@ class PlanRunner:
         return apply_plans(boosted, self.now)
 
     @property
-    def words(self) -> PlanWords:
+    def plans_in_force(self) -> PlansInForce:
         """The plans at this moment, to be published with the decision that they had an effect on."""
         skipped = frozenset(name for name, progress in self.plans.progress.items() if progress.skipped)
-        return PlanWords(self.now, self.plans.waiting, self.plans.standings, skipped, self.attributes_by_load)
+        return PlansInForce(self.now, self.plans.waiting, self.plans.standings, skipped, self.attributes_by_load)
 
     def plan_attributes(self, decided: StepResult, load: Load) -> Mapping[str, Any]:
         """Return what a load's entity publishes of the plan that was `decided` with. `load`: without boosts."""

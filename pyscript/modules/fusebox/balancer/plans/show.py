@@ -25,7 +25,7 @@ from ...planning.times import Ahead
 from . import reasons
 from .course import Costs, Course, car_attributes
 from .inputs import PlanInputs
-from .modes import PlanWords, reports_car
+from .modes import PlansInForce, reports_car
 from .plan_format import (
     PlanRows,
     PlanState,
@@ -45,7 +45,7 @@ ByLoad = Mapping[str, Attributes]
 """Load -> the attributes of its plan."""
 NOTHING_PLANNED: Mapping[str, Any] = {"plan": [], "plan_reason": message("battery_plan_none")}
 """The attributes of a home battery for which nothing is planned."""
-ASKED = ("energy_kwh", "soc_target_pct", "hours", "max_price")
+AMOUNT_AND_PRICE = ("energy_kwh", "soc_target_pct", "hours", "max_price")
 """The fields of a plan for its amount and its highest price."""
 MOST_SLOTS_SHOWN = 180
 """The most quarter hours published; Home Assistant's recorder stores no larger attributes."""
@@ -107,7 +107,7 @@ def add_price_signals(plans: Plans, inputs: PlanInputs, attributes: ByLoad) -> B
 
 def plan_settings(plan: LoadPlan) -> dict[str, object]:
     """Return a plan's amount, time and highest price by the names of CONFIG, as `fusebox_set_plan` takes them."""
-    found = {"ready_by": departure_setting(plan.ready_by), **{key: getattr(plan, key) for key in ASKED}}
+    found = {"ready_by": departure_setting(plan.ready_by), **{key: getattr(plan, key) for key in AMOUNT_AND_PRICE}}
     return {key: value for key, value in found.items() if value is not None}
 
 
@@ -167,33 +167,33 @@ def _costs_of_done(progress: PlanProgress) -> Costs | None:
     return Costs(had.paid, share * progress.at_once, share * progress.evenly)
 
 
-def with_present_mode(words: PlanWords, load: Load, chosen: str | None, decided: str) -> Attributes:
+def with_present_mode(in_force: PlansInForce, load: Load, chosen: str | None, decided: str) -> Attributes:
     """Return the plan attributes of a load, with `mode` while it runs or rests by its plan, and the plan's `reason`.
 
     Running: unless another reason than the plan decides (`decided`), with the mode that follows (`chosen`). Resting,
     skipped, or off while its plan waits: where only its mode keeps it off. A limit of the session that was reached
     comes before, unless the mode is off. Unchanged during a boost, and without attributes unless it runs or rests.
-    `words`: the plans that were decided with; `chosen`: its mode, None where none was chosen; `decided`: the reason of
-    that decision.
+    `in_force`: the plans that were decided with; `chosen`: its mode, None where none was chosen; `decided`: the reason
+    of that decision.
     """
-    name, found = load.name, dict(words.attributes.get(load.name, {}))
-    plan = found.get("plan_reason") if name in words.planned else None
-    if load.mode is Mode.BOOST or not (found or name in words.now.resting or name in words.now.running):
+    name, found = load.name, dict(in_force.attributes.get(load.name, {}))
+    plan = found.get("plan_reason") if name in in_force.planned else None
+    if load.mode is Mode.BOOST or not (found or name in in_force.now.resting or name in in_force.now.running):
         return found
-    if name in words.now.running:
+    if name in in_force.now.running:
         found["mode"] = str(load.mode)
         after = {} if chosen is None else {"mode": chosen}
         plan = with_values(plan, **after) if plan is not None and reasons.is_plan_the_reason(decided) else None
-    elif name in words.now.resting:
+    elif name in in_force.now.resting:
         found["mode"] = str(load.mode)
         # It rests before its plan was evaluated: its car has just come, or the scripts have just begun.
         if plan is None and reasons.is_off_the_reason(decided):
             plan = message("plan_unplaced")
-    elif name in words.skipped and found["plan_state"] != PlanState.NONE:
+    elif name in in_force.skipped and found["plan_state"] != PlanState.NONE:
         plan = reasons.skipped_reason(reports_car(load))
-    elif load.mode is not Mode.OFF or name not in words.waiting:
+    elif load.mode is not Mode.OFF or name not in in_force.waiting:
         plan = None
-    if name not in words.now.running and not reasons.is_off_the_reason(decided):
+    if name not in in_force.now.running and not reasons.is_off_the_reason(decided):
         plan = None
     if load.stopped is not None and load.mode is not Mode.OFF:
         plan = load.stopped
