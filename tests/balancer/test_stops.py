@@ -7,10 +7,14 @@ import pytest
 from fusebox.balancer.energy.counter import EnergyCounter
 from fusebox.balancer.energy.load_energy import LoadEnergy
 from fusebox.balancer.energy.session import Session
-from fusebox.balancer.stops import NO_STOP, Stop, limit_attributes, limits_for_session, soc_stop_reason
+from fusebox.balancer.stops import NO_STOP, Stop, Stops, limit_attributes, limits_for_session, soc_stop_reason
 from fusebox.config.read_config import read_config
 from fusebox.model.load import Load
+from fusebox.model.readings import View
+from fusebox.planning.plan_facts import Charge
+from fusebox.planning.plan_progress import PlanProgress
 
+from ..runtime.home import Home
 from ..scripts.houses import charger, config
 
 
@@ -57,6 +61,16 @@ def test_a_state_of_charge_that_was_reached_stays_so_until_the_limit_is_raised(
 def load(**more) -> Load:
     checked = read_config(config(loads={"car": charger(soc_pct="sensor.soc", **more)})).config
     return checked.site({}).loads[0]
+
+
+@pytest.mark.parametrize(("seen_s", "stops"), [(150.0, True), (50.0, False), (None, False)])
+def test_a_state_of_charge_of_an_earlier_session_stops_nothing(seen_s: float | None, stops: bool) -> None:
+    home = Home()
+    site = read_config(config(loads={"car": charger(soc_pct="sensor.soc", capacity_kwh=60, stop_soc_pct=80)})).config
+    progress = {"car": PlanProgress(at_s=seen_s, counter_kwh=0.0, charge=Charge(70.0, 10.0))}
+    view, energies = View(home.ports.get, 200.0), {"car": energy(100.0)}
+    found = Stops(home.ports).update_limits_in_force(site.site({}), view, energies, progress)
+    assert (found["car"]["stopped"] is not None) is stops
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,16 @@ def test_what_it_took_counts_between_two_states_of_charge(house) -> None:
     assert night.kwh() == pytest.approx(0.33, abs=0.06)
 
 
+def test_what_it_took_since_the_last_state_of_charge_counts_when_config_is_saved(house) -> None:
+    night = home(house, 79.5, stop_soc_pct=80, **SOC)
+    night.counted_rest_s = STEP_S
+    night.run(180)
+    loads = {"car": charger(pause_s=0, stop_soc_pct=80, priority=2, **SOC)}
+    night.house.save({**config(loads=loads), "prices": {"import": NORD_POOL}})
+    night.run(1200)
+    assert night.kwh() == pytest.approx(0.33, abs=0.06)
+
+
 def test_a_limit_of_a_service_lasts_for_its_session_and_over_a_restart(house) -> None:
     night = home(house)
     night.run(30)

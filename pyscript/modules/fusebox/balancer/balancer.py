@@ -279,7 +279,8 @@ class Balancer(ScriptRuntime):
         """Return the site with live settings, cars, limits, plans, boosts and a test's request; set `as_set`."""
         values, energies = self.settings.read_values(view), energy_meter().loads
         with_cars = self.vehicles.with_present_cars(config, values, view, energies)
-        as_set = with_stops(with_cars, self.stops.update_limits_in_force(with_cars, view, energies))
+        progress = self.plans.plans.progress
+        as_set = with_stops(with_cars, self.stops.update_limits_in_force(with_cars, view, energies, progress))
         if as_set is not self.as_set or (self.boosts.names, self.plans.now) != self._values:
             self.as_set = as_set
             self._planned_site = self.plans.with_plans(as_set, with_boosts(as_set, self.boosts.names))

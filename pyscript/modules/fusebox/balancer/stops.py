@@ -15,7 +15,7 @@ from ..model.messages.message import Message, message
 from ..model.readings import View
 from ..model.records import remember_results
 from ..model.site import Site
-from ..planning.plan_facts import NO_CHARGE, Charge
+from ..planning.plan_progress import PlanProgress
 from ..runtime.ports import Ports
 from ..runtime.store import PersistedState, save_persistent_states
 from .energy.load_energy import NEW_ENERGY, LoadEnergy
@@ -60,8 +60,6 @@ class Stops:
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
         self._stops: dict[str, Stop] = {}
-        self._charges: dict[str, tuple[Charge, float]] = {}
-        """Load -> its car's state of charge, and what its counter showed then [kWh]."""
 
     async def restore(self) -> None:
         """Read the limits persisted before the last restart."""
@@ -80,12 +78,14 @@ class Stops:
         """Write all limits to their persisted state."""
         STATE.write(self._ports, len(self._stops), StoredStops(dict(self._stops)))
 
-    def update_limits_in_force(self, site: Site, view: View, energies: Mapping[str, LoadEnergy]) -> LimitsInForce:
+    def update_limits_in_force(
+        self, site: Site, view: View, energies: Mapping[str, LoadEnergy], progress: Mapping[str, PlanProgress]
+    ) -> LimitsInForce:
         """Return load -> limits in force, with why it is stopped; without loads that have no limit.
 
         A service's limit replaces CONFIG's until its session ends; a state of charge that was reached counts as reached
         until the session ends or another car comes. Both are persisted here when they change. `site`: as configured;
-        `energies`: load -> its energy.
+        `energies`: load -> its energy; `progress`: load -> the progress of its plan, with or without a plan.
         """
         found: dict[str, Mapping[str, Any]] = {}
         stops: dict[str, Stop] = {}
@@ -97,9 +97,8 @@ class Stops:
             if stop.vehicle != load.vehicle.name:
                 stop = stop._replace(reached_pct=None, vehicle=None)
             if soc_pct is None and energy_kwh is None:
-                self._charges.pop(load.name, None)
                 continue
-            now_pct = None if soc_pct is None else self._soc_pct(load, view, energy)
+            now_pct = None if soc_pct is None else _soc_pct(load, view, energy, progress.get(load.name, PlanProgress()))
             why = soc_stop_reason(soc_pct, now_pct, stop.reached_pct)
             if why is not None:
                 stop = stop._replace(reached_pct=soc_pct, session_s=energy.session_start_s, vehicle=load.vehicle.name)
@@ -113,20 +112,21 @@ class Stops:
             self._write()
         return found
 
-    def _soc_pct(self, load: Load, view: View, energy: LoadEnergy) -> float | None:
-        """Return the state of charge of a load's car [%], counted on from its last report by the energy since.
 
-        None without an entity in CONFIG and without a session, which also forget that report; and before the first one.
-        """
-        entity = load.vehicle.soc_pct
-        if entity is None or energy.session is None:
-            self._charges.pop(load.name, None)
-            return None
-        charge, kwh = self._charges.get(load.name, (NO_CHARGE, energy.counter.kwh))
-        charge = charge.after_report(view.percent(entity), energy.counter.kwh - kwh, load.vehicle.name)
-        self._charges[load.name] = charge, energy.counter.kwh
-        now_pct = charge.estimated_soc_pct(load.vehicle)
-        return charge.soc_pct if now_pct is None else now_pct
+def _soc_pct(load: Load, view: View, energy: LoadEnergy, progress: PlanProgress) -> float | None:
+    """Return the state of charge of a load's car [%], counted on from its last report by the energy since.
+
+    None without an entity in CONFIG, without a session, and before the first report. `progress` has that report, over
+    restarts too; one from before the session does not count.
+    """
+    entity, began_s = load.vehicle.soc_pct, energy.session_start_s
+    if entity is None or began_s is None:
+        return None
+    past = progress if progress.at_s is not None and progress.at_s >= began_s else PlanProgress()
+    more_kwh = 0.0 if past.counter_kwh is None else energy.counter.kwh - past.counter_kwh
+    charge = past.charge.after_report(view.percent(entity), more_kwh, load.vehicle.name)
+    now_pct = charge.estimated_soc_pct(load.vehicle)
+    return charge.soc_pct if now_pct is None else now_pct
 
 
 def limits_for_session(stop: Stop, energy: LoadEnergy) -> Stop:
