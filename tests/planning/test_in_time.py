@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fusebox.planning.load_needs import reserve_limit, reserved_part_s
-from fusebox.planning.need import Limit, Need, deadline_slot, latest_start_s
+from fusebox.planning.need import Limit, Need, deadline_slot, latest_start_s, possible_energy_kwh
 
 T0_S = 1_764_000_000.0
 CAR = Need("car", 11.0, 11.0, 12)
@@ -41,3 +41,9 @@ def test_five_minutes_are_kept_in_reserve_but_not_of_the_very_last_slot(ready_s,
     assert need.end == end
     rooms = reserve_limit(need, 6).headroom_kw
     assert rooms == pytest.approx((11.0,) * (end - 1) + (last_kw,) + (0.0,) * (6 - end))
+
+
+@pytest.mark.parametrize(("first", "kwh"), [(0, 7.5), (1, 5.5), (3, 0.0)])
+def test_of_the_present_slot_only_the_rest_is_possible_and_nothing_before_the_first(first: int, kwh: float) -> None:
+    need = Need("pump", 3.0, 11.0, 3, first=first)
+    assert possible_energy_kwh(need, (), passed_s=3600 * 0.75 / 11) == pytest.approx(kwh)

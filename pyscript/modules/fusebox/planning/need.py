@@ -291,6 +291,6 @@ def possible_energy_kwh(
 
     `passed_s` of the first slot are over.
     """
+    left_h = {0: SLOT_H - passed_s / HOUR_S}
     slots = range(max(need.first, 0), need.end)
-    whole_kwh = sum(possible_power_kw(need, limits, slot, planned) * SLOT_H for slot in slots)
-    return whole_kwh - possible_power_kw(need, limits, 0, planned) * passed_s / HOUR_S
+    return sum(possible_power_kw(need, limits, slot, planned) * left_h.get(slot, SLOT_H) for slot in slots)
