@@ -277,9 +277,8 @@ class Balancer(ScriptRuntime):
 
     def _current_site(self, config: Config, view: View) -> Site:
         """Return the site with live settings, cars, limits, plans, boosts and a test's request; set `as_set`."""
-        values, energies = self.settings.read_values(view), energy_meter().loads
+        values, energies, progress = self.settings.read_values(view), energy_meter().loads, self.plans.plans.progress
         with_cars = self.vehicles.with_present_cars(config, values, view, energies)
-        progress = self.plans.plans.progress
         as_set = with_stops(with_cars, self.stops.update_limits_in_force(with_cars, view, energies, progress))
         if as_set is not self.as_set or (self.boosts.names, self.plans.now) != self._values:
             self.as_set = as_set
