@@ -227,20 +227,18 @@ class Balancer(ScriptRuntime):
         tariff = {"allowance": self.tariff.allowance(), "dimmed": dimmed, "dim_limit_w": dim_limit_w}
         readings = take_snapshot(self.site, view, self.meters, self.device_sessions)
         self.snapshot = fast_replace(readings, **clock, **tariff, unsettled=self.plans.unsettled(self.site))
-        self.site = self.vehicles.hold_newcomers(self.site, self.snapshot)
-        self.boosts.end_completed(self.snapshot, self.site)
-        restored = with_commands(self.settings.with_stored_state(self.site, self.memory, now_s), self._commands)
+        site = self.site = self.vehicles.hold_newcomers(self.site, self.snapshot)
+        self.boosts.end_completed(self.snapshot, site)
+        restored = with_commands(self.settings.with_stored_state(site, self.memory, now_s), self._commands)
         self._commands = {}
         self.memory = self.commissioning.undo_test_in_memory(restored)
-        decision = step(self.site, self.snapshot, self.memory)
-        self.decision = self._dry_run.explain_commands(self.site, self.snapshot, decision)
-        self.memory = STORE["memory"] = self.boosts.end_switched_off(self.site, self.decision.memory)
+        decision = step(site, self.snapshot, self.memory)
+        self.decision = self._dry_run.explain_commands(site, self.snapshot, decision)
+        self.memory = STORE["memory"] = self.boosts.end_switched_off(site, self.decision.memory)
         untested = self.commissioning.without_test_effects(self.memory)
-        self.settings.persist_if_changed(self.site, untested, self.device_sessions.stops_s)
-        self._result = StepResult(
-            self.as_set or self.site, self.site, self.snapshot, self.decision, self.plans.plans_in_force
-        )
-        self.tariff.record_decision(self.site, self.snapshot, self.decision)
+        self.settings.persist_if_changed(site, untested, self.device_sessions.stops_s)
+        self._result = StepResult(self.as_set or site, site, self.snapshot, self.decision, self.plans.in_force)
+        self.tariff.record_decision(site, self.snapshot, self.decision)
         self.commissioning.advance(self.as_set, self.snapshot, self.decision)
         return self._result
 

@@ -21,7 +21,8 @@ from ..model.site import MAIN, Site
 class EntityRow:
     """One entity: its kind, what it displays, its name, what it sets, and its value where that is one of CONFIG's.
 
-    Buttons display nothing."""
+    Buttons display nothing.
+    """
 
     component: str
     key: str

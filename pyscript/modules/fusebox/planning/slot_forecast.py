@@ -225,10 +225,10 @@ def wire_ratings(
 def split_by_radiators(
     site: Site, owners: Mapping[str, str], weights: Mapping[str, float], metered: Collection[str], meter: str
 ) -> Iterator[tuple[Mapping[str, float], str]]:
-    """Yield the needs under a limit, each with the name of the house load behind `meter` that counts for them.
+    """Yield pairs of needs under a limit and the name of the house load behind `meter` that the limit allows for.
 
-    That is the load without radiators for all needs, if it is among the known ones (`metered`), and the whole load for
-    those served after radiators. Yields nothing without needs.
+    First all needs, with the load without radiators, if that is among the known ones (`metered`); then those served
+    after radiators, with the whole load. A pair without needs is left out.
     """
     apart = without_radiators(meter) if without_radiators(meter) in metered else None
     late = weights if apart is None else after_radiators(site, owners, weights)

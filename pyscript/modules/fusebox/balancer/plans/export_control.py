@@ -30,7 +30,7 @@ from .export_numbers import (
     Progress,
     Suspects,
     displays_any,
-    is_answer,
+    is_device_response,
     is_silent,
     number_value,
     value_tolerance,
@@ -158,7 +158,7 @@ class ExportControl:
             self._progress[entity] = replace(progress, is_confirmed=False)
             return
         if shown is not None and not displays_any(view, held, held.sent):
-            if not is_back and is_answer(held, progress, shown, view.now_s):
+            if not is_back and is_device_response(held, progress, shown, view.now_s):
                 progress = self._progress[entity] = replace(progress, attempts=progress.last, is_confirmed=False)
                 # No person has set what the device displays instead of the value sent.
                 held = await self._store_number(held._replace(sent=(shown, *held.sent[-2:])))

@@ -177,8 +177,8 @@ def displays_any(view: View, held: LoweredNumber, values: Iterable[float]) -> bo
     return shown is not None and any(abs(shown - value) <= near for value in values)
 
 
-def is_answer(held: LoweredNumber, progress: Progress, shown: float, now_s: float) -> bool:
-    """Return whether another value than the one sent is how the device took that command, not what a person has set.
+def is_device_response(held: LoweredNumber, progress: Progress, shown: float, now_s: float) -> bool:
+    """Return whether a displayed value that was not sent is the device's response to the last one, not a person's.
 
     A device may ramp, or end at a limit of its own between what it displayed before and what it was sent. That counts
     for `LASTING_S` after the command was sent once; after it was confirmed only for the first value that was sent, as

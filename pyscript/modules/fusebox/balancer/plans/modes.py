@@ -62,9 +62,10 @@ class PlansInForce(NamedTuple):
 def waiting_loads(
     site: Site, standings: Mapping[str, PlanStanding], progress: Mapping[str, PlanProgress]
 ) -> frozenset[str]:
-    """Return the loads that their plan keeps off, in any mode; those that run by it now are among them.
+    """Return the loads that are off outside the blocks of their plan, whatever their mode; also those in a block now.
 
-    Its block is still to come, it is done or overdue, or it has not been evaluated yet.
+    That is so while a plan has a time or only a price limit, and once it is done or overdue; and before it is
+    evaluated.
     """
     # Without a time or a price there is nothing to wait for, but a load whose plan is done needs no more.
     over = {name for name in standings if progress[name].overdue or progress[name].done}

@@ -115,7 +115,7 @@ class PlanRunner:
         return apply_plans(boosted, self.now)
 
     @property
-    def plans_in_force(self) -> PlansInForce:
+    def in_force(self) -> PlansInForce:
         """The plans at this moment, to be published with the decision that they had an effect on."""
         skipped = frozenset(name for name, progress in self.plans.progress.items() if progress.skipped)
         return PlansInForce(self.now, self.plans.waiting, self.plans.standings, skipped, self.attributes_by_load)

@@ -72,8 +72,8 @@ def car_name_problems(view: View, load: Load) -> Iterator[Message]:
         yield with_frame(unknown, "path", f"loads.{load.name}.vehicle")
 
 
-class SetBack(NamedTuple):
-    """An entity that still displays a person's choice, though that counts no longer."""
+class OutdatedChoice(NamedTuple):
+    """A person's choice that no longer counts, but that an entity still displays."""
 
     load: Load
     """The load whose car it names."""
@@ -106,7 +106,7 @@ def without_choice(stay: Stay, vehicle: str) -> Stay:
 
 def outdated_choices(
     loads: list[Load], stays: Stays, before_choice: Mapping[str, str], left: EndedStays, now_s: float
-) -> Iterator[SetBack]:
+) -> Iterator[OutdatedChoice]:
     """Yield the entities that display a choice that counts no longer: its car has left, or is recognised by itself.
 
     Not for `VEHICLE_NEAR_S` after its car has left: until then it may have been the charger that restarted. `left`: the
@@ -122,10 +122,10 @@ def outdated_choices(
         else:
             has_ended = stay.by is not By.PERSON
         if has_ended:
-            yield SetBack(load, entity, before)
+            yield OutdatedChoice(load, entity, before)
 
 
-async def set_back(ports: Ports, outdated: SetBack) -> None:
+async def set_back(ports: Ports, outdated: OutdatedChoice) -> None:
     """Set a charger's car entity back to the car that it displayed before the choice, if one of its options means that.
 
     Raises what the service raises.

@@ -25,7 +25,7 @@ from ..energy.session import is_session_under_way
 from ..plans.modes import reports_car
 from .effect import hold_without_plan, with_vehicles
 from .naming import (
-    SetBack,
+    OutdatedChoice,
     ends_choice,
     is_possible,
     named_car,
@@ -78,7 +78,7 @@ class CarsAtChargers:
         self._left: EndedStays = {}
         self._is_unsaved = False
         """Whether a car has been recognised since the persisted entities were written to the disk."""
-        self._outdated: tuple[SetBack, ...] = ()
+        self._outdated: tuple[OutdatedChoice, ...] = ()
         """The entities that display a choice that no longer counts."""
         self._set_back: frozenset[str] = frozenset()
         """Those of them that have been set back; once only, as a select may refuse it."""
@@ -157,7 +157,7 @@ class CarsAtChargers:
             self._tasks.spawn(self._write(is_new, due, now_s))
         return is_new
 
-    async def _write(self, is_new: bool, due: Iterable[SetBack], now_s: float) -> None:
+    async def _write(self, is_new: bool, due: Iterable[OutdatedChoice], now_s: float) -> None:
         """Write all persisted entities to the disk if a car `is_new`, and set back those `due`; log any failure."""
         with self._failures.logged(now_s):
             if is_new:
