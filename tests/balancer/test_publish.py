@@ -256,7 +256,7 @@ def test_a_decision_is_published_with_the_plans_that_it_was_made_with(after):
     plans.waiting, plans.standings = frozenset({"car"}), {"car": PlanStanding(LoadPlan(), 2.0, None)}
     show.plans.attributes_by_load = {"car": words}
     served = show.plans.with_plans(HOUSE, HOUSE)
-    found = StepResult(HOUSE, served, snapshot, step(served, snapshot, Memory()), show.plans.words)
+    found = StepResult(HOUSE, served, snapshot, step(served, snapshot, Memory()), show.plans.in_force)
     for name, value in after.items():
         setattr(plans, name, value)
     show.plans.with_plans(HOUSE, HOUSE)
