@@ -45,6 +45,11 @@ class Note(NamedTuple):
         return with_frame(self.text, "path", self.path) if self.path else self.text
 
 
+Notes = Sequence[Note]
+Section = Mapping[str, object]
+"""A part of CONFIG: its keys and their values."""
+
+
 @dataclass(slots=True)
 class Guess:
     """A part of CONFIG with the reasons for it, the doubts about it and the entities it uses."""
@@ -79,8 +84,8 @@ class Detection:
     `proposed`: uncertain or incomplete entries, by section; in `text` they are comments.
     """
 
-    config: Mapping[str, object]
-    proposed: Mapping[str, Mapping[str, object]]
+    config: Section
+    proposed: Mapping[str, Section]
     text: str
     reasons: tuple[Message, ...]
     doubts: tuple[Message, ...]
@@ -101,11 +106,7 @@ class Detection:
 
 
 def config_text(
-    config: Mapping[str, object],
-    proposed: Mapping[str, Mapping[str, object]],
-    marks: Mapping[str, str],
-    reasons: Sequence[Note],
-    doubts: Sequence[Note],
+    config: Section, proposed: Mapping[str, Section], marks: Mapping[str, str], reasons: Notes, doubts: Notes
 ) -> str:
     """Return CONFIG as the text of a file, with `proposed` as comments in it. `marks`: path -> a remark at its line.
 
@@ -158,7 +159,7 @@ def _comment_lines(notes: Iterable[str], depth: int) -> list[str]:
     ]
 
 
-def _config_lines(node: Mapping[str, object], remarks: _Remarks, path: str, depth: int) -> list[str]:
+def _config_lines(node: Section, remarks: _Remarks, path: str, depth: int) -> list[str]:
     """Return the lines of a mapping's entries as Python, with the remarks on each; guessed entries become comments.
 
     Down to three levels, and further where there is a remark, an entry of a mapping has its own lines.

@@ -15,12 +15,7 @@ from .acknowledgement import append_time, non_compliant_after_s, time_to_follow_
 
 
 def observe_compliance(
-    state: LoadState,
-    draw: PerPhase,
-    past: LoadMemory,
-    snapshot: Snapshot,
-    flows_a: CircuitFlows,
-    then_a: CircuitFlows,
+    state: LoadState, draw: PerPhase, past: LoadMemory, snapshot: Snapshot, flows_a: CircuitFlows, then_a: CircuitFlows
 ) -> LoadMemory:
     """Return the memory of since when a load exceeds its setpoint, and of the grid currents at its last report.
 

@@ -30,11 +30,7 @@ class Draws(NamedTuple):
 
 
 def compute_draws(
-    site: Site,
-    snapshot: Snapshot,
-    memory: LoadMemories,
-    flows_a: CircuitFlows,
-    readings: Mapping[Phase, Trace],
+    site: Site, snapshot: Snapshot, memory: LoadMemories, flows_a: CircuitFlows, readings: Mapping[Phase, Trace]
 ) -> Mapping[str, Draws]:
     """Return load name -> its draw, and how much of that can be steered.
 
@@ -80,10 +76,7 @@ def compute_draws(
 
 
 def _rise_since_report_a(
-    state: LoadState,
-    past: LoadMemory,
-    wire: Wire,
-    shown: tuple[CircuitFlows, Mapping[Phase, Trace]],
+    state: LoadState, past: LoadMemory, wire: Wire, shown: tuple[CircuitFlows, Mapping[Phase, Trace]]
 ) -> float:
     """Return by how much a meter has risen since a load's last report [A]; 0 where that is not known.
 

@@ -97,20 +97,15 @@ def observe_inverter(
     clear_a = amps(tuning.CLEARLY_W, site.voltage_v)
     flows_a = min(short_a, sum_a) if sum_a < 0 else short_a
     flow_a = flows_a + (past.flow_a - flows_a) * exp((past.flow_s - snapshot.now_s) / tuning.IGNORES_S)
-    is_still = supply.known and abs(flow_a) <= clear_a
-    surplus_a, solar_w = usable_surplus_a(site, supply, reserve_a), snapshot.solar_w.value
+    exports = max(flow_a, flows_a) < -clear_a
+    usable_a, solar_w = usable_surplus_a(site, supply, reserve_a), snapshot.solar_w.value
+    house_a = 0.0 if solar_w is None else amps(solar_w, site.voltage_v) - usable_a
+    is_covered = supply.known and short_a <= past.calm_a + amps(tuning.HIDDEN_SUN_COVERED_W, site.voltage_v)
+    is_still, places = supply.known and abs(flow_a) <= clear_a, range(len(site.batteries))
+    is_pinned = is_still and all(_is_sated(site, supply, memories, place) for place in places)
+    now_s, at_s = snapshot.now_s, supply.reported_s
     return InverterSight(
-        snapshot.now_s,
-        supply.reported_s,
-        surplus_a,
-        short_a,
-        drawn_a,
-        flow_a,
-        max(flow_a, flows_a) < -clear_a,
-        solar_w,
-        0.0 if solar_w is None else amps(solar_w, site.voltage_v) - surplus_a,
-        supply.known and short_a <= past.calm_a + amps(tuning.HIDDEN_SUN_COVERED_W, site.voltage_v),
-        is_still and all(_is_sated(site, supply, memories, place) for place in range(len(site.batteries))),
+        now_s, at_s, usable_a, short_a, drawn_a, flow_a, exports, solar_w, house_a, is_covered, is_pinned
     )
 
 

@@ -153,14 +153,9 @@ def _charger_may_draw_a(load: Load, state: LoadState, setpoint_a: float) -> floa
 
 
 def _update_by_reading(
-    before: HouseLoadMemory,
-    reading: Reading,
-    reported_s: float,
-    own: OwnDraw,
-    shown: DrawInReading,
-    charging_a: float | None,
+    past: HouseLoadMemory, reading: Reading, at_s: float, own: OwnDraw, shown: DrawInReading, charging_a: float | None
 ) -> HouseLoadMemory:
-    """Return the house load after a new reading, and how much higher it may be (`uncertainty_a`).
+    """Return the house load after a new reading, reported at `at_s`, and how much higher it may be (`uncertainty_a`).
 
     The reading less our loads' draw in it (`shown`). As far as that draw is unknown, the house load stays what it was,
     except for what the batteries have changed since (`charging_a`: their charging current, None where unknown).
@@ -169,20 +164,20 @@ def _update_by_reading(
     counts as 0.
     """
     if reading.last is None:
-        return fast_replace(before, reported_s=reported_s, used_a=0.0, uncertainty_a=0.0, charging_a=charging_a)
+        return fast_replace(past, reported_s=at_s, used_a=0.0, uncertainty_a=0.0, charging_a=charging_a)
     used_a = reading.last - shown.least_a
-    if before.reported_s > NEVER_S:
-        known = charging_a is not None and before.charging_a is not None
-        expected_a = before.used_a + ((charging_a or 0.0) - (before.charging_a or 0.0) if known else 0.0)
+    if past.reported_s > NEVER_S:
+        known = charging_a is not None and past.charging_a is not None
+        expected_a = past.used_a + ((charging_a or 0.0) - (past.charging_a or 0.0) if known else 0.0)
         used_a = min(max(expected_a, reading.last - shown.most_a), used_a)
     most_a = reading.last - shown.surely_a
     proof, without_measured_a = None, reading.last - own.measured_a
     if own.most_a is not None:
-        proof = _update_proof(before.proof, without_measured_a, reported_s, reported_s - before.reported_s, own.most_a)
+        proof = _update_proof(past.proof, without_measured_a, at_s, at_s - past.reported_s, own.most_a)
         most_a = max(most_a, used_a + own.assumed_a - proof.proven_a)
     return fast_replace(
-        before,
-        reported_s=reported_s,
+        past,
+        reported_s=at_s,
         used_a=used_a,
         uncertainty_a=max(most_a - used_a, 0.0),
         charging_a=charging_a,
