@@ -15,7 +15,7 @@ from ...model.load_memory import LoadMemory
 from ...model.local_day import clock_text_rounded_up
 from ...model.messages.message import Value, message
 from ...model.meter_memory import FuseMemory
-from ...model.records import fast_replace, record
+from ...model.records import fast_replace
 from ...model.snapshot import UNAVAILABLE, LoadState
 
 
@@ -89,6 +89,22 @@ class HoldContext(NamedTuple):
         """
         return clock_text_rounded_up(at_s, self.day_began_s)
 
+    def hold_on(self, code: str, **values: Value) -> Demand:
+        """Return the demand held on at its minimum, with this message."""
+        return fast_replace(self.demand, hold=Hold.ON, reason=message(code, **values))
+
+    def hold_off(self, code: str, **values: Value) -> Demand:
+        """Return the demand held off, with this message."""
+        return fast_replace(self.demand, hold=Hold.OFF, reason=message(code, **values))
+
+    def hold_off_until(self, at_s: float, code: str, **values: Value) -> Demand | None:
+        """Return the demand held off until `at_s`, with that clock time as `until` in its message; None once past."""
+        return self.hold_off(code, until=self.clock_text(at_s), **values) if at_s > self.now_s else None
+
+    def delay_start(self, code: str, **values: Value) -> Demand:
+        """Return the demand with its start delayed. Unlike by a hold off, a load stopped by it is not paused."""
+        return fast_replace(self.demand, hold=Hold.LATER, reason=message(code, **values))
+
     @property
     def minimum(self) -> Mapping[str, float]:
         """The minimum of its demand as a value of a message, in the unit of its load."""
@@ -116,17 +132,8 @@ class HoldContext(NamedTuple):
         return self.past.timing.switched_s + self.load.min_on_s - self.now_s if self.load.on_off else 0.0
 
 
-@record
-class HoldResult:
-    """The result of a rule that holds a load on or off."""
-
-    hold: Hold
-    reason: str
-    """The message for the load's entity; "" where that of the limit explains more."""
-
-
-HoldRule = Callable[[HoldContext], HoldResult | None]
-"""Returns the hold, None where the rule does not apply."""
+HoldRule = Callable[[HoldContext], Demand | None]
+"""Returns the demand with a hold and its reason, None where the rule does not apply."""
 
 
 def is_running(demand: Demand, past: LoadMemory) -> bool:
@@ -134,30 +141,6 @@ def is_running(demand: Demand, past: LoadMemory) -> bool:
     return demand.max_a > 0 and past.setpoint_a > 0
 
 
-def hold_on(reason: str) -> HoldResult:
-    """Return a hold that keeps a load on at its minimum."""
-    return HoldResult(Hold.ON, reason)
-
-
-def hold_off(reason: str) -> HoldResult:
-    """Return a hold that keeps the load off."""
-    return HoldResult(Hold.OFF, reason)
-
-
-def hold_off_until(context: HoldContext, at_s: float, code: str, **values: Value) -> HoldResult | None:
-    """Return a hold off until `at_s`, with message `code` and the clock time as `until`; None once that is past."""
-    return hold_off(message(code, until=context.clock_text(at_s), **values)) if at_s > context.now_s else None
-
-
-def delay_start(reason: str) -> HoldResult:
-    """Return a hold that delays a start. Unlike a hold off, a running load that it stops does not count as paused."""
-    return HoldResult(Hold.LATER, reason)
-
-
 def apply_first_hold(rules: Sequence[HoldRule], context: HoldContext) -> Demand:
     """Return the demand with the hold and reason of the first rule that applies; unchanged where none does."""
-    for rule in rules:
-        found = rule(context)
-        if found is not None:
-            return fast_replace(context.demand, hold=found.hold, reason=found.reason)
-    return context.demand
+    return next(filter(None, (rule(context) for rule in rules)), context.demand)

@@ -13,12 +13,11 @@ from ... import tuning
 from ...model.decision import Demand, Hold
 from ...model.load import Mode
 from ...model.load_memory import NEW_TURN, TurnMemory
-from ...model.messages.message import message
 from ...model.records import replace_if_changed
-from .hold import HoldContext, HoldResult, delay_start, hold_on, is_running
+from .hold import HoldContext, is_running
 
 
-def hold_until_energy_returns(context: HoldContext) -> HoldResult | None:
+def hold_until_energy_returns(context: HoldContext) -> Demand | None:
     """Hold a running load on for `stop_after_s` from when its energy budget fell short of its minimum, as clouds pass.
 
     On hidden sun it stops earlier, when the grid has paid enough for that.
@@ -36,13 +35,13 @@ def hold_until_energy_returns(context: HoldContext) -> HoldResult | None:
     energy = context.energy.energy
     until = context.clock_text(now_s + left_s)
     if context.squeezed:
-        return hold_on(message("kept_while_others_go_first", energy=energy, until=until))
+        return context.hold_on("kept_while_others_go_first", energy=energy, until=until)
     if load.is_switched:
-        return hold_on(message("kept_without_energy", energy=energy, until=until))
-    return hold_on(message("held_without_energy", energy=energy, until=until, **context.minimum))
+        return context.hold_on("kept_without_energy", energy=energy, until=until)
+    return context.hold_on("held_without_energy", energy=energy, until=until, **context.minimum)
 
 
-def delay_until_energy_lasts(context: HoldContext) -> HoldResult | None:
+def delay_until_energy_lasts(context: HoldContext) -> Demand | None:
     """Delay a start until the budget has covered the minimum for `start_after_s`; None once it has.
 
     The time doubles with each stop for lack of energy in the last `FORGET_S` but the first, up to `KNOWN_TIMES` times.
@@ -59,13 +58,12 @@ def delay_until_energy_lasts(context: HoldContext) -> HoldResult | None:
         return None
     energy, until = context.energy.energy, context.clock_text(now_s + left_s)
     if stops <= 1:
-        return delay_start(message("energy_must_last", energy=energy, until=until))
-    window_min = tuning.FORGET_S / 60
-    why = message("energy_must_last_longer", energy=energy, until=until, stops=stops, window_min=window_min)
-    return delay_start(why)
+        return context.delay_start("energy_must_last", energy=energy, until=until)
+    values = {"stops": stops, "window_min": tuning.FORGET_S / 60}
+    return context.delay_start("energy_must_last_longer", energy=energy, until=until, **values)
 
 
-def delay_until_headroom_lasts(context: HoldContext) -> HoldResult | None:
+def delay_until_headroom_lasts(context: HoldContext) -> Demand | None:
     """Delay a start until the minimum has fitted for `HEADROOM_WATCH_S`, as a cycling hob takes its headroom back.
 
     That time begins anew while a limit is not measured. None once it has passed, and for a load whose setpoint is above
@@ -75,10 +73,10 @@ def delay_until_headroom_lasts(context: HoldContext) -> HoldResult | None:
     fits_since_s = now_s if past.patience.fits_since_s is None else past.patience.fits_since_s
     if past.setpoint_a > 0 or now_s - max(fits_since_s, context.measured_since_s) >= watch_s:
         return None
-    return delay_start(message("room_must_last", watch_s=watch_s, **context.minimum))
+    return context.delay_start("room_must_last", watch_s=watch_s, **context.minimum)
 
 
-def delay_if_others_lose_more(context: HoldContext) -> HoldResult | None:
+def delay_if_others_lose_more(context: HoldContext) -> Demand | None:
     """Delay a charger while loads before it would lose more to it than it gets; None where it need not wait.
 
     A charger that is off waits at once, and starts when its balance is 0 or after the longest wait; a running one makes
@@ -96,11 +94,11 @@ def delay_if_others_lose_more(context: HoldContext) -> HoldResult | None:
         return None
     if context.losers:
         losers, latest = " and ".join(context.losers), context.clock_text(since_s + tuning.TURN_S)
-        return delay_start(message("waits_its_turn", until=latest, losers=losers))
+        return context.delay_start("waits_its_turn", until=latest, losers=losers)
     if turn.waits_since_s is None or balance_s <= 0 or is_running(context.demand, context.past):
         return None
     starts = context.clock_text(min(now_s + balance_s, since_s + tuning.TURN_S))
-    return delay_start(message("turn_starts_at", until=starts))
+    return context.delay_start("turn_starts_at", until=starts)
 
 
 def net_time_at_cost_s(turn: TurnMemory, now_s: float) -> float:

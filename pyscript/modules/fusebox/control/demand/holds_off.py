@@ -6,33 +6,37 @@ The latter are messages that count in any mode: no grid, not usable, stopped by 
 from __future__ import annotations
 
 from ...model.ceiling import Ceiling
+from ...model.decision import Demand, Hold
 from ...model.electrics import DUST, number_text
 from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
 from ...model.messages.message import message
+from ...model.records import fast_replace
 from ...model.site import Site
 from ...model.snapshot import LoadState, Status
 from ..limits import fuse_budget
 from ..limits.island import needs_grid
 from ..limits.load_envelope import off_time_after_stop_s, would_stop_again_soon
-from .hold import HoldContext, HoldResult, HoldRule, hold_off, hold_off_until
+from .hold import HoldContext, HoldRule
 
 
-def hold_off_while_start_forbidden(context: HoldContext) -> HoldResult | None:
+def hold_off_while_start_forbidden(context: HoldContext) -> Demand | None:
     """Hold an on/off load off while its appliance forbids a start, as for a tank of unknown temperature; else None."""
     need = context.past.switched.need
-    return hold_off(need.no_start_reason) if context.load.on_off and need is not None and need.no_start_reason else None
+    if not context.load.on_off or need is None or not need.no_start_reason:
+        return None
+    return fast_replace(context.demand, hold=Hold.OFF, reason=need.no_start_reason)
 
 
-def hold_off_after_grid_return(context: HoldContext) -> HoldResult | None:
+def hold_off_after_grid_return(context: HoldContext) -> Demand | None:
     """Hold a load off for `pause_s` after the grid has returned, because everything in the house starts then.
 
     None if the grid was never gone, and for a load that may run without the grid.
     """
-    return hold_off_until(context, context.island_s + context.load.pause_s, "grid_is_back")
+    return context.hold_off_until(context.island_s + context.load.pause_s, "grid_is_back")
 
 
-def hold_off_for_minimum_time(context: HoldContext) -> HoldResult | None:
+def hold_off_for_minimum_time(context: HoldContext) -> Demand | None:
     """Hold an on/off load off for `min_off_s` after its last switching, as starts wear it; None for any other.
 
     The time doubles with its starts of the last hour where an energy limit stopped it. None once that time has passed.
@@ -44,11 +48,11 @@ def hold_off_for_minimum_time(context: HoldContext) -> HoldResult | None:
     off_s = off_time_after_stop_s(load, past.timing.starts_s, now_s) if by_energy_limit else load.min_off_s
     until_s = past.timing.switched_s + off_s
     if off_s <= load.min_off_s:
-        return hold_off_until(context, until_s, "minimum_off_time", min_off_s=load.min_off_s)
-    return hold_off_until(context, until_s, "minimum_off_time_doubled", limit=past.patience.paused_by)
+        return context.hold_off_until(until_s, "minimum_off_time", min_off_s=load.min_off_s)
+    return context.hold_off_until(until_s, "minimum_off_time_doubled", limit=past.patience.paused_by)
 
 
-def hold_off_after_daily_starts(context: HoldContext) -> HoldResult | None:
+def hold_off_after_daily_starts(context: HoldContext) -> Demand | None:
     """Hold an on/off load off once it has started `max_starts_per_day` times since local midnight, else None.
 
     None without such a limit, and for any other load.
@@ -59,10 +63,12 @@ def hold_off_after_daily_starts(context: HoldContext) -> HoldResult | None:
     started = context.past.timing.starts_since(context.day_began_s)
     if started < load.max_starts_per_day:
         return None
-    return hold_off(message("started_once_today") if started == 1 else message("starts_used_up", starts=started))
+    return (
+        context.hold_off("started_once_today") if started == 1 else context.hold_off("starts_used_up", starts=started)
+    )
 
 
-def hold_off_until_fuse_cools(context: HoldContext) -> HoldResult | None:
+def hold_off_until_fuse_cools(context: HoldContext) -> Demand | None:
     """Hold a paused charger off until the exhausted fuses above it have recovered.
 
     None for a load on or off, for a charger that was not paused, and where its start relieves the fuse.
@@ -71,7 +77,7 @@ def hold_off_until_fuse_cools(context: HoldContext) -> HoldResult | None:
         return None
     hot = {name for name, fuse in context.demand.exhausted_fuses.items() if not fuse_budget.has_recovered(fuse)}
     held_by = next((c.name for c in context.over if c.name in hot and not _start_relieves_fuse(c, context)), None)
-    return None if held_by is None else hold_off(message("fuse_cools_down", limit=held_by))
+    return None if held_by is None else context.hold_off("fuse_cools_down", limit=held_by)
 
 
 def _start_relieves_fuse(fuse: Ceiling, context: HoldContext) -> bool:
@@ -79,7 +85,7 @@ def _start_relieves_fuse(fuse: Ceiling, context: HoldContext) -> bool:
     return fuse.weights[context.load.name] * context.demand.min_a < 2 * fuse.exported_a
 
 
-def hold_off_during_pause(context: HoldContext) -> HoldResult | None:
+def hold_off_during_pause(context: HoldContext) -> Demand | None:
     """Hold a paused charger off until it has been paused, and its minimum has fitted, for `pause_s`.
 
     Cars give up after many pauses. Where a limit on energy paused it, only the length of the pause counts, because that
@@ -97,12 +103,12 @@ def hold_off_during_pause(context: HoldContext) -> HoldResult | None:
     if not fits and load.pause_s > 0:
         pause = f"{number_text(load.pause_s)} s" if load.pause_s % 60 else f"{number_text(load.pause_s / 60)} min"
         code = "paused_by_until_it_fits" if by else "paused_until_it_fits"
-        return hold_off(message(code, pause=pause, **by, **context.minimum))
+        return context.hold_off(code, pause=pause, **by, **context.minimum)
     until_s = max(past.patience.paused_s, fits_since_s) + load.pause_s
-    return hold_off_until(context, until_s, "paused_by_until" if by else "paused_until", **by)
+    return context.hold_off_until(until_s, "paused_by_until" if by else "paused_until", **by)
 
 
-def hold_off_if_stopping_soon(context: HoldContext) -> HoldResult | None:
+def hold_off_if_stopping_soon(context: HoldContext) -> Demand | None:
     """Hold a load off where a limit on energy would soon have to stop it again (`would_stop_again_soon`), else None.
 
     Also None for a load whose own energy budget is short: that already keeps it off.
@@ -110,7 +116,7 @@ def hold_off_if_stopping_soon(context: HoldContext) -> HoldResult | None:
     for ceiling in context.over if context.demand.budget_ok else ():
         running_a = sum(ceiling.weights[name] * a for name, a in context.running.items() if name in ceiling.weights)
         if would_stop_again_soon(ceiling, context.load, context.demand.min_a, running_a):
-            return hold_off(message("would_soon_stop", limit=ceiling.name))
+            return context.hold_off("would_soon_stop", limit=ceiling.name)
     return None
 
 

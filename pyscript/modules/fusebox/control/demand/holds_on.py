@@ -9,15 +9,17 @@ from collections.abc import Iterator
 from operator import itemgetter
 
 from ...model.ceiling import Ceiling
+from ...model.decision import Demand, Hold
 from ...model.electrics import DUST
-from ...model.messages.message import Value, message
+from ...model.messages.message import Value
+from ...model.records import fast_replace
 from ..estimators.compliance import complies, is_non_compliant
 from ..limits import fuse_budget
 from ..limits.load_envelope import tolerates_load
-from .hold import HoldContext, HoldResult, HoldRule, hold_off, hold_on
+from .hold import HoldContext, HoldRule
 
 
-def stop_disobeying_charger(context: HoldContext) -> HoldResult | None:
+def stop_disobeying_charger(context: HoldContext) -> Demand | None:
     """Hold off, by its on/off switch, a charger that ignores its current while it overloads a fuse; else None.
 
     Only once the fuse is exhausted or the charger has been found non-compliant.
@@ -27,11 +29,11 @@ def stop_disobeying_charger(context: HoldContext) -> HoldResult | None:
         return None
     for wire in _overdrawn_fuses(context):
         if is_non_compliant(past, now_s) or fuse_budget.is_exhausted(context.fuses[wire.name]):
-            return hold_off(message("stopped_for_disobeying", limit=wire.name))
+            return context.hold_off("stopped_for_disobeying", limit=wire.name)
     return None
 
 
-def stop_unavailable_by_switch(context: HoldContext) -> HoldResult | None:
+def stop_unavailable_by_switch(context: HoldContext) -> Demand | None:
     """Hold off, by its on/off switch, an otherwise unavailable charger under an exhausted, overdrawn fuse.
 
     Else None.
@@ -41,7 +43,7 @@ def stop_unavailable_by_switch(context: HoldContext) -> HoldResult | None:
         return None
     for wire in _overdrawn_fuses(context):
         if fuse_budget.is_exhausted(context.fuses[wire.name]):
-            return hold_off(message("stopped_by_switch_alone", limit=wire.name))
+            return context.hold_off("stopped_by_switch_alone", limit=wire.name)
     return None
 
 
@@ -50,12 +52,12 @@ def _overdrawn_fuses(context: HoldContext) -> Iterator[Ceiling]:
     return (wire for wire in context.over if wire.fuse is not None and wire.known and wire.overdrawn)
 
 
-def hold_on_by_hand(context: HoldContext) -> HoldResult | None:
+def hold_on_by_hand(context: HoldContext) -> Demand | None:
     """Keep on a load that its user switched on, in any mode, as long as its minimum fits under the fuses; else None."""
-    return hold_on(message("on_by_hand")) if context.past.manual.on and not context.short else None
+    return context.hold_on("on_by_hand") if context.past.manual.on and not context.short else None
 
 
-def hold_on_for_minimum_time(context: HoldContext) -> HoldResult | None:
+def hold_on_for_minimum_time(context: HoldContext) -> Demand | None:
     """Hold an on/off load on for `min_on_s` after its last switching, as starts wear it; None for any other load.
 
     None after that time, where it exceeds a fuse or another limit than one on energy with enough left, and on
@@ -66,10 +68,10 @@ def hold_on_for_minimum_time(context: HoldContext) -> HoldResult | None:
         return None
     until = context.clock_text(context.now_s + context.minimum_on_left_s)
     limit: dict[str, Value] = {"limit": context.short[0].name} if context.short else {}
-    return hold_on(message("minimum_on_time", until=until, min_on_s=context.load.min_on_s, **limit))
+    return context.hold_on("minimum_on_time", until=until, min_on_s=context.load.min_on_s, **limit)
 
 
-def hold_pump_until_blocked(context: HoldContext) -> HoldResult | None:
+def hold_pump_until_blocked(context: HoldContext) -> Demand | None:
     """Hold a load by signal (heat pump, thermostat) on while it does not fit: it draws until it has been blocked.
 
     One that cannot be blocked draws in any case, so it is held on even if it fits; if it does not, the reason says why
@@ -79,10 +81,12 @@ def hold_pump_until_blocked(context: HoldContext) -> HoldResult | None:
     no_stop_reason = "" if need is None else need.no_stop_reason
     if not context.load.can.takes_sg_state or not (short or no_stop_reason):
         return None
-    return hold_on((no_stop_reason or message("runs_until_blocked", limit=short[0].name)) if short else "")
+    if short and not no_stop_reason:
+        return context.hold_on("runs_until_blocked", limit=short[0].name)
+    return fast_replace(context.demand, hold=Hold.ON, reason=no_stop_reason if short else "")
 
 
-def hold_on_while_energy_left(context: HoldContext) -> HoldResult | None:
+def hold_on_while_energy_left(context: HoldContext) -> Demand | None:
     """Hold an on/off load on where every ceiling that it exceeds limits energy and has enough of that left.
 
     None where it fits, for a charger, and once it has waited long enough for its own energy.
@@ -91,10 +95,10 @@ def hold_on_while_energy_left(context: HoldContext) -> HoldResult | None:
     is_due = short and load.on_off and not _has_waited_for_energy(context)
     if not is_due or not all(tolerates_load(c, load, context.before) for c in short):
         return None
-    return hold_on(message("stays_on_by_energy_left", limit=short[0].name))
+    return context.hold_on("stays_on_by_energy_left", limit=short[0].name)
 
 
-def hold_while_fuse_tolerates(context: HoldContext) -> HoldResult | None:
+def hold_while_fuse_tolerates(context: HoldContext) -> Demand | None:
     """Hold a running charger at its minimum where it does not fit, while every ceiling it exceeds tolerates that.
 
     A fuse does until it is exhausted, and then if it recovers with only this load and those served before it; a limit
@@ -114,13 +118,14 @@ def hold_while_fuse_tolerates(context: HoldContext) -> HoldResult | None:
         return None
     exceeded = [c for c in short if c.exceeded]
     if not exceeded:
-        return hold_on("")  # only what is offered does not fit, so the limit's message explains more
+        # Only what is offered does not fit, so the limit's message explains more.
+        return fast_replace(demand, hold=Hold.ON, reason="")
     used = [(fuse_budget.used_budget_pct(context.fuses[c.name]), c) for c in exceeded if c.fuse is not None]
     if not used:
-        return hold_on(message("held_by_limit", limit=exceeded[0].name, **context.minimum))
+        return context.hold_on("held_by_limit", limit=exceeded[0].name, **context.minimum)
     used_pct, fuse = max(used, key=itemgetter(0))
     values = {**context.minimum, "rating_a": fuse.rating_a, "used_pct": 10 * round(used_pct / 10)}
-    return hold_on(message("held_by_fuse", limit=fuse.name, **values))
+    return context.hold_on("held_by_fuse", limit=fuse.name, **values)
 
 
 HOLDS_ON: tuple[HoldRule, ...] = (
