@@ -46,7 +46,7 @@ class Note(NamedTuple):
 
 
 Notes = Sequence[Note]
-Section = Mapping[str, object]
+ConfigPart = Mapping[str, object]
 """A part of CONFIG: its keys and their values."""
 
 
@@ -84,8 +84,8 @@ class Detection:
     `proposed`: uncertain or incomplete entries, by section; in `text` they are comments.
     """
 
-    config: Section
-    proposed: Mapping[str, Section]
+    config: ConfigPart
+    proposed: Mapping[str, ConfigPart]
     text: str
     reasons: tuple[Message, ...]
     doubts: tuple[Message, ...]
@@ -106,7 +106,7 @@ class Detection:
 
 
 def config_text(
-    config: Section, proposed: Mapping[str, Section], marks: Mapping[str, str], reasons: Notes, doubts: Notes
+    config: ConfigPart, proposed: Mapping[str, ConfigPart], marks: Mapping[str, str], reasons: Notes, doubts: Notes
 ) -> str:
     """Return CONFIG as the text of a file, with `proposed` as comments in it. `marks`: path -> a remark at its line.
 
@@ -159,7 +159,7 @@ def _comment_lines(notes: Iterable[str], depth: int) -> list[str]:
     ]
 
 
-def _config_lines(node: Section, remarks: _Remarks, path: str, depth: int) -> list[str]:
+def _config_lines(node: ConfigPart, remarks: _Remarks, path: str, depth: int) -> list[str]:
     """Return the lines of a mapping's entries as Python, with the remarks on each; guessed entries become comments.
 
     Down to three levels, and further where there is a remark, an entry of a mapping has its own lines.

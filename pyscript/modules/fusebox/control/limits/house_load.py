@@ -29,11 +29,12 @@ class HouseLoad:
     """Estimates the house load of one instant, under each metered fuse."""
 
     def __init__(self, flows: Flows) -> None:
-        self._flows = flows
-        self._late = late_loads(flows.site, flows.snapshot, flows.memory.loads)
+        self._flows, site, snapshot = flows, flows.site, flows.snapshot
+        self._late = late_loads(site, snapshot, flows.memory.loads)
         self._sensors = _draw_sensors(flows)
-        self._battery_w = battery_powers_w(flows.site, flows.snapshot, flows.memory.batteries)
-        self._given_a: dict[str, Mapping[Phase, float] | None] = {}
+        self._battery_w = powers_w = battery_powers_w(site, snapshot, flows.memory.batteries)
+        metered = [circuit.name for circuit in site.circuits if circuit.grid]
+        self._given_a = {name: own_production_a(site, snapshot, powers_w, name) for name in metered}
         """Circuit -> what own production delivers to it by phase [A]."""
 
     def estimate(
@@ -53,8 +54,6 @@ class HouseLoad:
             shown = draw_range_in_reading(self._late, drawn_a, reported_s, now_s)
             after = _update_by_reading(past, reading, reported_s, own, shown, self._charging_a(circuit, phase))
             past = _without_fall(after, past, reading, now_s)
-        if circuit not in self._given_a:
-            self._given_a[circuit] = own_production_a(site, snapshot, self._battery_w, circuit)
         given_a = self._given_a[circuit]
         gives_a = None if given_a is None else given_a[phase]
         if gives_a is not None:
