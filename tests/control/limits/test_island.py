@@ -39,10 +39,14 @@ def gone(of: Site) -> Site:
 
 
 class Home:
-    """Steps a house whose devices follow at once, and whose battery balances what sun, house and loads leave."""
+    """Steps a house whose devices follow at once, and whose battery balances what sun, house and loads leave.
 
-    def __init__(self, of: Site, **loads: LoadState) -> None:
-        self.site, self.memory, self.loads = of, Memory(), loads
+    Its sensors of sun and battery report every `every_s`.
+    """
+
+    def __init__(self, of: Site, every_s: int = 1, **loads: LoadState) -> None:
+        self.site, self.memory, self.loads, self.every_s = of, Memory(), loads, every_s
+        self.reported: tuple[float, float, float] | None = None
         self.steps = Steps()
         self.at_s, self.house_a, self.sun_a, self.soc_pct = 0.0, 2.0, 0.0, 60.0
 
@@ -58,8 +62,11 @@ class Home:
         charge_w = (self.sun_a - self.use_a) * 230 if self.site.island else 0.0
         flow_a = 0.0 if self.site.island else self.use_a - self.sun_a
         now = seen({"L1": flow_a}, self.at_s, **self.loads)
-        sun, charge, soc = (Reading(each, each, 0.0) for each in (self.sun_a * 230, charge_w, self.soc_pct))
-        now = replace(now, solar_w=sun, batteries=(BatteryReadings(soc, charge),))
+        if self.reported is None or self.at_s % self.every_s == 0:
+            self.reported = (self.at_s, self.sun_a * 230, charge_w)
+        at_s, *powers_w = self.reported
+        sun, charge = (Reading(each, each, self.at_s - at_s) for each in powers_w)
+        now = replace(now, solar_w=sun, batteries=(BatteryReadings(Reading(self.soc_pct, self.soc_pct, 0.0), charge),))
         # Without the grid, its meter is gone as well.
         return without_grid(self.site, replace(now, grid_a={MAIN: VANISHED}) if self.site.island else now)
 
@@ -137,6 +144,47 @@ def test_a_marked_load_stays_within_what_the_inverter_delivers() -> None:
     assert [draws["car"] for draws in home.run(30)][-1] == 8
     home.house_a = 18.0
     assert home.run(2)[-1]["car"] == 0
+
+
+def test_slow_sensors_do_not_hide_what_a_marked_car_draws_when_the_grid_is_lost() -> None:
+    home = Home(house(car("car", island=True, max_a=32.0), fuse_a=63), every_s=10, car=charger(32.0))
+    home.run(61)
+    home.site = gone(home.site)
+    home.step()
+    assert 6 <= home.drawn_a <= 20
+
+
+@pytest.mark.parametrize("every_s", [1, 5, 10])
+def test_a_raise_waits_for_the_report_that_shows_the_one_before(every_s: int) -> None:
+    home = Home(gone(house(car("car", island=True, max_a=32.0))), every_s=every_s, car=charger(6.0))
+    draws = home.run(300)
+    assert max(each["car"] for each in draws) + home.house_a <= 20
+    assert draws[-1]["car"] >= 16
+
+
+def test_one_phase_of_the_inverter_is_not_taken_to_deliver_a_third_of_what_a_car_on_it_draws() -> None:
+    three = "L1 L2 L3"
+    inverter = Inverter(max_w=13800, max_w_per_phase=2300)
+    battery = replace(BATTERY, max_discharge_w=13800)
+    of = gone(house(car("car", island=True), phases=three, inverters=(inverter,), batteries=(battery,)))
+    now = seen(dict.fromkeys(three.split(), 0.0), car=charger(10.0))
+    level = {"batteries": (BatteryReadings(Reading(60, 60, 0.0), Reading(-2300, -2300, 0.0)),)}
+    now = replace(now, solar_w=Reading(0.0, 0.0, 0.0), **level)
+    assert step(of, now, Memory()).allocation["car"].amps == 10
+
+
+def test_a_plug_that_makes_way_for_a_car_is_no_house_load_until_the_battery_reports_again() -> None:
+    pool = plug("pool", 690, island=True, min_on_s=0, min_off_s=0)
+    home = Home(
+        gone(house(car("car", island=True, max_a=8.0), pool)), every_s=10, car=charger(8.0), pool=switched(False, 0.0)
+    )
+    home.house_a = 15.0
+    home.run(120)
+    assert home.drawn_a == 3
+    home.house_a = 11.5
+    draws = home.run(600)
+    assert draws[-1] == {"car": 8.0, "pool": 0.0}
+    assert sum(before["pool"] != after["pool"] for before, after in pairwise(draws)) == 1
 
 
 def test_a_marked_load_stops_when_the_battery_is_at_its_minimum_and_the_sun_feeds_it() -> None:

@@ -17,7 +17,7 @@ from .flows import Flows, compute_flows, with_supply
 from .fuses import fuse_ceilings, fuse_name
 from .headroom import CeilingIndex, Ceilings
 from .import_limit import contract_ceilings, imbalance_ceilings
-from .island import island_ceilings
+from .island import island_ceilings, island_house_load
 from .supply import Supply
 from .sustained_headroom import update_headroom_memory
 from .tariff_limit import tariff_ceilings, update_house_memory
@@ -46,6 +46,7 @@ def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> tuple[C
     found, house_load = fuse_ceilings(flows)
     flows = with_supply(flows, {phase: c for phase in site.phases for c in found if c.name == fuse_name(MAIN, phase)})
     house = update_house_memory(flows)
+    house_load = {**house_load, **island_house_load(flows)}
     flows = flows._replace(memory=fast_replace(memory, house_load=house_load, house=house))
     for source in SOURCES:
         found += source(flows)

@@ -5,7 +5,7 @@ The grid then delivers nothing, whatever its meters display: they may vanish, or
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -13,11 +13,13 @@ from ...model.ceiling import Ceiling
 from ...model.data_quality import DataQuality, reading_quality
 from ...model.electrics import Phase, amps, watts
 from ...model.equipment import sum_or_none
+from ...model.house_memory import NEW_HOUSE_LOAD, HouseLoadMemory
 from ...model.load import Load
 from ...model.messages.message import Value
 from ...model.meter_memory import known_batteries
 from ...model.site import MAIN, Site
 from ...model.snapshot import Reading, Snapshot
+from ..estimators.late_readings import draw_range_in_reading, late_loads
 from ..estimators.production import sun_w
 from .flows import Flows
 from .tariff_limit import LEAST_RATING_A
@@ -42,31 +44,64 @@ def without_grid(site: Site, snapshot: Snapshot) -> Snapshot:
 
 
 class _Use(NamedTuple):
-    """What flows through a limit now."""
+    """What flows through a limit, by its last readings."""
 
     flow_a: float
     """The current, our loads included [A]."""
+    reported_s: float
+    """The time of that reading [s since 1970]."""
     known: bool
     """Whether its readings are recent."""
     metered: bool = True
     """False where only our own loads are counted."""
+    least_a: float = 0.0
+    """The least that the house can take of it [A]: negative where the sun, which this limit does not cover, helps."""
+
+
+class _Limit(NamedTuple):
+    """What inverter or battery can deliver."""
+
+    name: str
+    phases: tuple[Phase, ...]
+    most_w: float
+    use: _Use
 
 
 def island_ceilings(flows: Flows) -> Iterator[Ceiling]:
-    """Yield what inverter and battery deliver while the grid is gone, as limits on the loads; none otherwise.
+    """Yield what inverter and battery deliver while the grid is gone, as limits on the loads; none otherwise."""
+    for limit in _island_limits(flows):
+        yield _island_ceiling(flows, limit)
 
-    For the batteries, for all inverters and for each phase, each only where its limit is known.
+
+def island_house_load(flows: Flows) -> Mapping[str, HouseLoadMemory]:
+    """Return limit -> the house load within it by its last reading, held until the next; empty while the grid is there.
+
+    A present draw subtracted from an older reading would invent headroom, or a house load that takes it.
     """
+    found, snapshot, loads = {}, flows.snapshot, flows.memory.loads
+    for name, phases, _, use in _island_limits(flows):
+        past, drawn_a = flows.memory.house_load.get(name, NEW_HOUSE_LOAD), flows.drawn.on_phases(phases)
+        if use.reported_s > past.reported_s:
+            late = late_loads(flows.site, snapshot, loads) if use.metered else ()
+            shown = draw_range_in_reading(late, drawn_a, use.reported_s, snapshot.now_s)
+            used_a = max(min(past.used_a, use.flow_a - shown.least_a), use.flow_a - shown.most_a, use.least_a)
+            past = HouseLoadMemory(use.reported_s, used_a)
+        found[name] = past
+    return found
+
+
+def _island_limits(flows: Flows) -> Iterator[_Limit]:
+    """Yield what the batteries, all inverters and each phase of them deliver without the grid, where that is known."""
     site, every = flows.site, flows.site.phases
     if not site.island:
         return
     if site.batteries:
-        yield _island_ceiling(flows, BATTERY, every, _battery_w(flows), _battery_delivery(flows))
+        yield _Limit(BATTERY, every, _battery_w(flows), _battery_delivery(flows))
     for phase in (None, *every):
         name, phases = (INVERTER, every) if phase is None else (f"{INVERTER} {phase.name}", (phase,))
         most_w = _inverters_w(flows, phase)
         if most_w is not None:
-            yield _island_ceiling(flows, name, phases, most_w, _inverter_delivery(flows, phases))
+            yield _Limit(name, phases, most_w, _inverter_delivery(flows, phases))
 
 
 def _battery_w(flows: Flows) -> float:
@@ -95,41 +130,47 @@ def _inverters_w(flows: Flows, phase: Phase | None) -> float | None:
 
 def _battery_delivery(flows: Flows) -> _Use:
     """Return what the batteries discharge; negative while they charge, which gives way to loads."""
-    reading = flows.snapshot.battery_charge_w
-    flow_a = amps(-(reading.last or 0.0), flows.site.voltage_v)
-    return _Use(flow_a, reading.last is not None and reading_quality(flows.site, reading) is DataQuality.GOOD)
+    site, snapshot = flows.site, flows.snapshot
+    reading, sun = snapshot.battery_charge_w, snapshot.solar_w.last or 0.0 if site.measures_sun else float("inf")
+    known = reading.last is not None and reading_quality(site, reading) is DataQuality.GOOD
+    flow_a, least_a = amps(-(reading.last or 0.0), site.voltage_v), -amps(max(sun, 0.0), site.voltage_v)
+    return _Use(flow_a, snapshot.now_s - reading.age_s, known, least_a=least_a)
 
 
 def _inverter_delivery(flows: Flows, phases: tuple[Phase, ...]) -> _Use:
     """Return what the inverter delivers to some phases: by its own meters, otherwise sun and battery shared evenly.
 
-    Where these are not measured: what the battery delivers or our loads draw, whichever is more.
+    It is as old as what follows the loads: the battery, the sun without one. Where these are not measured: what the
+    battery delivers or our loads draw, whichever is more.
     """
     site, snapshot = flows.site, flows.snapshot
     output = [snapshot.inverter_a[phase] for phase in phases if phase in snapshot.inverter_a]
     if len(output) == len(phases) and all(each.last is not None for each in output):
         known = all(reading_quality(site, each) is DataQuality.GOOD for each in output)
-        return _Use(sum(each.last or 0.0 for each in output), known)
-    readings = [snapshot.solar_w, *([snapshot.battery_charge_w] if site.batteries else [])]
+        flow_a = sum(each.last or 0.0 for each in output)
+        return _Use(flow_a, snapshot.now_s - min(each.age_s for each in output), known)
+    battery = snapshot.battery_charge_w
+    readings = [snapshot.solar_w, *([battery] if site.batteries else [])]
     if not site.measures_sun or any(each.last is None for each in readings):
         # The battery delivers at least this, and our loads take at least what they draw.
         least_a = _battery_delivery(flows).flow_a if site.batteries else 0.0
         drawn_a = sum(flows.drawn.on_phases(phases).values())
-        return _Use(max(least_a * len(phases) / len(site.phases), drawn_a), known=True, metered=False)
-    total_w = (snapshot.solar_w.last or 0.0) - (snapshot.battery_charge_w.last or 0.0 if site.batteries else 0.0)
+        flow_a = max(least_a * len(phases) / len(site.phases), drawn_a)
+        return _Use(flow_a, snapshot.now_s, known=True, metered=False)
+    total_w = (snapshot.solar_w.last or 0.0) - (battery.last or 0.0 if site.batteries else 0.0)
     known = all(reading_quality(site, each) is DataQuality.GOOD for each in readings)
-    return _Use(amps(max(total_w, 0.0), site.voltage_v) * len(phases) / len(site.phases), known)
+    flow_a = amps(max(total_w, 0.0), site.voltage_v) * len(phases) / len(site.phases)
+    return _Use(flow_a, snapshot.now_s - readings[-1].age_s, known)
 
 
-def _island_ceiling(flows: Flows, name: str, phases: tuple[Phase, ...], limit_w: float, use: _Use) -> Ceiling:
-    """Return the ceiling [A] of the loads on these phases: `limit_w` [W] less what the house takes.
+def _island_ceiling(flows: Flows, limit: _Limit) -> Ceiling:
+    """Return the ceiling [A] of the loads on its phases: the limit less what the house takes.
 
-    `use`: what flows there now, our loads included; without them it is the house. The battery's limit also shows what
-    it discharges.
+    The battery's also shows what it discharges.
     """
-    limit_a = amps(limit_w, flows.site.voltage_v)
-    used_a = use.flow_a - sum(flows.drawn.on_phases(phases).values())
-    details: dict[str, Value] = {"limit_kw": limit_w / 1000}
+    name, phases, most_w, use = limit
+    limit_a, used_a = amps(most_w, flows.site.voltage_v), flows.memory.house_load[name].used_a
+    details: dict[str, Value] = {"limit_kw": most_w / 1000}
     if name == BATTERY:
         # What the house takes in addition may come from the sun.
         details["discharge_kw"] = round(watts(max(use.flow_a, 0.0), flows.site.voltage_v) / 1000, 1)
@@ -144,5 +185,5 @@ def _island_ceiling(flows: Flows, name: str, phases: tuple[Phase, ...], limit_w:
         rating_a=max(limit_a, LEAST_RATING_A),
         known=use.known,
         metered=use.metered,
-        reported_s=flows.snapshot.now_s,
+        reported_s=use.reported_s,
     )
