@@ -334,3 +334,14 @@ def test_a_number_that_leaves_config_is_given_back_while_another_is_lowered() ->
     assert (home.states[NUMBER], home.states["number.other"]) == ("10000", "1000")
     home.look(1000, curtail=Curtail("number.other"))
     assert [each.entity for each in home.stored] == ["number.other"]
+
+
+@pytest.mark.parametrize("shown", ["unknown", 2000])
+def test_a_former_value_is_not_sent_at_every_update_while_decisions_fail(shown: object) -> None:
+    home = Inverter()
+    home.look(2000)
+    home.deaf = True
+    home.show(shown)
+    for seconds in range(10, 121, 10):
+        asyncio.run(home.control.restore_numbers(home.now_s + seconds))
+    assert [data["value"] for _, data in home.calls] == [10_000] * 2

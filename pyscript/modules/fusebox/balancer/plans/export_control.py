@@ -133,13 +133,15 @@ class ExportControl:
     async def restore_numbers(self, now_s: float = NEVER_S) -> None:
         """Send each lowered number its former value at once, and record that it was sent (`returned`).
 
-        Skips a number that is unavailable or displays a value that was not sent from here.
+        Skips a number that is unavailable or displays a value that was not sent from here. Called again, it repeats a
+        value only after the usual waits: many inverters store each write for good.
         """
         view = View(self._ports.get, now_s)
         ours = [each for each in self.lowered if is_silent(view, each.entity) or displays_any(view, each, each.sent)]
         self._held = {each.entity: each._replace(returned=each in ours) for each in self.lowered}
         for held in ours:
-            await self._send(held.entity, held.before, view)
+            if self._progress.get(held.entity, Progress()).is_due(held.before, now_s):
+                await self._send(held.entity, held.before, view)
 
     async def _set_number(self, held: LoweredNumber, value: float | None, limit_w: float | None, view: View) -> None:
         """Send one number a value, or what it displayed before (None), if that is due and it does not display it.
@@ -174,7 +176,7 @@ class ExportControl:
             return
         if value is not None and not await self._store_before_sending(held, value):
             return
-        if progress.attempts.is_due(goal, tuning.LASTING_S, view.now_s, tuning.UNRESPONSIVE_TIMES):
+        if progress.is_due(goal, view.now_s):
             await self._send(entity, goal, view)
         if value is None and shown is None:
             await self._forget(held)

@@ -170,6 +170,10 @@ class Progress:
     is_confirmed: bool = False
     problem: Message | None = None
 
+    def is_due(self, value: float, now_s: float) -> bool:
+        """Return whether to send this value: a new one at once, again every `LASTING_S`, later after longer waits."""
+        return self.attempts.is_due(value, tuning.LASTING_S, now_s, tuning.UNRESPONSIVE_TIMES)
+
 
 def displays_any(view: View, held: LoweredNumber, values: Iterable[float]) -> bool:
     """Return whether a number displays one of some values, within its rounding."""
