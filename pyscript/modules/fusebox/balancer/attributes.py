@@ -126,8 +126,8 @@ def batteries_attribute(snapshot: Snapshot) -> dict[str, object]:
     """Return the charge and power of each of several batteries as an attribute; empty for one."""
     if len(snapshot.batteries) < 2:
         return {}
-    both = [(each.soc_pct.value, each.charge_w.value) for each in snapshot.batteries]
-    return {"batteries": [{"soc_pct": rounded(soc_pct), "charge_w": rounded(charge_w)} for soc_pct, charge_w in both]}
+    found = snapshot.batteries
+    return {"batteries": [{"soc_pct": rounded(b.soc_pct.value), "charge_w": rounded(b.charge_w.value)} for b in found]}
 
 
 def _knows_island(site: Site, snapshot: Snapshot, loaded: LoadedConfig) -> bool:

@@ -59,9 +59,8 @@ def package_text(config: Config) -> str:
 
 def _template_entity_yaml(name: str, row: EntityRow) -> str:
     """Return the YAML of one template entity as an item of a list, indented by six."""
-    return "".join(
-        f"      {'- ' if place == 0 else '  '}{line}\n" for place, line in enumerate(_entity_lines(name, row))
-    )
+    first, *others = _entity_lines(name, row)
+    return "".join([f"      - {first}\n", *(f"        {line}\n" for line in others)])
 
 
 def _entity_lines(name: str, row: EntityRow) -> Iterator[str]:

@@ -164,10 +164,9 @@ def write_proposal(modules: Path, text: str) -> Path:
 
     ServiceError if a user has changed both.
     """
-    file = modules / CONFIG_NAME
-    if not _may_write(file):
-        file = modules / PROPOSED_NAME
-    if not _may_write(file):
+    files = (modules / CONFIG_NAME, modules / PROPOSED_NAME)
+    file = next(filter(_may_write, files), None)
+    if file is None:
         raise ServiceError(message("proposal_changed", own=CONFIG_NAME, file=PROPOSED_NAME))
     _write(file, text)
     return file

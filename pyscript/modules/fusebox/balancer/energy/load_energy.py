@@ -61,13 +61,9 @@ NO_PHASE = (0.0, "")
 
 def has_moved(draw_a: PerPhase, then_a: PerPhase) -> bool:
     """Return whether the draw on any phase differs by more than `TOLERANCE_A`, or has become known or unknown."""
-    for now, then in zip(draw_a, then_a, strict=True):
-        if now is None or then is None:
-            if now is not then:
-                return True
-        elif abs(now - then) > tuning.TOLERANCE_A:
-            return True
-    return False
+    if draw_a.known().keys() != then_a.known().keys():
+        return True
+    return any(abs(change_a) > tuning.TOLERANCE_A for change_a in then_a.change_to(draw_a).known().values())
 
 
 def highest_main_phase_a(snapshot: Snapshot) -> tuple[float, str]:

@@ -170,24 +170,21 @@ class CarsAtChargers:
         site = self._configured
         loads = [load for load in site.loads if load.vehicles]
         words = dict(_displayed_words(site, loads, view))
-        last, stays = self._persisted.shown, self._persisted.stays
+        last, earlier = self._persisted.shown, self._persisted.stays
         shown = {entity: _displayed_since(last.get(entity), word, view.now_s) for entity, word in words.items()}
         known = {entity: each for entity, each in shown.items() if each is not None}
+        renamed = {n.name for n in loads if self._names_another_car(n, earlier.get(n.name, NOT_THERE), known)}
         # A load may have left CONFIG, or its vehicles, while a car is there; or this car its load.
-        before = {n.name: stays[n.name] for n in loads if n.name in stays and is_possible(n, stays[n.name])}
-        renamed = {n.name for n in loads if self._names_another_car(n, stays.get(n.name, NOT_THERE), known)}
-        past = {
-            n.name: before[n.name] for n in loads if n.name in before and not ends_choice(n, before[n.name], renamed)
-        }
+        before = [(n, earlier[n.name]) for n in loads if n.name in earlier and is_possible(n, earlier[n.name])]
+        past = {n.name: stay for n, stay in before if not ends_choice(n, stay, renamed)}
         unchanged = {entity_of(n, "vehicle_entity") for n in loads if n.name not in renamed}
         before_choice = {entity: word for entity, word in self._persisted.before_choice.items() if entity in unchanged}
         clues = {n.name: _clues(site, n, view, energies.get(n.name, NEW_ENERGY), known) for n in loads}
         clues = {n.name: without_old_choice(n, clues[n.name], before_choice) for n in loads}
         found = recognise(clues, {**past, **self._resumed_stays(clues)}, view.now_s)
         stays = {name: stay for name, stay in found.items() if clues[name].session_s is not None}
-        left = {name: (stay, view.now_s) for name, stay in self._persisted.stays.items() if name not in stays}
+        left = {name: (stay, view.now_s) for name, stay in earlier.items() if name not in stays}
         self._left = {**self._left, **left}
-        earlier = self._persisted.stays
         recognised = {name: stay for name, stay in stays.items() if stay.vehicle not in (None, GUEST)}
         self._is_unsaved |= any(stay != earlier.get(name) for name, stay in recognised.items())
         self._persist(StoredVehicles(stays, known, before_choice))
