@@ -84,9 +84,8 @@ def replan_cause(made: PlanRecord | None, needs: Sequence[Need], prices: Prices,
     required = [need for need in needs if _is_required(need)]
     if {need.name for need in required} != set(old):
         return "other_loads"
-    for need in required:
-        if _comparable_request(need, from_s) != _comparable_request(old[need.name], made.from_s):
-            return "other_wish"
+    if any(_comparable_request(n, from_s) != _comparable_request(old[n.name], made.from_s) for n in required):
+        return "other_wish"
     for need in required:
         taken_kwh, slot_kwh = old[need.name].energy_kwh - need.energy_kwh, need.max_kw * SLOT_H
         if not -slot_kwh <= taken_kwh <= need.max_kw * (now_s - made.from_s) / HOUR_S + slot_kwh:

@@ -124,11 +124,9 @@ def seldom_exceeded_kw(
     once. The share is smaller, the more slots remain until the next of `ends` (the last slots of loads): a load can
     make up for a deviation later.
     """
-    found = []
-    for slot, kw in enumerate(usual_kw):
-        more_kw = math.hypot(*(cautious[phase][slot] - mean[phase][slot] for phase in mean))
-        found.append(kw + more_kw * counted_share_of_spread(slot, ends))
-    return tuple(found)
+    by_phase_kw = [[cautious[phase][slot] - mean[phase][slot] for phase in mean] for slot in range(len(usual_kw))]
+    spread_kw = [math.hypot(*kws) * counted_share_of_spread(slot, ends) for slot, kws in enumerate(by_phase_kw)]
+    return tuple(kw + more_kw for kw, more_kw in zip(usual_kw, spread_kw, strict=True))
 
 
 def likely_load_kw(house: HouseModel, starts: range, ahead: Ahead, ends: Sequence[int]) -> PhasePowers:
@@ -251,13 +249,10 @@ def unbalance_limits(site: Site, owners: Mapping[str, str], most_a: float, slots
     A load counts in equal parts on its phases; what the house draws is not counted. None for a phase without such a
     load.
     """
-    shares, found = _phase_shares(site, owners), []
-    for phase in site.phases:
-        weights = {need: on[phase] for need, on in shares.items() if phase in on and len(on) < len(site.phases)}
-        if weights:
-            headroom_kw = (most_a * site.voltage_v / 1000,) * slots
-            found.append(Limit(f"unbalance {phase.name}", weights, headroom_kw))
-    return tuple(found)
+    shares, headroom_kw = _phase_shares(site, owners), (most_a * site.voltage_v / 1000,) * slots
+    uneven = {need: on for need, on in shares.items() if len(on) < len(site.phases)}
+    by_phase = {p: {need: on[p] for need, on in uneven.items() if p in on} for p in site.phases}
+    return tuple(Limit(f"unbalance {p.name}", weights, headroom_kw) for p, weights in by_phase.items() if weights)
 
 
 def _phase_shares(site: Site, owners: Mapping[str, str]) -> Mapping[str, Mapping[Phase, float]]:

@@ -105,12 +105,9 @@ def _holding_load(
     their plan now. None also if CONFIG has no order to hold.
     """
     orders = battery.orders
-    if orders.hold is not None:
-        for load in site.loads:
-            way = _why_from_grid(load, by_plan)
-            if way in orders.hold_while and _draws_or_may_draw(load, snapshot.loads.get(load.name), memory):
-                return load.name
-    return None
+    held_for = () if orders.hold is None else orders.hold_while
+    loads = [load for load in site.loads if _why_from_grid(load, by_plan) in held_for]
+    return next((n.name for n in loads if _draws_or_may_draw(n, snapshot.loads.get(n.name), memory)), None)
 
 
 def _why_from_grid(load: Load, by_plan: Collection[str]) -> str:
