@@ -39,7 +39,7 @@ from .energy.storage import SessionLine
 from .services import able_load_named, config_in_force, load_as_set, load_named, replan_now
 from .stops import can_stop, limit_attributes
 from .vehicles.effect import missing_car_keys, vehicle_attributes
-from .vehicles.naming import AUTOMATIC, car_named, settable_entity
+from .vehicles.naming import AUTOMATIC, car_by_word, settable_entity
 
 PERIODS: Mapping[str, str] = {"day": "%Y-%m-%d", "month": "%Y-%m"}
 """Period -> how it is written."""
@@ -167,7 +167,7 @@ async def set_vehicle(balancer: Balancer, now_s: float, *, load: object, vehicle
     ServiceError for an unknown car, and where none is there.
     """
     found = able_load_named(config_in_force(balancer), load, lambda each: bool(each.vehicles), "load_without_vehicles")
-    wanted = car_named(found, vehicle)
+    wanted = car_by_word(found, vehicle)
     is_automatic, known = slug(str(vehicle)) == AUTOMATIC, (*found.vehicles, GUEST, AUTOMATIC)
     if wanted is None and not is_automatic:
         choices = known_choices(vehicle, known)
@@ -175,7 +175,7 @@ async def set_vehicle(balancer: Balancer, now_s: float, *, load: object, vehicle
         raise field_error("vehicle", message("which_one", **choices) if vehicle is None else unknown)
 
     def means_it(label: str) -> bool:
-        return car_named(found, label) == wanted
+        return car_by_word(found, label) == wanted
 
     entity, cars = settable_entity(found), balancer.vehicles
     if entity is not None and entity_refusal(View(balancer.ports.get, now_s), entity, wanted, means_it):

@@ -90,7 +90,7 @@ class Arrangement:
                 self.moves.lower_to_peak(slot)
 
     def _place_lacking(self, *, with_offers: bool) -> None:
-        """Place each need that lacks energy: `with_offers` other loads make way, otherwise only free slots is used.
+        """Place each need that lacks energy: `with_offers` other loads make way, otherwise only free slots are used.
 
         Energy that no slot has headroom for stays lacking.
         """

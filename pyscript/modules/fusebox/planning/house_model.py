@@ -53,7 +53,7 @@ class Usual:
 
     @property
     def cautious_kw(self) -> float:
-        """A load that is seldom exceeded [kW]: some spreads above the mean; after many observations no more than these.
+        """A load that is seldom exceeded [kW]: some spreads above the mean; once well observed, at most the highest.
 
         A heater that is on for half of the time draws no more than its power, which is one spread above the mean.
         """

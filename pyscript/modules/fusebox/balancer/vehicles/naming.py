@@ -35,13 +35,13 @@ def is_possible(load: Load, stay: Stay) -> bool:
     return stay.vehicle in (None, GUEST, *load.vehicles)
 
 
-def named_car(load: Load, view: View) -> str | None:
+def car_by_entity(load: Load, view: View) -> str | None:
     """Return the car, or `GUEST`, that a load's entity names; "" for no car of this load, None while unknown."""
     word = view.word(entity_of(load, "vehicle_entity"))
-    return None if word is None else car_named(load, word) or ""
+    return None if word is None else car_by_word(load, word) or ""
 
 
-def car_named(load: Load, word: object) -> str | None:
+def car_by_word(load: Load, word: object) -> str | None:
     """Return the car of a load, or `GUEST`, that a word means; None for any other word."""
     called = slug(str(word))
     return called if called in (*load.vehicles, GUEST) else None
@@ -66,7 +66,7 @@ def settable_entity(load: Load) -> str | None:
 def car_name_problems(view: View, load: Load) -> Iterator[Message]:
     """Yield that the entity that names the car at a load displays neither a car of this load nor a word for none."""
     word = view.word(entity_of(load, "vehicle_entity") if load.vehicles else None)
-    if word is not None and car_named(load, word) is None and slug(word) not in NO_CAR:
+    if word is not None and car_by_word(load, word) is None and slug(word) not in NO_CAR:
         known = known_choices(word, (*load.vehicles, GUEST, NOBODY))
         unknown = message("value_not_of", value=repr(word), what="a car here", **known)
         yield with_frame(unknown, "path", f"loads.{load.name}.vehicle")
@@ -133,7 +133,7 @@ async def set_back(ports: Ports, outdated: OutdatedChoice) -> None:
     load, entity, before = outdated
 
     def means_it(label: str) -> bool:
-        return car_named(load, label) == before if before else slug(label) in NO_CAR
+        return car_by_word(load, label) == before if before else slug(label) in NO_CAR
 
     options = entity_attributes(ports, entity).get("options") or ()
     if not options or any(means_it(str(option)) for option in options):

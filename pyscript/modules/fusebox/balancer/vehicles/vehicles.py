@@ -26,9 +26,9 @@ from ..plans.modes import reports_car
 from .effect import hold_without_plan, with_vehicles
 from .naming import (
     OutdatedChoice,
+    car_by_entity,
     ends_choice,
     is_possible,
-    named_car,
     outdated_choices,
     set_back,
     tag_owner,
@@ -192,7 +192,7 @@ class CarsAtChargers:
 
     def _names_another_car(self, load: Load, stay: Stay, shown: Mapping[str, EntityWord]) -> bool:
         """Return whether the entity that names the car was set to another car than the one that a person has chosen."""
-        before, now = _displayed(load, self._persisted.shown), _displayed(load, shown)
+        before, now = _displayed_car(load, self._persisted.shown), _displayed_car(load, shown)
         chosen = stay.vehicle if stay.by is By.PERSON else None
         return before is not None and now not in (None, before, chosen)
 
@@ -230,7 +230,7 @@ def _displayed_words(site: Site, loads: list[Load], view: View) -> Iterator[tupl
     for load in loads:
         naming = entity_of(load, "vehicle_entity")
         if naming is not None:
-            yield naming, named_car(load, view)
+            yield naming, car_by_entity(load, view)
         tag = entity_of(load, "tag")
         if tag is not None:
             is_silent = view.raw(tag) is None or str(view.raw(tag)) == SILENT
@@ -259,10 +259,10 @@ def _clues(site: Site, load: Load, view: View, energy: LoadEnergy, shown: Mappin
     plugs = {name: shown.get(site.vehicles[name].plugged or "") for name in load.vehicles}
     plugged_s = {name: each.since_s for name, each in plugs.items() if each is not None and each.word == ON}
     owner, tagged_s = (None, NEVER_S) if tag is None else (tag_owner(site, load, tag.word), tag.since_s)
-    return Clues(session_s, named_car(load, view), owner, tagged_s, plugged_s)
+    return Clues(session_s, car_by_entity(load, view), owner, tagged_s, plugged_s)
 
 
-def _displayed(load: Load, shown: Mapping[str, EntityWord]) -> str | None:
+def _displayed_car(load: Load, shown: Mapping[str, EntityWord]) -> str | None:
     """Return what the entity that names the car at a load displays; None for none, or while unknown."""
     found = shown.get(entity_of(load, "vehicle_entity") or "")
     return None if found is None else found.word
