@@ -64,7 +64,7 @@ def _detect_once(entities: Sequence[Entity], fuse: dict[str, object], fuse_mark:
     if not has_meter:
         grid.part = {"L1": {"entity": PLACEHOLDER, "unit": "W"}}
         marks["site.grid"] = NO_GRID
-        grid.add_doubt("site.grid", message("check_no_meter", entity=PLACEHOLDER))
+        grid.add_doubt("site.grid", "check_no_meter", entity=PLACEHOLDER)
     site: dict[str, object] = {**fuse, "grid": grid.part, "dry_run": True, **limit.part, **solar.part}
     site |= {"inverter": inverters[0]} if inverters[0] and len(inverters) == 1 else {}
     site |= battery.part
@@ -101,6 +101,8 @@ def _with_phase_doubts(loads: Guess, phases: int) -> dict[str, object]:
     """
     for name, load in (*loads.part.items(), *loads.proposed.items()) if phases > 1 else ():
         kind = load["type"] if isinstance(load, dict) else ""
-        of_charger = message("check_charger_phases", count=phases, example='"phases": ["L1"]')
-        loads.add_doubt(f"loads.{name}", message("check_phases", count=phases) if kind in ONE_PHASE else of_charger)
+        if kind in ONE_PHASE:
+            loads.add_doubt(f"loads.{name}", "check_phases", count=phases)
+        else:
+            loads.add_doubt(f"loads.{name}", "check_charger_phases", count=phases, example='"phases": ["L1"]')
     return loads.part

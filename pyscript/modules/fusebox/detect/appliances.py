@@ -9,8 +9,7 @@ import re
 from collections.abc import Sequence
 from math import ceil
 
-from ..model.messages.message import message
-from .entities import SIGNS, Entity, entities_named
+from .entities import SIGNS, Entity, entities_named, entity_ids
 from .found import UNFILLED, Guess
 
 RATED_STEP_W = 100
@@ -39,12 +38,12 @@ def add_appliances(entities: Sequence[Entity], guess: Guess) -> None:
         if power is None and thermometer is None:
             continue
         if re.search(SIGNS.names["never_switched"], switch.name):
-            guess.add_reason("loads", message("found_not_switched", entity=switch.entity))
+            guess.add_reason("loads", "found_not_switched", entity=switch.entity)
             continue
         _add_plug_or_tank(switch, power, thermometer, guess.free_name(plug_stem(switch)), guess)
     _propose_water_heaters(entities, guess)
     if switched := [name for name in guess.part if name not in chargers]:
-        guess.add_doubt("loads", message("check_switched", names=", ".join(switched)))
+        guess.add_doubt("loads", "check_switched", names=", ".join(switched))
 
 
 def plug_stem(switch: Entity) -> str:
@@ -59,7 +58,7 @@ def _add_plug_or_tank(
     load: dict[str, object] = {"type": "plug", "switch": switch.entity}
     if thermometer is not None:
         load |= {"type": "tank", "temperature": thermometer.entity}
-        guess.add_doubt(f"loads.{name}", message("check_water", entity=thermometer.entity))
+        guess.add_doubt(f"loads.{name}", "check_water", entity=thermometer.entity)
     if power is not None:
         load["power"] = power.entity
     now_w = 0.0 if power is None else power.watts or 0.0
@@ -69,12 +68,11 @@ def _add_plug_or_tank(
     if is_known and draws and power is not None:
         make = next((sign.make for sign in SIGNS.plug if re.search(sign.power, switch.name)), "its power is measured")
         guess.part[name] = load
-        why = message("found_plug", names=entities, entity=power.entity, make=make, now_w=now_w)
-        guess.add_reason(f"loads.{name}", why)
+        guess.add_reason(f"loads.{name}", "found_plug", names=entities, entity=power.entity, make=make, now_w=now_w)
     else:
         guess.proposed[name] = load
         code = "found_unmeasured" if power is None else "found_unrated" if is_known else "found_unnamed_plug"
-        guess.add_reason(f"loads.{name}", message(code, names=entities))
+        guess.add_reason(f"loads.{name}", code, names=entities)
     guess.used |= {str(load[key]) for key in ("switch", "temperature", "power") if key in load}
 
 
@@ -90,7 +88,7 @@ def _find_power_sensor(switch: Entity, entities: Sequence[Entity], used: set[str
     mine = [each for each in named if re.sub(PLUG_POWER, "", each.name) in (stem, switch.name)]
     several = [other.entity for other in entities if other.domain == "switch" and plug_stem(other) == stem]
     if mine and len(several) > len(mine):
-        guess.add_doubt("loads", message("check_shared_meter", entity=mine[0].entity, names=", ".join(several)))
+        guess.add_doubt("loads", "check_shared_meter", entity=mine[0].entity, names=", ".join(several))
         guess.used |= {*several, mine[0].entity}
         return None
     return min(mine, key=lambda each: (not each.name.startswith(f"{switch.name}_"), len(each.name)), default=None)
@@ -125,7 +123,7 @@ def _propose_water_heaters(entities: Sequence[Entity], guess: Guess) -> None:
             name = guess.free_name(each.name)
             tank = {"type": "tank", "switch": each.entity, "temperature": each.entity, "rated_w": UNFILLED}
             guess.proposed[name] = tank
-            guess.add_reason(f"loads.{name}", message("found_water_heater", entity=each.entity))
+            guess.add_reason(f"loads.{name}", "found_water_heater", entity=each.entity)
 
 
 def detect_radiators(entities: Sequence[Entity]) -> Guess:
@@ -141,7 +139,7 @@ def detect_radiators(entities: Sequence[Entity]) -> Guess:
     rows = [{"virtual": each.entity, "actual": relays.get(each.device, UNFILLED)} for each in heating]
     if rows:
         guess.proposed = {"radiators": rows}
-        guess.add_reason("radiators", message("found_thermostats", names=", ".join(row["virtual"] for row in rows)))
+        guess.add_reason("radiators", "found_thermostats", names=", ".join(row["virtual"] for row in rows))
     if cooling:
-        guess.add_doubt("loads", message("check_cooling", names=", ".join(each.entity for each in cooling)))
+        guess.add_doubt("loads", "check_cooling", names=entity_ids(cooling))
     return guess

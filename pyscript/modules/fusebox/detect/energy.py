@@ -8,7 +8,17 @@ from typing import NamedTuple
 
 from ..model.messages.message import message
 from ..model.price_sources import DAYS, HOUR_KEY
-from .entities import SIGNS, Entity, Sign, entities_named, first_named, named_with_copies, power_sensors, siblings
+from .entities import (
+    SIGNS,
+    Entity,
+    Sign,
+    entities_named,
+    entity_ids,
+    first_named,
+    named_with_copies,
+    power_sensors,
+    siblings,
+)
 from .found import Guess, Note
 
 NOT_THE_SUN = r"forecast|estimate|limit|rated|apparent|reactive|_peak|meter_|fusebox"
@@ -27,7 +37,7 @@ def detect_solar(entities: Sequence[Entity], used: set[str]) -> Guess:
         if not found:
             continue
         roofs = siblings(found[0], found)
-        names, used = ", ".join(each.entity for each in roofs), {each.entity for each in roofs}
+        names, used = entity_ids(roofs), {each.entity for each in roofs}
         reason = message("found_as_make", names=names, make=sign.make)
         if len(roofs) > 1:
             inverters, path = [{"solar_w": each.entity} for each in roofs], "site.inverter"
@@ -37,7 +47,7 @@ def detect_solar(entities: Sequence[Entity], used: set[str]) -> Guess:
         others = [] if roofs != found[:1] else found[1:2]
         more = [Note(path, message("check_inverters", entity=each.entity)) for each in others]
         return Guess({"solar_w": roofs[0].entity}, [Note(path, reason)], more, used)
-    strings = ", ".join(each.entity for each in entities_named(powers, r"(?:^|_)pv_?[1-9]_(?:power|input_power)$"))
+    strings = entity_ids(entities_named(powers, r"(?:^|_)pv_?[1-9]_(?:power|input_power)$"))
     return Guess(doubts=[Note("site.solar_w", message("check_strings", names=strings))] if strings else [])
 
 
@@ -65,13 +75,10 @@ def detect_tariff(entities: Sequence[Entity]) -> Guess:
     now, month = (first_named(powers, SIGNS.names[name]) for name in ("demand_now", "demand_of_month"))
     if now is None:
         return Guess()
-    part: dict[str, object] = {"kind": "fluvius", "demand_kw": now.entity}
-    names = [now.entity]
-    if month is not None:
-        part["month_peak_kw"] = month.entity
-        names.append(month.entity)
-    reason = Note("tariff", message("found_demand", names=", ".join(names)))
-    return Guess(part, [reason], [Note("tariff", message("check_tariff"))], set(names))
+    used = {"demand_kw": now.entity} | ({} if month is None else {"month_peak_kw": month.entity})
+    reason = Note("tariff", message("found_demand", names=", ".join(used.values())))
+    doubt = Note("tariff", message("check_tariff"))
+    return Guess({"kind": "fluvius", **used}, [reason], [doubt], set(used.values()))
 
 
 NORD_POOL = (
@@ -125,7 +132,9 @@ def detect_battery(entities: Sequence[Entity]) -> Guess:
     left_out = [each for each in elsewhere if each.kind == "battery" or re.search(BATTERY_LEVEL, each.name)]
     percents = [each for each in sensors if each.unit == "%" and each not in elsewhere]
     powers = [each for each in power_sensors(sensors) if each not in elsewhere]
-    guess = Guess(reasons=_ignored_batteries(left_out))
+    guess = Guess()
+    if left_out:
+        guess.add_reason("", "found_other_batteries", names=entity_ids(left_out[:NAMED_LEFT_OUT]))
     for sign in SIGNS.battery:
         pairs = _find_pairs(sign, percents, powers)
         if pairs:
@@ -137,9 +146,9 @@ def detect_battery(entities: Sequence[Entity]) -> Guess:
     if charge is not None and discharge is not None and soc is not None:
         template = f"{{{{ states('{charge.entity}') | float - states('{discharge.entity}') | float }}}}"
         both = {"entity": charge.entity, "other": discharge.entity, "soc": soc.entity}
-        guess.add_doubt(BATTERY_PATH, message("check_split_battery", example=template, **both))
+        guess.add_doubt(BATTERY_PATH, "check_split_battery", example=template, **both)
     elif soc is not None:
-        guess.add_doubt(BATTERY_PATH, message("check_battery_power", entity=soc.entity))
+        guess.add_doubt(BATTERY_PATH, "check_battery_power", entity=soc.entity)
     return guess
 
 
@@ -168,13 +177,13 @@ def _fill_battery_guess(sign: Sign, pairs: Sequence[PowerPair], powers: Sequence
     ]
     guess.part = {"battery": parts[0] if len(parts) == 1 else parts}
     guess.used = {each.entity for pair in pairs for each in pair}
-    names = ", ".join(each.entity for pair in pairs for each in pair)
+    names = entity_ids(each for pair in pairs for each in pair)
     code = "found_turned_battery" if sign.invert else "found_as_make"
-    guess.add_reason(BATTERY_PATH, message(code, names=names, make=sign.make))
+    guess.add_reason(BATTERY_PATH, code, names=names, make=sign.make)
     if len(parts) > 1:
-        guess.add_doubt(BATTERY_PATH, message("check_several", count=len(parts)))
+        guess.add_doubt(BATTERY_PATH, "check_several", count=len(parts))
     if sign.doubt:
-        guess.add_doubt(BATTERY_PATH, message(sign.doubt, entity=pairs[0].power.entity))
+        guess.add_doubt(BATTERY_PATH, sign.doubt, entity=pairs[0].power.entity)
     limits = [each for each in powers if each.unit == "w" and "batter" in each.name]
     for key, name in (("max_charge_w", "charge_limit"), ("max_discharge_w", "discharge_limit")):
         found = named_with_copies(limits, SIGNS.names[name])
@@ -183,7 +192,7 @@ def _fill_battery_guess(sign: Sign, pairs: Sequence[PowerPair], powers: Sequence
             for part, limit in zip(parts, each_limit, strict=True):
                 part[key] = limit.entity
             path = BATTERY_PATH if len(parts) > 1 else f"{BATTERY_PATH}.{key}"
-            guess.add_reason(path, message("found_entity", entity=", ".join(each.entity for each in each_limit)))
+            guess.add_reason(path, "found_entity", entity=entity_ids(each_limit))
 
 
 def _doubt_other_batteries(sign: Sign, percents: Sequence[Entity], powers: Sequence[Entity], guess: Guess) -> None:
@@ -192,8 +201,8 @@ def _doubt_other_batteries(sign: Sign, percents: Sequence[Entity], powers: Seque
     for other in SIGNS.battery:
         pairs = _find_pairs(other, socs, flows) if other is sign or other.make not in (sign.make, "a battery") else []
         if pairs:
-            names = ", ".join(each.entity for each in pairs[0])
-            guess.add_doubt(BATTERY_PATH, message("check_more_batteries", names=names))
+            names = entity_ids(pairs[0])
+            guess.add_doubt(BATTERY_PATH, "check_more_batteries", names=names)
             return
 
 
@@ -212,11 +221,3 @@ def _is_in_other_device(each: Entity, entities: Sequence[Entity]) -> bool:
     stem = re.sub(r"_?battery(?:_\w+)?$", "", each.name)
     namesakes = [other for other in entities if stem and other.name.startswith(f"{stem}_")]
     return first_named(namesakes, SIGNS.names["beside_handheld"]) is not None
-
-
-def _ignored_batteries(left_out: Sequence[Entity]) -> list[Note]:
-    """Return a note that names the batteries left out, at most `NAMED_LEFT_OUT` of them; empty for none."""
-    if not left_out:
-        return []
-    named = ", ".join(each.entity for each in left_out[:NAMED_LEFT_OUT])
-    return [Note("", message("found_other_batteries", names=named))]

@@ -89,6 +89,11 @@ def entities_named(entities: Iterable[Entity], pattern: str) -> list[Entity]:
     return [each for each in entities if re.search(pattern, each.name)]
 
 
+def entity_ids(entities: Iterable[Entity]) -> str:
+    """Return the ids of entities as a text, separated by commas."""
+    return ", ".join(each.entity for each in entities)
+
+
 def first_named(entities: Iterable[Entity], pattern: str) -> Entity | None:
     """Return the first entity whose name matches a regular expression, None without one."""
     return next(iter(entities_named(entities, pattern)), None)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ..config.fields import node_at
 from ..config.read_config import PLACEHOLDER
 from ..config.site_schema import LONGEST_NAME
-from ..model.messages.message import Message, as_list_attributes, with_frame
+from ..model.messages.message import Message, Value, as_list_attributes, message, with_frame
 from ..model.own_entities import RESERVED_NAMES
 from ..model.site import slug
 
@@ -61,13 +61,13 @@ class Guess:
     proposed: dict[str, object] = field(default_factory=dict)
     """Entries that are uncertain or lack a value only the owner knows. They are written as comments."""
 
-    def add_reason(self, path: str, text: Message) -> None:
-        """Add a reason."""
-        self.reasons.append(Note(path, text))
+    def add_reason(self, path: str, code: str, **values: Value) -> None:
+        """Add the message of a code as a reason."""
+        self.reasons.append(Note(path, message(code, **values)))
 
-    def add_doubt(self, path: str, text: Message) -> None:
-        """Add a doubt."""
-        self.doubts.append(Note(path, text))
+    def add_doubt(self, path: str, code: str, **values: Value) -> None:
+        """Add the message of a code as a doubt."""
+        self.doubts.append(Note(path, message(code, **values)))
 
     def free_name(self, wanted: str) -> str:
         """Return a valid load name based on `wanted`, numbered if another load of this guess has that name."""

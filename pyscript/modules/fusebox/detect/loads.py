@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from ..config.presets import PRESETS, Preset
-from ..model.messages.message import message
 from .appliances import add_appliances, is_near
 from .entities import SIGNS, Entity, power_sensors
 from .found import UNFILLED, Guess
@@ -48,7 +47,7 @@ def detect_loads(entities: Sequence[Entity]) -> Guess:
     _add_chargers_by_shape(entities, guess)
     numbers = [each.entity for each in entities if each.domain == "number" and each.is_current]
     if numbers and not guess.part and not guess.proposed:
-        guess.add_doubt("loads", message("check_no_charger", names=", ".join(numbers)))
+        guess.add_doubt("loads", "check_no_charger", names=", ".join(numbers))
     add_appliances(entities, guess)
     return guess
 
@@ -73,7 +72,7 @@ def _add_charge_points(entities: Sequence[Entity], guess: Guess) -> None:
         load: dict[str, object] = {"type": "ocpp", "charger": point} | ({"connector": connector} if several else {})
         name = guess.free_name(f"{point}_{connector}" if several else point)
         guess.part[name] = load
-        guess.add_reason(f"loads.{name}", message("found_ocpp", entity=sign))
+        guess.add_reason(f"loads.{name}", "found_ocpp", entity=sign)
         guess.used |= {each.entity for each in entities if each.name.startswith(f"{point}_")}
 
 
@@ -96,16 +95,16 @@ def _add_chargers(entities: Sequence[Entity], guess: Guess) -> None:
         loads, name = guess.part, guess.free_name(f"{row.name}_{stem}" if stem.isdigit() else stem)
         if row.needs_charger:
             load["charger"], loads = UNFILLED, guess.proposed
-            guess.add_doubt(f"loads.{name}", message("check_charger_id", value=UNFILLED))
+            guess.add_doubt(f"loads.{name}", "check_charger_id", value=UNFILLED)
         # An entity that does not follow from the current has to be named: a person, or another version, has renamed it.
         present = {role: there[entity] for role, entity in others.items() if entity in there}
         renamed = {role: entity for role, entity in present.items() if follows.get(role) != entity}
         loads[name] = {**load, "current": each.entity, **renamed}
         missing = [entity for entity in others.values() if entity not in there]
         listed, more = ", ".join((each.entity, *renamed.values())), len(present) - len(renamed)
-        guess.add_reason(f"loads.{name}", message("found_preset", names=listed, count=more, make=row.title))
+        guess.add_reason(f"loads.{name}", "found_preset", names=listed, count=more, make=row.title)
         if missing:
-            guess.add_doubt(f"loads.{name}", message("check_missing", names=", ".join(missing)))
+            guess.add_doubt(f"loads.{name}", "check_missing", names=", ".join(missing))
         guess.used |= {each.entity, *(there.get(entity, entity) for entity in others.values())}
 
 
@@ -157,8 +156,8 @@ def _add_chargers_by_shape(entities: Sequence[Entity], guess: Guess) -> None:
         guess.used |= {number.entity, *names}
         code = "found_number_of_device" if number.device else "found_number_by_name"
         company = ", ".join(names) or "nothing"
-        guess.add_reason(f"loads.{name}", message(code, entity=number.entity, other=company))
-        guess.add_doubt(f"loads.{name}", message("check_no_make" if is_named else "check_unnamed_charger"))
+        guess.add_reason(f"loads.{name}", code, entity=number.entity, other=company)
+        guess.add_doubt(f"loads.{name}", "check_no_make" if is_named else "check_unnamed_charger")
 
 
 def _draw_sensors(sensors: Sequence[Entity]) -> Sequence[Entity]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from ..model.electrics import ALL_PHASES
 from ..model.messages.message import message
-from .entities import PHASES, SIGNS, Entity, Sign, entities_named, first_named, is_sum
+from .entities import PHASES, SIGNS, Entity, Sign, entities_named, entity_ids, first_named, is_sum
 from .found import Guess, Note
 
 NOT_A_FLOW = re.compile(
@@ -115,26 +115,26 @@ def _grid_guess(sign: Sign, taken: Phases, given: Phases | None, flows: Sequence
     both = [each for each in (*taken.values(), *back.values()) if each is not None]
     guess = Guess({phase: _meter_source(sign, each, back[phase]) for phase, each in taken.items()})
     guess.used = {each.entity for each in both}
-    names, *less = (", ".join(each.entity for each in side.values()) for side in (taken, given or {}) if side)
+    names, *less = (entity_ids(side.values()) for side in (taken, given or {}) if side)
     code = "found_turned_meter" if sign.invert else "found_as_make"
     shown = {"names": names, "make": sign.make} | ({"given": less[0]} if less else {})
-    guess.add_reason("site.grid", message(code, **shown))
+    guess.add_reason("site.grid", code, **shown)
     phase, first = next(iter(taken.items()))
     if whole:
-        guess.add_doubt("site.grid", message("check_one_meter"))
+        guess.add_doubt("site.grid", "check_one_meter")
     elif len(taken) == 2:
-        guess.add_doubt("site.grid", message("check_two_phases", known=" and ".join(taken)))
+        guess.add_doubt("site.grid", "check_two_phases", known=" and ".join(taken))
     if sign.doubt:
-        guess.add_doubt("site.grid", message(sign.doubt, **({} if whole else {"entity": first.entity})))
+        guess.add_doubt("site.grid", sign.doubt, **({} if whole else {"entity": first.entity}))
     if sign.make == "a meter" and back[phase] is None and _is_one_way(first):
         pair = '{"import": ..., "export": ...}'
-        guess.add_doubt("site.grid", message("check_export", entity=first.entity, example=pair))
+        guess.add_doubt("site.grid", "check_export", entity=first.entity, example=pair)
     if sign.make == "DSMR P1":
-        guess.add_doubt("site.grid", message("check_slow_meter"))
+        guess.add_doubt("site.grid", "check_slow_meter")
     groups = {} if whole else _groups_of_phases(sign.power or PHASE_WORD, flows)
     others = [place for place in groups if place.split("*")[0] not in names]
     if others:
-        guess.add_doubt("site.grid", message("check_other_meters", names=", ".join(others)))
+        guess.add_doubt("site.grid", "check_other_meters", names=", ".join(others))
     return guess
 
 
@@ -191,6 +191,6 @@ def detect_inverter_outputs(
 def _output_guess(path: str, make: str, found: Phases) -> Guess:
     """Return the phases' entities as a part of CONFIG, with the make as its reason and these entities as used."""
     part: dict[str, object] = {phase: each.entity for phase, each in found.items()}
-    names = ", ".join(each.entity for each in found.values())
+    names = entity_ids(found.values())
     reason = Note(path, message("found_as_make", names=names, make=make))
     return Guess(part, [reason], used={each.entity for each in found.values()})
