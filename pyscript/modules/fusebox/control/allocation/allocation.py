@@ -18,7 +18,7 @@ from ...model.electrics import DUST, floor_to_step
 from ...model.records import fast_replace
 from ...model.site import Distribution
 from ..limits.headroom import Headroom
-from .distributions import DISTRIBUTE, HELD_OFF, Amps, LimitedBy, drop_saturated
+from .distributions import DISTRIBUTE, HELD_OFF, Amps, LimitedBy, drop_saturated, raise_together
 
 
 def allocate(ceilings: Sequence[Ceiling], demands: Demands, distribution: Distribution) -> Allocation:
@@ -240,9 +240,6 @@ class _ShareFiller:
             for demand in mine:
                 rates[demand.load] = speed
                 most_a = min(most_a, (demand.max_a - amps[demand.load]) / speed)
-        step_a = max(min(most_a, self._headroom.rise_a(rates)), 0.0)
-        for load, rate in rates.items():
-            self._headroom.take(load, rate * step_a)
-            amps[load] += rate * step_a
+        step_a = raise_together(self._headroom, rates, most_a, amps)
         for name in lowest:
             group_a[name] += step_a

@@ -79,11 +79,20 @@ def _raise_equally(headroom: Headroom, demands: Demands, amps: Amps, limited_by:
     rising = {d.load: d for d in demands}
     while rising:
         most_a = min(d.max_a - amps[d.load] for d in rising.values())
-        step_a = max(min(most_a, headroom.rise_a(dict.fromkeys(rising, 1.0))), 0.0)
-        for load in rising:
-            headroom.take(load, step_a)
-            amps[load] += step_a
+        raise_together(headroom, dict.fromkeys(rising, 1.0), most_a, amps)
         rising = drop_saturated(headroom, rising, amps, limited_by)
+
+
+def raise_together(headroom: Headroom, rates: Mapping[str, float], most_a: float, amps: Amps) -> float:
+    """Raise loads together, each by its rate times a step, and return that step [A]: until a ceiling, at most `most_a`.
+
+    Updates `amps` and the headroom.
+    """
+    step_a = max(min(most_a, headroom.rise_a(rates)), 0.0)
+    for load, rate in rates.items():
+        headroom.take(load, rate * step_a)
+        amps[load] += rate * step_a
+    return step_a
 
 
 def drop_saturated(
