@@ -80,7 +80,7 @@ def measure_draws(site: Site, snapshot: Snapshot) -> MeasuredDraws:
 
 
 class Reported:
-    """The site as installed and its readings as reported: the draws and meters of a step, each read only once.
+    """The site as installed and its readings as reported: the draws and meters of a step.
 
     `phases_in_use`: load -> what was known of its phases before this step.
     """
@@ -88,15 +88,11 @@ class Reported:
     def __init__(self, site: Site, snapshot: Snapshot, phases_in_use: Mapping[str, PhasesMemory] = NO_PHASES) -> None:
         self.site, self.snapshot, self.drawn = site, snapshot, measure_draws(site, snapshot)
         self._known = _known_draws(snapshot, phases_in_use)
-        self._behind: dict[str, Mapping[str, KnownDraw]] = {}
-        self._meters: dict[tuple[str, tuple[Phase, ...]], PhaseMeters] = {}
 
     def known_behind(self, circuit: str) -> Mapping[str, KnownDraw]:
         """Return load -> known draw, for the loads in this circuit and in those that it feeds."""
-        if circuit not in self._behind:
-            below = self.site.loads_below(circuit) if self._known else ()
-            self._behind[circuit] = {load.name: self._known[load.name] for load in below if load.name in self._known}
-        return self._behind[circuit]
+        below = self.site.loads_below(circuit) if self._known else ()
+        return {load.name: self._known[load.name] for load in below if load.name in self._known}
 
     def meters_above(self, circuit: str, phases: tuple[Phase, ...]) -> PhaseMeters | None:
         """Return the readings of the nearest circuit, this one or one above, that meters all of these phases; or None.
@@ -107,16 +103,12 @@ class Reported:
         metered = next((c for c in self.site.above(circuit) if all(phase in c.grid for phase in phases)), None)
         if metered is None:
             return None
-        if (metered.name, phases) not in self._meters:
-            readings = {phase: self.snapshot.meter(metered.name, phase) for phase in phases}
-            self._meters[metered.name, phases] = PhaseMeters(
-                metered.name,
-                PerPhase.of({phase: reading.value for phase, reading in readings.items()}),
-                all(reading_quality(self.site, reading) is DataQuality.GOOD for reading in readings.values()),
-                max(reading.age_s for reading in readings.values()),
-                tuning.QUICK_S if all(metered.grid[phase].heartbeat for phase in phases) else tuning.LASTING_S,
-            )
-        return self._meters[metered.name, phases]
+        readings = {phase: self.snapshot.meter(metered.name, phase) for phase in phases}
+        grid_a = PerPhase.of({phase: reading.value for phase, reading in readings.items()})
+        are_good = all(reading_quality(self.site, reading) is DataQuality.GOOD for reading in readings.values())
+        oldest_s = max(reading.age_s for reading in readings.values())
+        answer_s = tuning.QUICK_S if all(metered.grid[phase].heartbeat for phase in phases) else tuning.LASTING_S
+        return PhaseMeters(metered.name, grid_a, are_good, oldest_s, answer_s)
 
 
 def _known_draws(snapshot: Snapshot, phases_in_use: Mapping[str, PhasesMemory]) -> Mapping[str, KnownDraw]:

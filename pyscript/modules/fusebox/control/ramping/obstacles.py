@@ -7,7 +7,7 @@ takes no more than is left.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from ... import tuning
 from ...model.ceiling import Budget, Ceiling
@@ -93,21 +93,13 @@ BLIND_WORDS = {
 class CeilingObstacles:
     """Per ceiling, why nothing under it may be raised now; computed once for all loads."""
 
-    __slots__ = ("_news", "_reasons", "_reported_s", "ceilings")
-
     def __init__(self, ceilings: Ceilings, headroom: Mapping[str, HeadroomMemory], now_s: float) -> None:
-        self.ceilings = ceilings
-        self._reasons = [_ceiling_obstacle(ceiling, headroom, now_s) for ceiling in ceilings]
-        self._reported_s = [ceiling.reported_s if ceiling.metered else float("inf") for ceiling in ceilings]
-        judged = zip(ceilings, self._reasons, strict=True)
-        self._news = [c.metered and not why and headroom[c.name].fresh for c, why in judged]
+        self.ceilings, self._headroom = ceilings, headroom
+        self._reasons = {ceiling.name: _ceiling_obstacle(ceiling, headroom, now_s) for ceiling in ceilings}
 
     def obstacle_above(self, load: str) -> str:
         """Return why a ceiling above a load allows no raise now, "" when all of them do."""
-        for place in self._places_over(load):
-            if self._reasons[place]:
-                return self._reasons[place]
-        return ""
+        return next(filter(None, [self._reasons[c.name] for c in self.ceilings.over(load)]), "")
 
     def awaits_reading(self, load: str, raised_s: float) -> bool:
         """Return whether a raise has to wait for a meter: none reports anything new, or one has not since `raised_s`.
@@ -116,14 +108,10 @@ class CeilingObstacles:
         its last reading allows one raise, not several. False for a load that no ceiling stops. Every other load is
         under the main fuse, which has a meter on each phase; without a grid, that meter counts as reporting 0 A.
         """
-        places = self._places_over(load)
-        if places and not any(map(self._news.__getitem__, places)):
-            return True
-        return any(map(raised_s.__ge__, map(self._reported_s.__getitem__, places)))
-
-    def _places_over(self, load: str) -> Sequence[int]:
-        """Return the places of the ceilings that stop a load."""
-        return [place for place, _ in self.ceilings.by_load.over.get(load, NO_LIMITS)]
+        over = self.ceilings.over(load)
+        metered = [c for c in over if c.metered]
+        is_new = any(not self._reasons[c.name] and self._headroom[c.name].fresh for c in metered)
+        return (bool(over) and not is_new) or any(c.reported_s <= raised_s for c in metered)
 
 
 def _ceiling_obstacle(ceiling: Ceiling, headroom: Mapping[str, HeadroomMemory], now_s: float) -> str:
