@@ -27,7 +27,16 @@ from ..model.price_sources import (
     price_service,
 )
 from .prices import Prices
-from .times import Ahead, from_wall_s, is_list_of_rows, midnight_s, parse_instant_s, quarter_hour_values, read_rows
+from .times import (
+    Ahead,
+    from_wall_s,
+    is_list_of_rows,
+    local_day,
+    midnight_s,
+    parse_instant_s,
+    quarter_hour_values,
+    read_rows,
+)
 
 CENT = 0.01
 CENTS = frozenset((
@@ -152,7 +161,7 @@ def _rows_of_hours(published: object, ahead: Ahead) -> list[dict[str, object]]:
     written_s = parse_instant_s(attributes.get(WRITTEN), ahead)
     if written_s is None:
         return []
-    today_s = (written_s + ahead(written_s)) // DAY_S * DAY_S
+    today_s = local_day(written_s, ahead) * DAY_S
     for key, price in attributes.items():
         if found := HOUR_KEY.fullmatch(str(key)):
             wall_s = today_s + (DAY_S if found[1] else 0) + int(found[2]) * HOUR_S

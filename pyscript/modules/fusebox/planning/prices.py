@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 from .. import tuning
 from ..model.by_time import ByTime, value_at
-from ..model.durations import DAY_S, HOUR_S, QUARTER_S
+from ..model.durations import HOUR_S, QUARTER_S
 from ..model.load_plan import PriceHours, PriceSignal
 from ..model.messages.message import Message
 from ..model.records import remember_results
-from .times import Ahead
+from .times import Ahead, local_day
 
 
 class Surcharge(NamedTuple):
@@ -174,7 +174,7 @@ def _starts_by_day(prices: Mapping[int, float], ahead: Ahead) -> list[list[int]]
     """Return the starts of each local day, in their order."""
     found: dict[int, list[int]] = {}
     for start in sorted(prices):
-        found.setdefault(int((start + ahead(start)) // DAY_S), []).append(start)
+        found.setdefault(local_day(start, ahead), []).append(start)
     return [*found.values()]
 
 

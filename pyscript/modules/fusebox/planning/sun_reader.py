@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise, zip_longest
 
 from ..model.durations import DAY_S, HOUR_S, QUARTER_S
-from .times import Ahead, TimedValue, is_list_of_rows, quarter_hour_values, read_rows
+from .times import Ahead, TimedValue, is_list_of_rows, local_day, quarter_hour_values, read_rows
 
 LISTS = ("detailedForecast", "detailedHourly", "data", "forecast")
 """Lists in the attributes of Solcast, the finer one first, in the answer of its service and in Forecast.Solar's."""
@@ -40,13 +40,13 @@ def fill_missing_days(sun: Sun, now_s: float, ahead: Ahead) -> Sun:
 
     Only the median is guessed: a day without a forecast has no sun that is nearly sure.
     """
-    known = {_local_day(start_s, ahead) for start_s in sun.middle_kw}
-    today, middle = _local_day(now_s, ahead), dict(sun.middle_kw)
+    known = {local_day(start_s, ahead) for start_s in sun.middle_kw}
+    today, middle = local_day(now_s, ahead), dict(sun.middle_kw)
     for day in range(today, today + DAYS_AHEAD):
         source = max((each for each in known if day - DAYS_BACK <= each < day), default=None)
         if day not in known and source is not None:
             later_s = (day - source) * DAY_S
-            middle |= {at + later_s: kw for at, kw in sun.middle_kw.items() if _local_day(at, ahead) == source}
+            middle |= {at + later_s: kw for at, kw in sun.middle_kw.items() if local_day(at, ahead) == source}
     return Sun(middle, sun.low_kw)
 
 
@@ -55,7 +55,7 @@ def tomorrow_shaped_as_today(sun: Sun, tomorrow_kwh: float, now_s: float, ahead:
 
     Its median also counts as nearly sure.
     """
-    today = {at: kw for at, kw in sun.middle_kw.items() if _local_day(at, ahead) == _local_day(now_s, ahead)}
+    today = {at: kw for at, kw in sun.middle_kw.items() if local_day(at, ahead) == local_day(now_s, ahead)}
     today_kwh = sum(today.values()) * QUARTER_S / HOUR_S
     if today_kwh <= 0:
         return Sun()
@@ -65,12 +65,7 @@ def tomorrow_shaped_as_today(sun: Sun, tomorrow_kwh: float, now_s: float, ahead:
 
 def knows_tomorrow(sun: Sun, now_s: float, ahead: Ahead) -> bool:
     """Return whether a forecast (its median) covers any of tomorrow, by the wall clock."""
-    return any(_local_day(at, ahead) == _local_day(now_s, ahead) + 1 for at in sun.middle_kw)
-
-
-def _local_day(at_s: float, ahead: Ahead) -> int:
-    """Return the day on the wall clock, in days since 1 January 1970."""
-    return int((at_s + ahead(at_s)) // DAY_S)
+    return any(local_day(at, ahead) == local_day(now_s, ahead) + 1 for at in sun.middle_kw)
 
 
 def read_sun(published: object, ahead: Ahead) -> Sun:

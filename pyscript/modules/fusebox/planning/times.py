@@ -56,8 +56,12 @@ SURELY_BEFORE_S = 54_000
 
 def midnight_s(now_s: float, ahead: Ahead, days: int) -> float:
     """Return the midnight on the wall clock `days` after the last one [s since 1970]; days have 23 to 25 hours."""
-    wall_s = now_s + ahead(now_s)
-    return from_wall_s((wall_s // DAY_S + days) * DAY_S, ahead)
+    return from_wall_s((local_day(now_s, ahead) + days) * DAY_S, ahead)
+
+
+def local_day(at_s: float, ahead: Ahead) -> int:
+    """Return the day on the wall clock, in days since 1 January 1970."""
+    return int((at_s + ahead(at_s)) // DAY_S)
 
 
 def weekday_name(day: int) -> str:
@@ -75,7 +79,7 @@ def next_departure_s(ready_by: ReadyBy, now_s: float, ahead: Ahead) -> float | N
         return None if at_s is None or at_s <= now_s else at_s
     if ready_by is None:
         return None
-    today = int((now_s + ahead(now_s)) // DAY_S)
+    today = local_day(now_s, ahead)
     for day in range(today, today + len(WEEKDAYS) + 1):
         time_s = ready_by[WEEKDAYS.index(weekday_name(day))]
         at_s = None if time_s is None else from_wall_s(day * DAY_S + time_s, ahead)
