@@ -253,9 +253,13 @@ def test_a_higher_current_set_by_hand_is_reported_and_cleared_but_never_reset(ho
     assert "ignores its limit" in life.house.shown("car")["reason"]
 
 
-def test_a_session_that_its_user_ended_is_not_begun_again(house):
+@pytest.mark.parametrize("house_a", [2, 14])
+def test_a_session_that_its_user_ended_is_not_begun_again(house, house_a):
+    """Not either while the charger has not reported a new limit yet."""
     life = street(house, Box())
     life.run(60)
+    life.base_a["L1"] = house_a
+    life.run(1)
     life.points[0].session = False
     life.run(300)
     assert life.calls("switch.turn_on", 60) == [] and "by hand" in life.house.shown("car")["reason"]

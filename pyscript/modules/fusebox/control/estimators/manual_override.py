@@ -41,7 +41,8 @@ def update_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s
     # a pause of ours its number may fall by itself.
     may_start = limit_a is not None or (load.nudged and past.mode == Mode.OFF)
     starts = may_start and displayed_a is not None and displayed_a >= state.starts_at_a
-    if (past.setpoint_a > 0 or starts) and not past.command.awaits:
+    is_on_by_us = past.setpoint_a > 0 or starts
+    if is_on_by_us and not past.command.awaits:
         if moved and back:
             # The user has set it back, or the source had only displayed an old value.
             limit_a = None if limit_a is not None and limit_a < (state.offer_a or 0.0) else limit_a
@@ -49,13 +50,14 @@ def update_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s
             past = fast_replace(past, response=response)
         elif moved and not _was_current_since(state.offer_a, past, since_s):
             limit_a = state.offer_a
-        # The relays of a heat pump are watched by its own memory.
-        goes_off = manual.displayed_on is True and state.on is False and not load.can.takes_sg_state
-        is_off = is_off or (goes_off and not _was_switch_since(False, past, since_s))
     elif past.setpoint_a > 0 and past.command.repeats >= tuning.UNRESPONSIVE_TIMES and moved and not back:
         # It has not displayed our commands for long, so a current that we never sent is the user's.
         was_sent = any(is_same_current(state.offer_a, a) for _, a, _ in past.command.recent)
         limit_a = limit_a if was_sent else state.offer_a
+    # A current on its way switches nothing off. The relays of a heat pump are watched by its own memory.
+    if is_on_by_us and not past.command.awaits_on and not load.can.takes_sg_state:
+        goes_off = manual.displayed_on is True and state.on is False
+        is_off = is_off or (goes_off and not _was_switch_since(False, past, since_s))
     # A car that is full, or whose charger reports a fault, is still there.
     has_left = not state.can_use_power and state.status not in (Status.FULL, Status.FAULT)
     is_off = is_off and not state.on and (load.on_off or not has_left)
