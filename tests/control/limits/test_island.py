@@ -222,6 +222,19 @@ def test_after_the_grid_has_returned_each_load_waits_for_its_pause() -> None:
     assert 175 <= starts_s["car"] <= 250
 
 
+def test_a_marked_load_that_is_off_waits_too_and_one_that_runs_goes_on() -> None:
+    pool = plug("pool", 1150, island=True, pause_s=90)
+    home = Home(house(car("car", island=True), pool), car=charger(10.0), pool=switched(False, 0.0))
+    home.site = gone(home.site)
+    home.house_a = 13.0
+    assert home.run(400)[-1] == {"car": 7.0, "pool": 0.0}
+    home.site, home.house_a = replace(home.site, island=False), 2.0
+    draws = home.run(150)
+    starts_s = next(second for second, each in enumerate(draws) if each["pool"] > 0)
+    assert 85 <= starts_s <= 130
+    assert min(each["car"] for each in draws) >= 7
+
+
 def test_a_heat_pump_is_blocked_at_once_and_while_the_grid_is_lost() -> None:
     device = {"dwell_s": 600, "max_block_s": 60, "recommend_above_w": 1500, "force_above_w": 4000}
     pump = Load(

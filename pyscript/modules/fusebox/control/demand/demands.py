@@ -150,7 +150,7 @@ class _Queue:
             over=self.ceilings.over(load.name),
             fuses=memory.fuses,
             running=self.running,
-            island_s=NEVER_S if load.island else memory.island_s,
+            island_s=NEVER_S if load.island and self.site.island else memory.island_s,
             is_released=paused_by != "" and paused_by not in configured_limit_names(self.site, self.ceilings),
             unexpected=_exceeds_reserved_phases(memory, load.name, self.snapshot.now_s),
             gains_nothing=hidden_sun is not None

@@ -56,7 +56,7 @@ class HoldContext(NamedTuple):
     """Whether a load of another group that has had less energy waits for the headroom that it uses."""
 
     island_s: float = NEVER_S
-    """When the grid was last gone, for a load that may not run then [s since 1970]."""
+    """When the grid was last gone; never for a load that may run while it is [s since 1970]."""
 
     is_released: bool = False
     """Whether the limit that paused it is no longer in CONFIG."""

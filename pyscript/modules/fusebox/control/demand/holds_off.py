@@ -31,7 +31,7 @@ def hold_off_while_start_forbidden(context: HoldContext) -> Demand | None:
 def hold_off_after_grid_return(context: HoldContext) -> Demand | None:
     """Hold a load off for `pause_s` after the grid has returned, because everything in the house starts then.
 
-    None if the grid was never gone, and for a load that may run without the grid.
+    None if the grid was never gone, and while it is for a load that may run without it.
     """
     return context.hold_off_until(context.island_s + context.load.pause_s, "grid_is_back")
 
