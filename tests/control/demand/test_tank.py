@@ -80,6 +80,29 @@ def test_normal_heats_from_below_the_hysteresis_to_its_set_point(mode: Mode) -> 
     assert seen.at(45).mode == "standard" and seen.at(45).target_c == 50
 
 
+@pytest.mark.parametrize("between", [Mode.OFF, Mode.SOLAR_ONLY])
+def test_heating_that_the_end_of_a_planned_block_has_interrupted_goes_on_in_the_next(between: Mode) -> None:
+    seen, block = Thermometer(tank()), tank()
+    assert seen.wants(43, 46) == [True, True]
+    seen.load = tank(between, boost_c=50)
+    assert not seen.at(46).wants
+    seen.load = block
+    assert seen.wants(45.8, 49.9, 50, 46) == [True, True, False, False]
+    seen.load = tank(between, boost_c=50)
+    seen.at(46)
+    seen.load = block
+    assert not seen.at(45.8).wants
+
+
+def test_heating_that_is_interrupted_is_over_once_it_is_hot() -> None:
+    seen = Thermometer(tank())
+    seen.wants(43)
+    seen.load = tank(Mode.OFF)
+    seen.wants(51)
+    seen.load = tank()
+    assert not seen.at(46).wants
+
+
 def test_boost_heats_to_the_higher_one_from_any_source() -> None:
     seen = Thermometer(tank(Mode.BOOST))
     assert seen.wants(60, 58.9, 64.9, 65) == [False, True, True, False]

@@ -142,11 +142,15 @@ def _need_at_temperature(
     """Return the memory and what a tank needs at a known temperature; nothing while its own thermostat is open.
 
     Purposes that take any source come before those for surplus. `begun`: the purposes it heats for, which go on to
-    their upper temperature.
+    their upper temperature; heating to the normal one also after a mode that has interrupted it, as between the blocks
+    of a plan.
     """
     purposes = list(_possible_purposes(load, tank, now_s))
     heating = [p for p in purposes if temperature_c < (p.to_c if p.name in begun else p.below_c)]
-    tank = fast_replace(tank, heating=frozenset(p.name for p in heating))
+    names = {p.name for p in heating}
+    if "normal" not in {p.name for p in purposes} and temperature_c < load.number("normal_c"):
+        names |= begun & {"normal"}
+    tank = fast_replace(tank, heating=frozenset(names))
     is_late = now_s - hygiene_due_s(load, tank) >= DAY_S
     problem = message("tank_hygiene_late", hygiene_c=load.number("hygiene_c")) if is_late else ""
     if tank.cut_s > NEVER_S:
