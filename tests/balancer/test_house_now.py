@@ -208,3 +208,10 @@ def test_a_meter_that_repeats_an_old_value_teaches_nothing():
     stuck = replace(stuck, grid_a={MAIN: grid_a})
     assert house_load_now_kw(of, stuck, memory).keys() == {Phase.L1, Phase.L3}
     assert import_without_planned_kw(of, stuck, memory) is None
+
+
+def test_a_draw_that_is_displayed_without_a_car_is_no_part_of_the_import():
+    of, memory = site(car("car", phases=THREE), phases=THREE), Memory()
+    left = seen(dict.fromkeys(("L1", "L2", "L3"), HOUSE_A), car=replace(ALONE, status=Status.UNPLUGGED))
+    assert house_load_now_kw(of, left, memory) == HOUSE_KW
+    assert import_without_planned_kw(of, left, memory) == pytest.approx(3 * 0.46)

@@ -15,7 +15,7 @@ from ...model.equipment import OPENS_IN_A_MINUTE_RATIO, sum_or_none
 from ...model.memory import Memory
 from ...model.numbers import number_of
 from ...model.site import MAIN, Distribution, Site
-from ...model.snapshot import NEVER, Reading, Snapshot
+from ...model.snapshot import NEVER, Reading, Snapshot, Status
 from ...planning.house_model import HouseModel, Usual, house_model_from
 from ...planning.slot_forecast import RADIATORS, without_radiators
 from ...planning.times import Ahead
@@ -78,10 +78,11 @@ def planned_loads_draw_a(site: Site, snapshot: Snapshot, memory: Memory, circuit
     """Return phase -> draw under a fuse of the loads that can be planned [A], on the phases they are known to use.
 
     Without a sensor a switched load counts with its rated current while it is on, and a charger with its offer, as far
-    as the meter has confirmed it.
+    as the meter has confirmed it. A charger without a car draws nothing, whatever its sensor still displays.
     """
     used, narrowed = narrow_phases(site, snapshot, memory)
-    loads = [load for load in used.loads_below(circuit) if can_be_planned(load) and load.name in narrowed.loads]
+    there = {name for name, state in narrowed.loads.items() if state.status is not Status.UNPLUGGED}
+    loads = [load for load in used.loads_below(circuit) if can_be_planned(load) and load.name in there]
     found = {}
     for phase in site.phases:
         measured_a = offered_a = 0.0
