@@ -78,7 +78,7 @@ def _metered_ceiling(
     """
     site, snapshot = flows.site, flows.snapshot
     weights, on_phase_a = site.behind[circuit.name, phase], flows.drawn.on_phases((phase,))
-    drawn_a = on_phase_a if len(weights) == len(on_phase_a) else {name: on_phase_a[name] for name in weights}
+    drawn_a = {name: on_phase_a[name] for name in weights}
     reading = snapshot.meter(circuit.name, phase)
     remembered, counted = house_load.estimate(fuse_name(circuit.name, phase), (circuit.name, phase), reading, drawn_a)
     # A draw that is only assumed, such as of a charger out of reach, is not named where the meter shows less.

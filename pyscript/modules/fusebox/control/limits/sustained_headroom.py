@@ -5,7 +5,7 @@ Raises may only use this headroom, not what is free for a moment between two bur
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from ... import tuning
 from ...model.ceiling import Ceiling
@@ -37,32 +37,22 @@ def update_headroom_memory(ceilings: Sequence[Ceiling], snapshot: Snapshot, memo
     Ceilings that are not known are dropped: they start over when they are known again.
     """
     known = [c for c in ceilings if c.known]
-    blurred = _uncertain_ceilings(known, snapshot, memory)
-    headroom = {
-        c.name: _record_headroom(memory.headroom.get(c.name), c, c.name in blurred, snapshot.now_s) for c in known
-    }
+    blurred = {c.name: any(_is_draw_uncertain(name, c, snapshot, memory) for name in c.weights) for c in known}
+    before, now_s = memory.headroom, snapshot.now_s
+    headroom = {c.name: _record_headroom(before.get(c.name), c, blurred[c.name], now_s) for c in known}
     return fast_replace(memory, headroom=headroom, cycles=observe_cycles(known, memory.cycles))
 
 
-def _uncertain_ceilings(ceilings: Sequence[Ceiling], snapshot: Snapshot, memory: Memory) -> Collection[str]:
-    """Return the names of the ceilings whose house load is uncertain at the moment.
+def _is_draw_uncertain(load: str, ceiling: Ceiling, snapshot: Snapshot, memory: Memory) -> bool:
+    """Return whether it is uncertain what a load draws, and so what the house load under this ceiling is.
 
-    It is where a load under it has a draw reading from before its last change had settled, or no sensor and a recent
-    raise that its car may not have followed.
+    So with a draw reading from before its last change had settled, or no sensor and a recent raise that its car may not
+    have followed.
     """
-    late, assumed, now_s = {}, set(), snapshot.now_s
-    for name, state in snapshot.loads.items():
-        past = memory.loads.get(name)
-        if past is not None and state.draw_age_s > tuning.DRAW_LAG_S:
-            late[name] = (state, past)
-        elif past is not None and may_follow_yet(state, past, now_s):
-            assumed.add(name)
-    return {
-        c.name
-        for c in ceilings
-        if not assumed.isdisjoint(c.weights)
-        or any(is_draw_report_outdated(*late[name], now_s - c.reported_s, now_s) for name in c.weights if name in late)
-    }
+    state, past, now_s = snapshot.state_of(load), memory.loads.get(load), snapshot.now_s
+    if past is None or state.draw_age_s <= tuning.DRAW_LAG_S:
+        return past is not None and may_follow_yet(state, past, now_s)
+    return is_draw_report_outdated(state, past, now_s - ceiling.reported_s, now_s)
 
 
 def _record_headroom(before: HeadroomMemory | None, ceiling: Ceiling, blurred: bool, now_s: float) -> HeadroomMemory:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from ... import tuning
+from ...model.ceiling import Ceiling
 from ...model.data_quality import DataQuality
 from ...model.decision import Demand
 from ...model.durations import NEVER_S
@@ -25,7 +26,7 @@ from ...model.records import fast_replace, replace_if_changed
 from ...model.snapshot import LoadState, min_current_a
 from ..estimators.compliance import small_excess_a
 from ..limits.fuse_budget import may_carry
-from ..limits.headroom import NO_LIMITS, Ceilings
+from ..limits.headroom import Ceilings
 from ..remember import remember_load
 from ..step_context import RampResult, Setpoint, Shares, Situation
 from ..target import device_steps, failsafe_current_a, round_down_to_steps
@@ -62,13 +63,13 @@ def _excess_delaying_starts_a(observed: Situation, shares: Shares) -> Mapping[st
     Only of loads that have not been changed for `FOLLOW_S`. Shares leave the excess out, but it takes up headroom that
     the start needs: without this, that headroom would never be free.
     """
-    loads, over = observed.memory.loads, shares.ceilings.expected.by_load.over
+    loads, ceilings = observed.memory.loads, shares.ceilings.expected
     starting = [d.load for d in shares.demands if shares.allocation[d.load].amps > 0 >= loads[d.load].setpoint_a]
-    places = {place for name in starting for place, _ in over.get(name, NO_LIMITS)}
+    needed = {c.name for name in starting for c in ceilings.over(name)}
     found = {}
-    for name, past in loads.items() if places else ():
+    for name, past in loads.items() if needed else ():
         is_settled = observed.now_s - past.timing.changed_s >= tuning.FOLLOW_S
-        if is_settled and any(place in places for place, _ in over.get(name, NO_LIMITS)):
+        if is_settled and any(c.name in needed for c in ceilings.over(name)):
             found[name] = small_excess_a(observed.snapshot.state_of(name), past)
     return found
 
@@ -100,19 +101,17 @@ def loads_held_within_margin(observed: Situation, shares: Shares, targets_a: Map
     ceilings, demands = shares.ceilings.expected, shares.demands
     set_a = {demand.load: observed.memory.loads[demand.load].setpoint_a for demand in demands}
     cut = [d for d in demands if d.hold is None and 0 < targets_a[d.load] < set_a[d.load] <= min(d.max_a, d.most_now_a)]
-    over = ceilings.by_load.over
-    rising = {place for name, amps in set_a.items() if targets_a[name] > amps for place, _ in over.get(name, NO_LIMITS)}
+    rising = {c.name for name, amps in set_a.items() if targets_a[name] > amps for c in ceilings.over(name)}
 
-    def tolerates(place: int) -> bool:
-        """Return whether no load rises under the ceiling at a place, and all fit under it with its margin."""
-        ceiling = ceilings[place]
+    def tolerates(ceiling: Ceiling) -> bool:
+        """Return whether no load rises under a ceiling, and all fit under it with its margin."""
         taken_a = -min(ceiling.margin_a, tuning.TOLERANCE_A)
         for name, part in ceiling.weights.items():
             drawn_a, sent_a = ceiling.drawn_a.get(name, 0.0), part * set_a.get(name, 0.0)
             taken_a += drawn_a if sent_a - drawn_a <= part * tuning.TOLERANCE_A + DUST else sent_a
-        return place not in rising and taken_a <= ceiling.headroom_a + DUST
+        return ceiling.name not in rising and taken_a <= ceiling.headroom_a + DUST
 
-    return {d.load for d in cut if all(tolerates(place) for place, _ in over.get(d.load, NO_LIMITS))}
+    return {d.load for d in cut if all(tolerates(c) for c in ceilings.over(d.load))}
 
 
 def _limit_by_data_quality(load: Load, state: LoadState, lowered_a: float, quality: DataQuality) -> Setpoint:
