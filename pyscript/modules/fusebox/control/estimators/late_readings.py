@@ -11,7 +11,7 @@ or as sun, and the load would be cut for its own raise, again and again.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from ... import tuning
@@ -83,45 +83,35 @@ class DrawInReading(NamedTuple):
     surely_a: float
 
 
-class LoadSeenLate(NamedTuple):
-    """A load whose earlier state a meter may still show."""
+def _changes_unmeasured(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> bool:
+    """Return whether a load without a sensor may have changed unseen: one by its relay at any time.
 
-    name: str
-    past: LoadMemory
-    unmeasured: bool
-
-
-def late_loads(site: Site, snapshot: Snapshot, memory: LoadMemories) -> Sequence[LoadSeenLate]:
-    """Return the loads that a meter may show late: those without a sensor, and those with a known latency.
-
-    Also a charger without a sensor until it should display its last command, and for `QUICK_S` after a change; never
-    one that ignores its setpoint.
+    A charger until it should display its last command, and for `QUICK_S` after a change.
     """
-    found = []
-    for load in site.loads:
-        state, past = snapshot.state_of(load.name), memory.get(load.name, NEW_LOAD)
-        followed_s = past.timing.changed_s + tuning.QUICK_S
-        due_s = past.command.sent_s + time_to_settle_s(past.response) if past.command.awaits_a else followed_s
-        follows = state.draw_a.highest is None and snapshot.now_s <= due_s
-        unmeasured = follows or counts_by_relay_state(load, state)
-        if (unmeasured or past.response.meter_latency.lags_s) and complies(past, snapshot.now_s):
-            found.append(LoadSeenLate(load.name, past, unmeasured))
-    return found
+    followed_s = past.timing.changed_s + tuning.QUICK_S
+    due_s = past.command.sent_s + time_to_settle_s(past.response) if past.command.awaits_a else followed_s
+    return (state.draw_a.highest is None and now_s <= due_s) or counts_by_relay_state(load, state)
 
 
 def draw_range_in_reading(
-    late: Sequence[LoadSeenLate], drawn_a: Mapping[str, float], reported_s: float, now_s: float
+    site: Site, snapshot: Snapshot, memory: LoadMemories, drawn_a: Mapping[str, float], reported_s: float
 ) -> DrawInReading:
     """Return the least, the most and the sure part of the loads' draws contained in a reading of `reported_s` [A].
 
-    `drawn_a`: load -> the current it counts for now. The draw of a load in `late` may be that of now or any within its
-    latency; without a sensor also its setpoint, for `ANSWER_S` after a change, a current it does not display yet, and
-    for `QUICK_S` after a cut of a charger what it had before. A draw measured by a load's own sensor is assumed to be
-    in the reading, unless this meter is known to be later.
+    `drawn_a`: load -> the current it counts for now. The draw of a load that changes unmeasured, or with a known
+    latency, may be that of now or any within its latency, unless it ignores its setpoint; unmeasured also its setpoint,
+    for `ANSWER_S` after a change, a current it does not display yet, and for `QUICK_S` after a cut of a charger what it
+    had before. A draw measured by a load's own sensor is assumed to be in the reading, unless this meter is known to be
+    later.
     """
     least_a = most_a = surely_a = sum(drawn_a.values())
-    for name, past, unmeasured in [each for each in late if each.name in drawn_a]:
-        drawn_now_a, awaited_a, latency = drawn_a[name], past.command.awaited_a, past.response.meter_latency
+    now_s = snapshot.now_s
+    for name, drawn_now_a in drawn_a.items():
+        past = memory.get(name, NEW_LOAD)
+        awaited_a, latency = past.command.awaited_a, past.response.meter_latency
+        unmeasured = _changes_unmeasured(site.by_name[name], snapshot.state_of(name), past, now_s)
+        if not (unmeasured or latency.lags_s) or not complies(past, now_s):
+            continue
         was_a = shown_draw_range_a(latency, reported_s)
         if unmeasured and not latency.drawn:
             before_a = past.timing.before_a if now_s - past.timing.changed_s <= tuning.QUICK_S else 0.0

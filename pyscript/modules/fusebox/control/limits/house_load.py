@@ -7,20 +7,21 @@ that no meter has confirmed makes no headroom for another one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from ... import tuning
 from ...model.durations import NEVER_S, since
-from ...model.electrics import DUST, PerPhase, Phase, Wire, amps
+from ...model.electrics import DUST, Phase, Wire, amps
 from ...model.house_memory import NEW_HOUSE_LOAD, HouseLoadMemory, Proof
 from ...model.load import Load
+from ...model.phases_memory import NEW_PHASES
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import MAIN
 from ...model.snapshot import LoadState, Reading
 from ...model.trace import extend_least
 from ..estimators.draws import assumed_draw_a
-from ..estimators.late_readings import DrawInReading, draw_range_in_reading, late_loads
+from ..estimators.late_readings import DrawInReading, draw_range_in_reading
 from ..estimators.production import battery_powers_w, own_production_a
 from .flows import Flows
 
@@ -30,8 +31,6 @@ class HouseLoad:
 
     def __init__(self, flows: Flows) -> None:
         self._flows, site, snapshot = flows, flows.site, flows.snapshot
-        self._late = late_loads(site, snapshot, flows.memory.loads)
-        self._sensors = _draw_sensors(flows)
         self._battery_w = powers_w = battery_powers_w(site, snapshot, flows.memory.batteries)
         metered = [circuit.name for circuit in site.circuits if circuit.grid]
         self._given_a = {name: own_production_a(site, snapshot, powers_w, name) for name in metered}
@@ -49,9 +48,9 @@ class HouseLoad:
         site, snapshot, memory, (circuit, phase) = self._flows.site, self._flows.snapshot, self._flows.memory, wire
         now_s, past = snapshot.now_s, memory.house_load.get(fuse, NEW_HOUSE_LOAD)
         reported_s = now_s - reading.age_s
-        own = _sum_own_draw(phase, self._sensors, drawn_a, reported_s)
+        own = _sum_own_draw(self._flows, phase, drawn_a, reported_s)
         if reported_s > past.reported_s or reading.unchanged_s == 0 or reading.last is None:
-            shown = draw_range_in_reading(self._late, drawn_a, reported_s, now_s)
+            shown = draw_range_in_reading(site, snapshot, memory.loads, drawn_a, reported_s)
             after = _update_by_reading(past, reading, reported_s, own, shown, self._charging_a(circuit, phase))
             past = _without_fall(after, past, reading, now_s)
         given_a = self._given_a[circuit]
@@ -76,19 +75,6 @@ class HouseLoad:
         return sum(each.share_of(phase, len(site.phases)) * amps(w or 0.0, site.voltage_v) for each, w in powers)
 
 
-class DrawSensor(NamedTuple):
-    """What is known of the draw of one available load."""
-
-    name: str
-    draw_a: PerPhase
-    reported_s: float
-    """When the draw was reported [s since 1970]."""
-    by_phase: bool
-    """Whether the sensor measures each phase by itself."""
-    may_a: float | None
-    """The most that a charger may draw on a phase that no sensor measures [A], None for a switched load."""
-
-
 class OwnDraw(NamedTuple):
     """The draw of all loads on one phase of a fuse, by how it is known [A]."""
 
@@ -102,42 +88,25 @@ class OwnDraw(NamedTuple):
     """The most that those chargers may draw; None without any of them."""
 
 
-def _draw_sensors(flows: Flows) -> Sequence[DrawSensor]:
-    """Return what is known of the draw of each available load: its value, its time, if by phase, and its highest draw.
-
-    The highest draw is None for a load on or off, which counts with its rating elsewhere.
-    """
-    memory, now_s, found = flows.memory, flows.snapshot.now_s, []
-    for load in flows.site.loads:
-        state = flows.snapshot.state_of(load.name)
-        if not state.available:
-            continue
-        wiring = memory.phases_in_use.get(load.name)
-        by_phase = state.single_a is None or len(load.phases) == 1 or (wiring is not None and wiring.is_surely_on_all)
-        may_a = _charger_may_draw_a(load, state, memory.loads[load.name].setpoint_a) if load.is_modulated else None
-        found.append(DrawSensor(load.name, state.draw_a, now_s - state.draw_age_s, by_phase, may_a))
-    return found
-
-
-def _sum_own_draw(
-    phase: Phase, sensors: Sequence[DrawSensor], drawn_a: Mapping[str, float], reported_s: float
-) -> OwnDraw:
+def _sum_own_draw(flows: Flows, phase: Phase, drawn_a: Mapping[str, float], reported_s: float) -> OwnDraw:
     """Return the draw of the loads on a phase [A]: measured, assumed, and the most that the assumed may be.
 
     `drawn_a`: load under the meter -> counted current [A]. A sensor's value older than the meter's by `DRAW_LAG_S`, or
-    not by phase, counts as neither.
+    not by phase, counts as neither; so does an unmeasured load on or off, which counts with its rating elsewhere.
     """
-    measured_a, assumed_a, most_a = 0.0, 0.0, []
-    from_s = reported_s - tuning.DRAW_LAG_S
-    for name, draw_a, drawn_s, by_phase, may_a in sensors:
-        if name not in drawn_a:
+    memory, measured_a, assumed_a, most_a = flows.memory, 0.0, 0.0, []
+    for name, counted_a in drawn_a.items():
+        load, state = flows.site.by_name[name], flows.snapshot.state_of(name)
+        if not state.available:
             continue
-        if draw_a[phase] is None:
-            if may_a is not None:
-                assumed_a += drawn_a[name]
-                most_a.append(may_a)
-        elif by_phase and drawn_s >= from_s:
-            measured_a += drawn_a[name]
+        is_by_phase = state.single_a is None or len(load.phases) == 1
+        if state.draw_a[phase] is None:
+            if load.is_modulated:
+                assumed_a += counted_a
+                most_a.append(_charger_may_draw_a(load, state, memory.loads[name].setpoint_a))
+        elif is_by_phase or memory.phases_in_use.get(name, NEW_PHASES).is_surely_on_all:
+            is_new = flows.snapshot.now_s - state.draw_age_s >= reported_s - tuning.DRAW_LAG_S
+            measured_a += counted_a if is_new else 0.0
     return OwnDraw(measured_a, assumed_a, sum(most_a) if most_a else None)
 
 

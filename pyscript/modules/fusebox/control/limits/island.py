@@ -19,7 +19,7 @@ from ...model.messages.message import Value
 from ...model.meter_memory import known_batteries
 from ...model.site import MAIN, Site
 from ...model.snapshot import Reading, Snapshot
-from ..estimators.late_readings import draw_range_in_reading, late_loads
+from ..estimators.late_readings import DrawInReading, draw_range_in_reading
 from ..estimators.production import sun_w
 from .flows import Flows
 from .tariff_limit import LEAST_RATING_A
@@ -82,8 +82,10 @@ def island_house_load(flows: Flows) -> Mapping[str, HouseLoadMemory]:
     for name, phases, _, use in _island_limits(flows):
         past, drawn_a = flows.memory.house_load.get(name, NEW_HOUSE_LOAD), flows.drawn.on_phases(phases)
         if use.reported_s > past.reported_s:
-            late = late_loads(flows.site, snapshot, loads) if use.metered else ()
-            shown = draw_range_in_reading(late, drawn_a, use.reported_s, snapshot.now_s)
+            ours_a = sum(drawn_a.values())
+            shown = DrawInReading(ours_a, ours_a, ours_a)
+            if use.metered:
+                shown = draw_range_in_reading(flows.site, snapshot, loads, drawn_a, use.reported_s)
             used_a = max(min(past.used_a, use.flow_a - shown.least_a), use.flow_a - shown.most_a, use.least_a)
             past = HouseLoadMemory(use.reported_s, used_a)
         found[name] = past
