@@ -8,7 +8,7 @@ each state for a dwell time, and is blocked for a limited part of the day only. 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ... import tuning
 from ...model.appliance_memory import BLOCK, FORCE, NORMAL, RECOMMEND, ApplianceNeed, PumpMemory
@@ -129,23 +129,17 @@ def _may_block_by_price(load: Load, pump: PumpMemory, now_s: float) -> bool:
 def choose_relay_states(observed: Situation, shares: Shares, ramped: RampResult) -> RampResult:
     """Return unchanged setpoints, and the memories with the relay state that each heat pump should be in.
 
-    A heat pump that is only held on until it is blocked does not fit. While the grid is gone one that needs it is
-    blocked at once. Relays that cannot be read get no new state, except for fail-safe. The setpoint in a heat pump's
-    memory stays as it was, because it follows what the relays display.
+    While the grid is gone one that needs it is blocked at once. Relays that cannot be read get no new state, except for
+    fail-safe. The setpoint in a heat pump's memory stays as it was, because it follows what the relays display.
     """
     site, snapshot, before = observed.site, observed.snapshot, observed.memory.loads
     surplus_w = _surplus_left_w(observed, shares)
     found, now_s = dict(ramped.loads), snapshot.now_s
-    short = {demand.load for demand in shares.demands if demand.hold is Hold.ON and not demand.fits}
     for load in site.loads:
         past = before[load.name]
         pump = past.switched.pump
         if not load.can.takes_sg_state or pump is None or pump.commanded is None:
             continue
-        fits = shares.allocation[load.name].amps > 0 and load.name not in short
-        overload = _find_overload(load, shares.limits.ceilings, observed.memory.fuses)
-        rests = not load.island and now_s - observed.memory.island_s < load.pause_s
-        fit = PumpFit(fits, ramped.setpoints[load.name].amps > 0, *overload, rests)
         pump = _update_surplus_level(load, pump, surplus_w.get(load.name, 0.0), now_s)
         state, quality = snapshot.state_of(load.name), observed.data_quality[load.name]
         if state.sg is None:
@@ -154,7 +148,7 @@ def choose_relay_states(observed: Situation, shares: Shares, ramped: RampResult)
             # Its compressor has stopped already: neither its minimum times nor those of a block count.
             pump = _set_state(pump, BLOCK, now_s)
         else:
-            pump = _choose_relay_state(load, pump, quality, fit, now_s)
+            pump = _choose_relay_state(load, pump, quality, observed, shares, ramped)
         after = replace_within(ramped.loads[load.name], "patience", paused_s=past.patience.paused_s)
         timing = fast_replace(past.timing, admitted_s=after.timing.admitted_s)
         switched = fast_replace(past.switched, pump=pump)
@@ -162,26 +156,12 @@ def choose_relay_states(observed: Situation, shares: Shares, ramped: RampResult)
     return RampResult(ramped.setpoints, found, ramped.phase_switches)
 
 
-@dataclass(frozen=True, slots=True)
-class PumpFit:
-    """Whether a heat pump fits under its limits now, and whether they are exceeded."""
-
-    fits: bool
-    """Whether its rating fits."""
-    may_start: bool
-    """Whether no hold delays its start."""
-    overloaded: bool
-    """Whether a fuse above it, or inverter or battery, carries more than its rating."""
-    urgent: bool
-    """Whether a block may not wait for `tuning.IGNORES_S`: the fuse is exhausted, or the inverter would switch off."""
-    rests: bool
-    """Whether the grid has just returned, so that no load starts yet."""
-
-
 def _find_overload(load: Load, ceilings: Iterable[Ceiling], fuses: Mapping[str, FuseMemory]) -> tuple[bool, bool]:
-    """Return `overloaded` and `urgent` of a heat pump's `PumpFit`. `fuses`: name of a fuse's ceiling -> its memory.
+    """Return whether anything above a heat pump is overloaded, and whether a block may not wait for `IGNORES_S`.
 
-    An inverter that carries more than its rating switches off within seconds, unlike a fuse, and the house is dark.
+    Overloaded is a fuse, an inverter or a battery that carries more than its rating. A block may not wait where the
+    fuse is exhausted, nor for an inverter: that switches off within seconds, unlike a fuse, and the house is dark.
+    `fuses`: name of a fuse's ceiling -> its memory.
     """
     mine = [c for c in ceilings if c.known and c.stops(load.name)]
     over = {c.cause for c in mine if c.overdrawn and c.fuse is None}
@@ -190,33 +170,41 @@ def _find_overload(load: Load, ceilings: Iterable[Ceiling], fuses: Mapping[str, 
     return over_fuse or INVERTER_CAUSE in over or BATTERY_CAUSE in over, exhausted or INVERTER_CAUSE in over
 
 
-def _choose_relay_state(load: Load, pump: PumpMemory, quality: DataQuality, fit: PumpFit, now_s: float) -> PumpMemory:
+def _choose_relay_state(
+    load: Load, pump: PumpMemory, quality: DataQuality, observed: Situation, shares: Shares, ramped: RampResult
+) -> PumpMemory:
     """Return the memory with the relay state that the heat pump should be in now; dwell time and starts per hour count.
 
-    Normal in mode `off`, in fail-safe and when its block is used up, unless it rests; unchanged while readings are not
-    good. Blocked once it has not fitted for `IGNORES_S` (at once where that is urgent; normal where no block time is
-    left), else by price; otherwise as the surplus and the price recommend, but normal where it does not fit.
+    Normal in mode `off`, in fail-safe and when its block is used up, unless the grid has just returned; unchanged while
+    readings are not good. Blocked once it has not fitted for `IGNORES_S` (at once where that is urgent; normal where no
+    block time is left), else by price; otherwise as the surplus and the price recommend, but normal where it does not
+    fit. One that is only held on until it is blocked does not fit.
     """
+    demand, now_s = next(d for d in shares.demands if d.load == load.name), observed.now_s
+    fits = shares.allocation[load.name].amps > 0 and (demand.fits or demand.hold is not Hold.ON)
+    is_overloaded, is_urgent = _find_overload(load, shares.limits.ceilings, observed.memory.fuses)
+    rests = not load.island and now_s - observed.memory.island_s < load.pause_s
     used_s, most_s = pump.blocked_time_s(now_s), load.number("max_block_s")
     has_dwelt = now_s - pump.commanded_s >= load.number("dwell_s")
     clear = quality is DataQuality.GOOD
-    pump = replace(pump, short_s=since(pump.short_s, clear and not fit.fits, now_s))
-    used_up = pump.commanded == BLOCK and used_s >= most_s and not fit.rests
+    pump = replace(pump, short_s=since(pump.short_s, clear and not fits, now_s))
+    used_up = pump.commanded == BLOCK and used_s >= most_s and not rests
     if quality is DataQuality.FAILSAFE or load.mode is Mode.OFF or used_up:
         return _set_state(pump, NORMAL, now_s)
     if not clear:
         return pump
     if pump.commanded == BLOCK:
         is_kept_blocked = not has_dwelt or _may_block_by_price(load, pump, now_s)
-        may_end = fit.fits and fit.may_start and not is_kept_blocked and _may_raise_state(pump, now_s)
+        may_start = ramped.setpoints[load.name].amps > 0
+        may_end = fits and may_start and not is_kept_blocked and _may_raise_state(pump, now_s)
         return _set_state(pump, NORMAL, now_s) if may_end else pump
     lasts = pump.short_s is not None and now_s - pump.short_s >= tuning.IGNORES_S
-    if (lasts and (has_dwelt or fit.overloaded)) or (pump.short_s is not None and fit.urgent):
+    if (lasts and (has_dwelt or is_overloaded)) or (pump.short_s is not None and is_urgent):
         return _set_state(pump, BLOCK if _may_block(load, pump, now_s) else NORMAL, now_s)
     if has_dwelt and _may_block_by_price(load, pump, now_s):
         return _set_state(pump, BLOCK, now_s)
     level = max(pump.level, LEVELS.index(RECOMMEND)) if _state_by_price(load, now_s) == RECOMMEND else pump.level
-    state = LEVELS[level] if fit.fits else NORMAL
+    state = LEVELS[level] if fits else NORMAL
     higher = LEVELS.index(state) > LEVELS.index(pump.commanded)
     if state == pump.commanded or not has_dwelt or (higher and not _may_raise_state(pump, now_s)):
         return pump
