@@ -16,6 +16,8 @@ GARAGE_16 = {"site.circuits.garage.fuse_a": 16}
 GROUPS = "radiators.radiators[0]"
 
 SITE: list[tuple[Any, ...]] = [
+    ("dry_run", True, "did you mean 'site.dry_run'?"),
+    ("loads.car.ready_by", "07:00", "did you mean 'plan.ready_by'?"),
     ("site.man_fuse_a", 25, "did you mean 'main_fuse_a'?"),
     ("site.Main-Fuse-A", 25, "did you mean 'main_fuse_a'?"),
     ("site.zzz", 1, "known here: voltage_v, main_fuse_a"),

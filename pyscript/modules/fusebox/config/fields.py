@@ -30,12 +30,13 @@ REQUIRED: Final = _Required()
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A key: its check, its default, a hint for when it is missing, and the kind of its value."""
+    """A key: its check, its default, a hint for when it is missing, the kind of its value, and the section in it."""
 
     check: Check
     default: object = REQUIRED
     hint: str = ""
     kind: Kind | None = None
+    inner: Section | None = None
 
 
 NO_REASONS: Mapping[str, Message] = {}
@@ -54,14 +55,17 @@ SYNONYMS = {
 class Section:
     """The check for a dict with these keys, of which `make` makes a record. A missing key gets its default.
 
-    `absent`: key that similar sections have, but not this one -> why. For other unknown keys the nearest one is
-    suggested.
+    `absent`: key that similar sections have, but not this one -> why. Of other unknown keys those of an inner section
+    are suggested there, and otherwise the nearest one.
     """
 
     def __init__(
         self, fields: Mapping[str, Field], make: Make = None, absent: Mapping[str, Message] = NO_REASONS
     ) -> None:
-        self.fields, self._make, self._absent = fields, make, absent
+        self.fields: Mapping[str, Field] = fields
+        within = {key: name for name, each in fields.items() if each.inner is not None for key in each.inner.fields}
+        paths = {key: message("key_unknown", **did_you_mean(f"{name}.{key}")) for key, name in within.items()}
+        self._make, self._absent = make, {**paths, **absent}
         self._checks = {name: _catch_mistakes(field) for name, field in fields.items()}
 
     def __call__(self, value: object) -> Keys:
@@ -147,9 +151,9 @@ def field_defaults(model: type[Any]) -> Mapping[str, Any]:
     return {each.name: each.default for each in fields(model) if each.default is not MISSING}
 
 
-def optional(check: Check) -> Field:
+def optional(check: Check, inner: Section | None = None) -> Field:
     """Return a key that may be missing or None."""
-    return Field(lambda value: None if value is None else check(value), None)
+    return Field(lambda value: None if value is None else check(value), None, inner=inner)
 
 
 def optional_section(check: Check) -> Field:

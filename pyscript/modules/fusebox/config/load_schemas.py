@@ -27,7 +27,15 @@ from .load_type import (
     switched_facts,
     tank_facts,
 )
-from .plan_schema import CAR_AMOUNTS, CHARGER_KEYS, SWITCHED_AMOUNTS, VEHICLE_KEYS, check_price_hours, plan_key
+from .plan_schema import (
+    CAR_AMOUNTS,
+    CHARGER_KEYS,
+    PRICE_HOURS,
+    SWITCHED_AMOUNTS,
+    VEHICLE_KEYS,
+    check_price_hours,
+    plan_key,
+)
 from .presets import NOT_STEERABLE, POWER_PRESETS, PRESETS, NamingPreset, power_preset_named, preset_named
 from .site_schema import per_phase
 from .texts import check_private_url, choice, required_text, secret_text, serial_number, text
@@ -229,7 +237,7 @@ LOADS: Mapping[str, LoadType] = {
         force_above_w=number(4000, "W", 0, 100_000),
         dwell_s=number(600, "s", 0, 7200),
         max_block_s=number(7200, "s", 0, 86400),
-        plan=optional(check_price_hours),
+        plan=optional(check_price_hours, PRICE_HOURS),
     ),
     "thermostat": load_type(
         room_facts,
@@ -241,7 +249,7 @@ LOADS: Mapping[str, LoadType] = {
         normal_c=settable(number(20, "C", 5, 35)),
         boost_c=settable(number(22, "C", 5, 35)),
         recommend_above_w=number(1500, "W", 0, 100_000),
-        plan=optional(check_price_hours),
+        plan=optional(check_price_hours, PRICE_HOURS),
     ),
     "radiators": load_type(
         radiators_facts,

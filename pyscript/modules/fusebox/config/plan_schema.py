@@ -36,7 +36,7 @@ VEHICLE_KEYS = {
 
 def plan_key(amounts: tuple[str, ...]) -> Field:
     """Return the key `plan` of a load whose amount is given by one of these keys."""
-    return optional(lambda value: _check_plan(value, amounts))
+    return optional(lambda value: _check_plan(value, amounts), PLAN)
 
 
 def check_price_hours(value: object) -> Keys:

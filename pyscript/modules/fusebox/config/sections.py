@@ -24,8 +24,8 @@ from .fields import (
     section,
 )
 from .load_presets import check_load
-from .plan_schema import FORECAST, VEHICLES, check_prices
-from .site_schema import check_load_name, check_site
+from .plan_schema import FORECAST, PRICES, VEHICLES, check_prices
+from .site_schema import SITE, check_load_name, check_site
 from .texts import choice, host, text
 from .times import check_cron, check_hours, check_months, check_weekdays
 from .tree import EntityLeaf, Mistake, did_you_mean, invalid, leaves, mistake, nearest, quote_value
@@ -240,12 +240,12 @@ def effective_tuning(config: Mapping[str, Any]) -> dict[str, float]:
 
 
 CONFIG = section(
-    site=optional(check_site),
+    site=optional(check_site, SITE),
     vehicles=VEHICLES,
     loads=optional_section(map_of(check_load, name=check_load_name, what="'car'")),
     huawei=optional(HUAWEI),
     tariff=optional(_check_tariff),
-    prices=optional(check_prices),
+    prices=optional(check_prices, PRICES),
     forecast=optional_section(FORECAST),
     radiators=optional(one_or_list(_check_radiators)),
     power_saving=optional(one_or_list(POWER_SAVING)),
