@@ -27,6 +27,23 @@ def test_readings_whole_again_end_the_fail_safe_at_once_and_raises_wait_as_usual
     assert raises == [(71 + 20, 10), (71 + 25, 14), (71 + 30, 16)]
 
 
+def test_a_pause_that_a_silent_meter_has_caused_is_not_blamed_on_the_limit_of_before(house):
+    home = house(config(loads={"car": charger(failsafe_a=0)}))
+    life = Living(home, {"L1": 12}, car=Device(offer_a=10))
+    life.run(40)
+    assert home.shown("car")["limited_by"] == "main L1"
+    for second in range(40, 111):
+        life.second = second
+        home.line(second, {k: v for k, v in life.states().items() if k != "sensor.l1"})
+        life._obey()
+    assert not life.devices["car"].on
+    life.second = 111
+    life.run(5)
+    shown = home.shown("car")
+    assert (shown["status"], shown["limited_by"]) == ("paused", "")
+    assert shown["reason"].startswith("paused until 12:05 at the earliest: it was stopped")
+
+
 def test_a_stretched_stage_is_reported_in_the_status(house):
     home = house(config(loads={"car": charger()}, main_fuse_a=63))
     home.line(0, {"sensor.l1": amps(20), **charging()})

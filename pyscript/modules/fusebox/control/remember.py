@@ -100,8 +100,8 @@ def _update_patience(past: LoadMemory, demand: Demand, share: Share, amps: float
     """Return since when a load's minimum fits, since when its energy suffices, and when and why it was paused.
 
     A pause begins when a load with a demand stops, and ends when it runs, or has no demand while it is available. It is
-    caused by the first limit of its share that is no budget. The demand's exhausted fuses are stored only during a
-    pause. Pauses are counted until the car is unplugged.
+    caused by the first limit that leaves it nothing and is no budget; by none where it had a share, as in fail-safe.
+    The demand's exhausted fuses are stored only during a pause. Pauses are counted until the car is unplugged.
     """
     before, now_s, state, is_on = past.patience, snapshot.now_s, snapshot.state_of(demand.load), amps > 0
     paused_s, paused_by, pauses = before.paused_s, before.paused_by, before.pauses
@@ -110,7 +110,8 @@ def _update_patience(past: LoadMemory, demand: Demand, share: Share, amps: float
     if is_on:
         paused_s = NEVER_S
     elif past.setpoint_a > 0 and demand.max_a > 0:
-        paused_s, paused_by = now_s, next((c.name for c in share.limited_by if c.budget is None), "")
+        stops = share.limited_by if share.amps <= 0 else ()
+        paused_s, paused_by = now_s, next((c.name for c in stops if c.budget is None), "")
         pauses = before.pauses + 1
     elif demand.max_a <= 0 and state.available:
         # A load without a demand is not paused, so it need not wait when it has one again. Of one that is unavailable
