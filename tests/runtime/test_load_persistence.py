@@ -48,6 +48,12 @@ def test_starts_the_last_switching_and_a_hand_come_back():
     assert again(Memory({"pool": off})) == off
 
 
+def test_a_charger_that_its_user_has_stopped_stays_stopped():
+    stopped = LoadMemory(manual=ManualMemory(off=True))
+    kept = to_plain(HOUSE, Memory({"car": stopped}))
+    assert with_restored(Memory(), kept, T0_S).loads == {"car": stopped}
+
+
 def test_the_memory_in_the_process_overrides_the_stored_one():
     memory = Memory({"pool": LoadMemory()})
     assert with_restored(memory, to_plain(HOUSE, Memory({"pool": PAST})), T0_S) is memory

@@ -263,6 +263,15 @@ def test_a_session_that_its_user_ended_is_not_begun_again(house, house_a):
     life.points[0].session = False
     life.run(300)
     assert life.calls("switch.turn_on", 60) == [] and "by hand" in life.house.shown("car")["reason"]
+    again = street(house, Box())
+    again.points[0].session = False
+    again.run(120)
+    assert again.calls("switch.turn_on") == [] and "by hand" in again.house.shown("car")["reason"]
+    again.points[0].plugged = False
+    again.run(5)
+    again.points[0].plugged = True
+    again.run(60)
+    assert again.points[0].draw_a > 0
 
 
 def test_a_full_car_is_no_reason(house):

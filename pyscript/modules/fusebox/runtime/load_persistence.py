@@ -174,16 +174,16 @@ def _restore_phases(stored: PhaseSwitchMemory, now_s: float) -> PhaseSwitchMemor
 
 
 def _stored_load(past: LoadMemory, *, switched: bool) -> StoredLoad:
-    """Return the state of a load to store: its delays, and for an on/off load more.
+    """Return the state of a load to store: its delays and manual state, and for an on/off load more.
 
-    Those are its switching times, manual state, the heat pump's signals and the tank's hygiene cycle.
+    Those are its switching times, the heat pump's signals and the tank's hygiene cycle.
     """
     times = (past.response.echo_s, past.response.follow_s, past.response.meter_latency.lags_s)
     latency = StoredLatency(*map(stored_latencies, times))
+    hand: Literal["off", "on"] | None = "off" if past.manual.off else "on" if past.manual.on and switched else None
     if not switched:
-        return StoredLoad(latency_s=latency)
+        return StoredLoad(hand=hand, latency_s=latency)
     pump, tank = past.switched.pump, past.switched.tank
-    hand: Literal["off", "on"] | None = "off" if past.manual.off else "on" if past.manual.on else None
     sg_ready = None if pump is None else _stored_pump(pump)
     hygiene = None if tank is None else _stored_hygiene(tank)
     timing = past.timing
