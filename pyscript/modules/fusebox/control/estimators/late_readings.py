@@ -88,9 +88,11 @@ def _changes_unmeasured(load: Load, state: LoadState, past: LoadMemory, now_s: f
 
     A charger until it should display its last command, and for `QUICK_S` after a change.
     """
+    by_relay = counts_by_relay_state(load, state)
+    if by_relay or state.draw_a.highest is not None:
+        return by_relay
     followed_s = past.timing.changed_s + tuning.QUICK_S
-    due_s = past.command.sent_s + time_to_settle_s(past.response) if past.command.awaits_a else followed_s
-    return (state.draw_a.highest is None and now_s <= due_s) or counts_by_relay_state(load, state)
+    return now_s <= (past.command.sent_s + time_to_settle_s(past.response) if past.command.awaits_a else followed_s)
 
 
 def draw_range_in_reading(

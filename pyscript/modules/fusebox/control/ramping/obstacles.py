@@ -94,12 +94,13 @@ class CeilingObstacles:
     """Per ceiling, why nothing under it may be raised now; computed once for all loads."""
 
     def __init__(self, ceilings: Ceilings, headroom: Mapping[str, HeadroomMemory], now_s: float) -> None:
-        self.ceilings, self._headroom = ceilings, headroom
+        self.ceilings = ceilings
         self._reasons = {ceiling.name: _ceiling_obstacle(ceiling, headroom, now_s) for ceiling in ceilings}
+        self._fresh = {c.name for c in ceilings if c.metered and not self._reasons[c.name] and headroom[c.name].fresh}
 
     def obstacle_above(self, load: str) -> str:
         """Return why a ceiling above a load allows no raise now, "" when all of them do."""
-        return next(filter(None, [self._reasons[c.name] for c in self.ceilings.over(load)]), "")
+        return next((why for c in self.ceilings.over(load) if (why := self._reasons[c.name])), "")
 
     def awaits_reading(self, load: str, raised_s: float) -> bool:
         """Return whether a raise has to wait for a meter: none reports anything new, or one has not since `raised_s`.
@@ -109,9 +110,8 @@ class CeilingObstacles:
         under the main fuse, which has a meter on each phase; without a grid, that meter counts as reporting 0 A.
         """
         over = self.ceilings.over(load)
-        metered = [c for c in over if c.metered]
-        is_new = any(not self._reasons[c.name] and self._headroom[c.name].fresh for c in metered)
-        return (bool(over) and not is_new) or any(c.reported_s <= raised_s for c in metered)
+        is_new = any(c.name in self._fresh for c in over)
+        return (bool(over) and not is_new) or any(c.metered and c.reported_s <= raised_s for c in over)
 
 
 def _ceiling_obstacle(ceiling: Ceiling, headroom: Mapping[str, HeadroomMemory], now_s: float) -> str:
