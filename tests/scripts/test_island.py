@@ -64,6 +64,20 @@ def test_meters_that_vanish_with_the_grid_hold_nothing(house, meter):
     assert [name for _, name, _ in home.calls if name == "switch.turn_off"] == []
 
 
+def test_a_meter_without_a_value_is_reported_only_while_the_grid_is_there(house):
+    home = house(config(loads={"well": charger("well", island=True)}, **FACTS))
+    home.line(0, there(**charging("well", offer=6)))
+    home.line(300)
+    gone = {GONE: "on", "sensor.l1": "unavailable", "sensor.battery": watts(-230 * 8), **charging("well", offer=6)}
+    for second in range(301, 600, 5):
+        home.line(second, gone, leap=True)
+    assert home.shown()["errors"] == []
+    assert home.shown()["reason"] == "the grid is gone; running on inverter and battery: well"
+    for second in range(600, 900, 5):
+        home.line(second, {GONE: "off", "sensor.l1": "unavailable", **charging("well", offer=6)}, leap=True)
+    assert any(error.startswith("site.grid.L1: sensor.l1 has had no value") for error in home.shown()["errors"])
+
+
 def test_before_the_first_value_nothing_starts_and_nothing_is_said_of_the_grid(house):
     home = house(config(loads={"car": charger()}, **FACTS))
     for second in range(0, 90, 5):

@@ -242,10 +242,13 @@ def _silent_code(path: str, entity: str) -> str:
 def _rest_s(site: Site, snapshot: Snapshot, path: str) -> float:
     """Return for how long from now an entity may be silent because its device rests [s]; 0 for one that should report.
 
-    An inverter rests by night, a car while it is not at its charger; both need time to wake up. Without a car a charger
-    measures no draw. The switch or current of some makes has no state at times.
+    An inverter rests by night, a car while it is not at its charger; both need time to wake up. So do the meters of a
+    grid that is gone. Without a car a charger measures no draw. The switch or current of some makes has no state at
+    times.
     """
     section, name, key, *_ = [*_words_of(path), ""]
+    if section == "site" and name == "grid":
+        return tuning.LASTING_S if site.island else 0.0
     if section == "site":
         return HOUR_S if snapshot.sun_up is False and name in ("solar_w", "inverter", "export") else 0.0
     if section == "vehicles":
