@@ -261,6 +261,17 @@ def test_a_level_changed_by_a_user_is_the_new_starting_point():
     assert once(OF, 0, 0, 0, level=9).level == 4
 
 
+@pytest.mark.parametrize(("max_active", "levels"), [((3, 2, 0), (2, 0)), ((5, 4, 3, 2, 1, 0), (3, 1))])
+def test_with_another_number_of_levels_in_config_it_goes_on(max_active, levels):
+    house = Meter(level=3)
+    house.go(60)
+    house.of = replace(OF, max_active=max_active)
+    house.go(85)
+    before = house.found.level
+    house.go(10)
+    assert (before, house.found.level) == levels
+
+
 def test_a_turn_that_passes_on_does_not_restart_the_damping():
     """Off goes before on: for two seconds of each minute fewer are on, and their credit is missing."""
     house = Meter(level=3, lag_s=1)

@@ -50,6 +50,15 @@ def test_an_unreadable_level_holds_the_last_one(unreadable):
     assert (rooms.outcome.cap.most, rooms.most_on) == (2, 2)
 
 
+@pytest.mark.parametrize("read", [None, 4])
+def test_a_level_above_those_that_config_has_now_is_the_last_one(read):
+    rooms = at_a_step(GroupRun(group("abcd", external_smoothing=False), level=4))
+    rooms.run()
+    rooms.group, rooms.level = replace(rooms.group, max_active=(4, 1, 0)), read
+    rooms.run()
+    assert (rooms.memory.level, rooms.outcome.cap.most) == (2, 0)
+
+
 @pytest.mark.parametrize(("blind_active", "most"), [(0, 0), (1, 1), (3, 3)])
 def test_a_level_that_was_never_known_means_blind_active(blind_active, most):
     rooms = GroupRun(group("abcd", blind_active=blind_active), level=None)

@@ -190,16 +190,16 @@ class Cap(NamedTuple):
 def level_in_force(group: Group, memory: GroupMemory, read: float | None, stepping: bool) -> int | None:
     """Return the power-saving level to apply, None before any was known.
 
-    `read` rounded up, within the levels of the group; the last one while it is unreadable. A lower level allows more
-    radiators: unless something else smooths it (`external_smoothing`), it applies only at the next step (`stepping`).
+    `read` rounded up, the last one while it is unreadable; either within the levels of the group, which CONFIG may have
+    changed since. A lower level allows more radiators: unless something else smooths it (`external_smoothing`), it
+    applies only at the next step (`stepping`).
     """
-    read = number_of(read)
+    read, highest = number_of(read), len(group.max_active) - 1
+    last = None if memory.level is None else min(memory.level, highest)
     if read is None:
-        return memory.level
-    level = min(max(math.ceil(read - DUST), 0), len(group.max_active) - 1)
-    if memory.level is None or level > memory.level or group.external_smoothing or stepping:
-        return level
-    return memory.level
+        return last
+    level = min(max(math.ceil(read - DUST), 0), highest)
+    return level if last is None or level > last or group.external_smoothing or stepping else last
 
 
 def active_cap(group: Group, memory: GroupMemory, granted: int | None) -> Cap:

@@ -187,13 +187,15 @@ def _fits_since_s(
 ) -> tuple[float | None, ...]:
     """Return for each level since when its radiators have fitted into the `careful` power with a margin [s].
 
-    None for a level that does not fit now.
+    None for a level that does not fit now. The times start again when CONFIG has another number of levels than before.
     """
-    before: Sequence[float | None] = memory.fits_since_s or [None] * len(estimator.max_active)
+    before: Sequence[float | None] = memory.fits_since_s
+    if len(before) != len(estimator.max_active):
+        before = [None] * len(estimator.max_active)
     spare = (estimator.hysteresis - 1) * estimator.per_radiator
     return tuple(
         since(since_s, estimator.highest_draw(level) + spare <= careful + DUST, readings.now_s)
-        for level, since_s in zip(range(estimator.top + 1), before, strict=True)
+        for level, since_s in enumerate(before)
     )
 
 
