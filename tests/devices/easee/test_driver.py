@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fusebox.devices.easee.driver import EASEE
-from fusebox.model.electrics import Phase
+from fusebox.model.electrics import PerPhase, Phase
 
 from ...control.houses import car
 from ...runtime.home import Home
@@ -35,3 +35,10 @@ def test_a_charger_out_of_reach_may_draw_its_offline_limit(pulse_ago_s, offline_
     assert EASEE.read(load, seen.view(), 230.0).unanswered_a == most_a
     seen.shows("easee.eh1", "charging", pulse_s=pulse_s, offered_a=13.0, offline_a=offline_a)
     assert EASEE.read(load, seen.view(), 230.0).unanswered_a == 0
+
+
+def test_the_draw_is_on_the_phases_that_the_charger_is_wired_to_in_their_order():
+    load = replace(car("car", device={"charger": "EH1", "ttl_min": 1}), phases=(Phase.L2, Phase.L3, Phase.L1))
+    seen = Home()
+    seen.shows("easee.eh1", "charging", l1_a=16.0, l2_a=1.0, l3_a=0.0)
+    assert EASEE.read(load, seen.view(), 230.0).draw_a == PerPhase(0.0, 16.0, 1.0)

@@ -226,12 +226,12 @@ def _out_of_reach_a(load: Load, view: View, entity: str) -> float:
 def _drawn_currents(load: Load, view: View, entity: str, voltage_v: float) -> PerPhase:
     """Return the draw of each phase [A]; without a value for each of three phases, the highest one on each phase.
 
-    A charger on one phase reports it on any one of its three conductors. Without currents its power is shared by the
-    phases; None without that.
+    The charger's own phases are wired to the load's `phases` in their order. A charger on one phase reports it on any
+    one of its three conductors. Without currents its power is shared by the phases; None without that.
     """
     found = [view.attribute_number(entity, f"l{phase}_a") for phase in (1, 2, 3)]
     if len(load.phases) == 3 and None not in found:
-        return PerPhase(*found)
+        return PerPhase.of(dict(zip(load.phases, found, strict=True)))
     known_a = [a for a in found if a is not None]
     if known_a:
         return PerPhase.each(load.phases, max(known_a))
