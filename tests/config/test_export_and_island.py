@@ -50,6 +50,14 @@ def test_a_limit_on_export_may_depend_on_the_time_and_an_unknown_entity_is_none(
     assert site_of(named, **{"export.max_w": "4000"}).export == ExportLimit(4000)
 
 
+@pytest.mark.parametrize("unknown", ["pct", "of_w"])
+def test_a_share_may_have_an_entity_which_is_no_limit_while_unknown(unknown: str) -> None:
+    share = {"pct": 60, "of_w": 9800}
+    named = {**GRID, "export": {"max_w": {**share, unknown: "input_number.share"}}}
+    assert site_of(named).export == ExportLimit(None)
+    assert site_of(named, **{f"export.max_w.{unknown}": str(share[unknown])}).export == ExportLimit(5880)
+
+
 def test_the_inverters_number_is_read_with_its_unit_and_what_it_limits() -> None:
     curtail = {"number": "number.x", "unit": "%", "of_w": 9800, "normal": 100, "limits": "output"}
     found = site_of({**GRID, "solar_w": "sensor.s", "export": {"curtail": curtail}}).export

@@ -291,6 +291,18 @@ def test_a_config_that_causes_an_error_is_a_mistake_and_the_last_good_one_contin
     assert error.endswith("; please report it")
 
 
+def test_a_last_good_config_that_causes_an_error_too_counts_as_none(folder, store, monkeypatch):
+    folder.save(GOOD)
+    folder.load()
+    store.clear()
+    monkeypatch.setattr("fusebox.runtime.load_files.read_config", lambda *_: {}["L9"])
+    loaded = folder.load()
+    monkeypatch.undo()
+    assert loaded.config is NO_CONFIG
+    (error,) = loaded.errors
+    assert error.startswith("CONFIG cannot be used: KeyError 'L9' (")
+
+
 def test_the_stamp_shows_every_file_that_decides_what_runs(folder):
     folder.save(GOOD)
     names = [os.path.relpath(path, folder.root) for path, _, _ in stamp_files(str(folder.doorway))]

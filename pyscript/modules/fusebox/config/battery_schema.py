@@ -112,9 +112,12 @@ def make_battery(invert: object, charge_w: object, **keys: Any) -> Battery:
     return Battery(charge_w=charge_w, orders=orders, **keys)  # type: ignore[arg-type]
 
 
-_SHARE = section(
-    lambda pct, of_w: pct / 100 * of_w, pct=number(REQUIRED, "%", 0, 100), of_w=number(REQUIRED, "W", 1, 1e6)
-)
+def _share_w(pct: float | None, of_w: float | None) -> float | None:
+    """Return this percentage of a power [W], None while the entity of either is unknown."""
+    return None if pct is None or of_w is None else pct / 100 * of_w
+
+
+_SHARE = section(_share_w, pct=number(REQUIRED, "%", 0, 100), of_w=number(REQUIRED, "W", 1, 1e6))
 _MAX_W = allow_time_table(number(None, "W", 0, 1e6))
 
 

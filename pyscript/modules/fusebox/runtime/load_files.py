@@ -175,14 +175,18 @@ def _log_problems(errors: list[str], warnings: list[str], in_force: bool) -> Non
 def _last_good_config(modules: Path, secrets: Mapping[str, str]) -> Config:
     """Read the last good CONFIG again, with the present secrets: that of this process, else the one stored before it.
 
-    `NO_CONFIG` without either, or when this version or these secrets make it invalid. A config read from the file is
-    remembered in `STORE`.
+    `NO_CONFIG` without either, or when this version or these secrets make it invalid; a bug of Fusebox is logged. A
+    config read from the file is remembered in `STORE`.
     """
     if STORE.get("good_config") is None:
         with suppress(OSError, ValueError):  # a file that cannot be read counts as none
             STORE["good_config"] = read_json(_last_good_file(modules))
     written = STORE.get("good_config")
-    return NO_CONFIG if written is None else read_config(written, secrets).config
+    try:
+        return NO_CONFIG if written is None else read_config(written, secrets).config
+    except Exception:  # then the scripts go on without a CONFIG, and load the next one that is saved
+        LOG.exception("the last good CONFIG cannot be used")
+        return NO_CONFIG
 
 
 def _last_good_file(modules: Path) -> Path:
