@@ -446,6 +446,17 @@ def test_there_are_no_dimmings_under_another_tariff(house):
     assert home.session.host.world.states.get("sensor.fusebox_dimmings") is None
 
 
+def test_the_dimmings_vanish_with_a_tariff_that_is_replaced_by_another(house):
+    home = home_of(house, tariff={"kind": "enwg14a", "dim": "binary_sensor.dim"})
+    states = {"sensor.l1": amps(3), "binary_sensor.dim": "off"}
+    home.steady(30, states)
+    assert home.state("sensor.fusebox_dimmings") == "0"
+    home.save(written())
+    home.steady(60, states)
+    assert shown(home)["kind"] == "fluvius"
+    assert home.session.host.world.states.get("sensor.fusebox_dimmings") is None
+
+
 def test_an_unknown_relay_is_taken_for_dimmed(house):
     tariff = {"kind": "enwg14a", "dim": "binary_sensor.dim"}
     home = home_of(house, tariff=tariff, loads={"car": charger(max_a=32)})

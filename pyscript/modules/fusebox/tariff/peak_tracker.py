@@ -67,8 +67,8 @@ class PeakTracker(ScriptRuntime):
 
         Publish every `SHOWN_S`, for a new window, and when a warning begins or ends; persist every `RENEW_S`, for a new
         month peak, and after a warning. Only that script's decisions lead to a warning. Dimmings not on file are
-        written first. Without a tariff hide the entities. Nothing before the first readings, and while that script may
-        be just starting.
+        written first. Without a tariff hide the entities, under one without dimmings that of the dimmings. Nothing
+        before the first readings, and while that script may be just starting.
         """
         if not self.has_tariff:
             self.hide()
@@ -90,6 +90,7 @@ class PeakTracker(ScriptRuntime):
             if has_dimmings:
                 shown = dimmings_attributes(self._watch)
                 self.publisher.write(now_s, DIMMINGS_ENTITY, dimmings_state(self._watch), shown)
+            self.publisher.keep_only((PEAK_ENTITY, DIMMINGS_ENTITY) if has_dimmings else (PEAK_ENTITY,))
             self._shown_s, self._shown_window_s, self._was_alone = now_s, window.start_s, alone
         if not 0 <= now_s - self._persisted_s < tuning.RENEW_S or window.month_peak_kw != self._persisted_peak_kw:
             self._persist_ledger(site, window.month_peak_kw)
