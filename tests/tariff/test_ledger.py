@@ -327,3 +327,30 @@ def test_a_clock_that_is_set_back_starts_again() -> None:
     ledger = run(Home(lambda t: 2000.0), 100, 200, ledger=ledger)
     assert stands(ledger, 200).start_s == T0_S
     assert stands(ledger, 200).imported_ws == pytest.approx(4000 * 100 + 2000 * 100)
+
+
+NOT_SET_YET = ("1970-01-01T00:00", "2025-11-30T23:50")
+
+
+def run_with_clock_set_late(first_shown: str, peak: Power) -> tuple[Ledger, Ledger]:
+    """A ledger of twelve months, and the one after a start with a wrong clock for ten seconds."""
+    before = Ledger()
+    for month in months_until("2026-11", 12):
+        start_s = datetime.fromisoformat(f"{month}-10T12:00").replace(tzinfo=BRUSSELS).timestamp()
+        before = run(Home(lambda t: 2000.0, start_s=start_s), 0, W + 60, 60, ledger=before)
+    wrong_s = datetime.fromisoformat(first_shown).replace(tzinfo=BRUSSELS).timestamp()
+    ledger = run(Home(lambda t: 2000.0, peak=peak, start_s=wrong_s), 0, 10, ledger=restarted(before))
+    return before, run(Home(lambda t: 2000.0, peak=peak, start_s=start_s), 2 * W, 4 * W, 10, ledger=ledger)
+
+
+@pytest.mark.parametrize("first_shown", NOT_SET_YET)
+def test_a_clock_that_is_set_after_a_start_loses_no_month(first_shown: str) -> None:
+    before, ledger = run_with_clock_set_late(first_shown, lambda t: None)
+    assert before.history.months.items() <= ledger.history.months.items()
+    assert ledger.history.imports["2026-11"].hours > before.history.imports["2026-11"].hours
+
+
+@pytest.mark.parametrize("first_shown", NOT_SET_YET)
+def test_a_clock_that_is_set_after_a_start_makes_no_month_peak_of_the_meter_stale(first_shown: str) -> None:
+    _, ledger = run_with_clock_set_late(first_shown, lambda t: 5.4)
+    assert ledger.history.months["2026-11"] == ((0, 5.4),)

@@ -225,9 +225,12 @@ class History:
 
 
 def add_import(history: History, month: str, more: MonthImport) -> History:
-    """Return the history with more import added to a month; imports older than the month before are dropped."""
-    past = history.imports.get(month, MonthImport())
-    retained = {each: history.imports[each] for each in months_until(month, 2) if each in history.imports}
+    """Return the history with more import added to a month; imports older than the month before are dropped.
+
+    Later ones stay: until a clock is set after a start, it may show an earlier month.
+    """
+    past, oldest = history.imports.get(month, MonthImport()), months_until(month, 2)[0]
+    retained = {each: imported for each, imported in history.imports.items() if each >= oldest}
     return replace(history, imports={**retained, month: MonthImport(past.kwh + more.kwh, past.hours + more.hours)})
 
 
@@ -235,7 +238,7 @@ def add_window(history: History, tariff: Tariff, began: Moment, mean_kw: float) 
     """Return the history with a finished window's mean added, times the tariff's weight at its time.
 
     Unchanged for a weight of 0, and where the month's highest windows stay the same. Otherwise months that no longer
-    count are dropped.
+    count are dropped, but no later ones, as by `add_import`.
     """
     rule = rules_for(tariff)
     weight = rule.weight(tariff, began)
@@ -245,5 +248,6 @@ def add_window(history: History, tariff: Tariff, began: Moment, mean_kw: float) 
     tops = rule.add_top(history.months.get(month, ()), tariff, day, weight * mean_kw)
     if tops == history.months.get(month):
         return history
-    retained = {each: history.months[each] for each in months_until(month, STORED_MONTHS) if each in history.months}
+    oldest = months_until(month, STORED_MONTHS)[0]
+    retained = {each: highest for each, highest in history.months.items() if each >= oldest}
     return replace(history, months={**retained, month: tops})

@@ -208,9 +208,10 @@ def _window_limit_kw(tariff: Tariff, month_peak_kw: float, moment: Moment) -> fl
 def _update_month_peak(before: MeterPeak, month: str, readings: TariffReadings) -> MeterPeak:
     """Return the meter's month peak; all month long a value equal to the last one of the month before is stale.
 
-    A sensor that was unavailable may display that again. A missing or impossible value keeps that of this month.
+    A sensor that was unavailable may display that again. A missing or impossible value keeps that of this month. An
+    earlier month is none, but a clock that is not set yet.
     """
-    shown_kw, is_new_month = readings.month_peak_kw, before.month != month
+    shown_kw, is_new_month, month = readings.month_peak_kw, before.month < month, max(before.month, month)
     stale_kw = before.kw if is_new_month and before.month else before.stale_kw
     if shown_kw is None or shown_kw < 0 or shown_kw * 1000 > readings.most_w:
         return replace(before, month=month, stale_kw=stale_kw, kw=None if is_new_month else before.kw)
