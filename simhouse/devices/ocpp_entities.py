@@ -22,7 +22,8 @@ class Box:
     `power_only`: nothing else. `clock_ahead_s`: error of its clock. `from_start`: whether a relative profile counts
     from the start of the session, as in the standard. `unresponsive`: accepts every profile without effect; `refuses`:
     its service fails. `most_stack`: its highest stack level; `slots`: how many profiles it can store. `meter_s`:
-    interval of its reports.
+    interval of its reports. `measured_v`: the voltage that it measures, reports and divides watts by; None for one that
+    divides by 230 V.
     """
 
     name: str = "evse1"
@@ -48,6 +49,12 @@ class Box:
     vendor: str | None = None
     model: str | None = None
     starts_refused: int = 0
+    measured_v: float | None = None
+
+    @property
+    def voltage_v(self) -> float:
+        """The voltage that it divides watts by [V]."""
+        return VOLTAGE_V if self.measured_v is None else self.measured_v
 
 
 @dataclass
@@ -135,7 +142,7 @@ class ChargePointEntities:
             limit = self._schedule_limit_a(kept, clock_s)
             if limit is not None:
                 schedule = kept.profile["chargingSchedule"]
-                return limit if schedule["chargingRateUnit"] == "A" else limit / (VOLTAGE_V * self.lines)
+                return limit if schedule["chargingRateUnit"] == "A" else limit / (self.box.voltage_v * self.lines)
         return None
 
     def _schedule_limit_a(self, kept: InstalledProfile, clock_s: float) -> float | None:
@@ -245,7 +252,7 @@ class ChargePointEntities:
         box, draw_a = self.box, self.draw_a
         lines = {f"L{n + 1}": draw_a if n < self.lines else 0.0 for n in range(box.phases)}
         found: dict[str, State] = {}
-        power_kw = draw_a * self.lines * VOLTAGE_V / 1000
+        power_kw = draw_a * self.lines * box.voltage_v / 1000
         if box.power_only or box.power_too:
             found[f"sensor.{each}_power_active_import"] = _state(f"{power_kw:.3f}", "kW")
         if box.separate:
@@ -258,8 +265,10 @@ class ChargePointEntities:
         if box.tells == "current":
             found[f"sensor.{each}_current_offered"] = _state(f"{offered_a:.2f}", "A")
         elif box.tells == "power":
-            offered_kw = offered_a * VOLTAGE_V * self.lines / 1000
+            offered_kw = offered_a * box.voltage_v * self.lines / 1000
             found[f"sensor.{each}_power_offered"] = _state(f"{offered_kw:.3f}", "kW")
+        if box.measured_v is not None:
+            found[f"sensor.{each}_voltage"] = _state(f"{box.measured_v:g}", "V")
         return found
 
 

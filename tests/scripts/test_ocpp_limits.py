@@ -215,6 +215,15 @@ def test_a_car_on_one_phase_of_three_gets_no_more_watts_than_its_amps(house):
     assert life.worst_a <= 25
 
 
+@pytest.mark.parametrize(("site_v", "measured_v"), [(230, 236.0), (225, 230.0)])
+def test_a_charger_that_divides_watts_by_a_higher_voltage_charges_with_the_minimum(house, site_v, measured_v):
+    box = Box(phases=3, units="W", answers="Power", measured_v=measured_v)
+    life = street(house, box, phases="L1 L2 L3", base_a=18.99, voltage_v=site_v)
+    life.run(300)
+    assert life.points[0].draw_a == pytest.approx(6, abs=0.01) and life.worst_a <= 25
+    assert life.calls("ocpp.clear_profile") == []
+
+
 @pytest.mark.parametrize("lines", [1, 3])
 def test_watts_rise_above_the_minimum_once_the_meter_shows_the_phases(house, lines):
     box = Box(phases=3, units="W", answers="Power", power_only=True, tells=None)

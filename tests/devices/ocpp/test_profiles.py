@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
 from fusebox.devices.ocpp.profiles import Connector, ProfileForm, limit_profile, safe_profile
+
+from .hours import Hours
 
 NOW_S, LEASE_S = 1_700_000_000.0, 120.0
 CONNECTOR = Connector(1, 230.0, 6.0)
@@ -52,9 +56,36 @@ def test_in_watts_it_is_that_of_all_phases():
     assert told(ProfileForm("W", "absolute", 3, phases=3), 10.0)[1]["chargingSchedulePeriod"][0]["limit"] == 6900
 
 
+@pytest.mark.parametrize(
+    ("current_a", "reported_v", "limit"),
+    [
+        (6.0, 236.0, 4248),
+        (6.1, 236.0, 4248),
+        (6.0, 236.1, 4250),
+        (6.0, 225.0, 4140),
+        (10.0, 236.0, 6900),
+        (5.0, 236.0, 0),
+    ],
+)
+def test_watts_above_nothing_are_six_amps_at_the_voltage_that_the_charger_reports(current_a, reported_v, limit):
+    form, connector = ProfileForm("W", "absolute", 0, phases=3), replace(CONNECTOR, reported_v=reported_v)
+    first, last = limit_profile(form, connector, current_a, NOW_S, LEASE_S)["chargingSchedule"][
+        "chargingSchedulePeriod"
+    ]
+    assert (first["limit"], last["limit"]) == (limit, max(4140, math.ceil(18 * reported_v)))
+
+
 def test_the_safe_one_has_no_end_and_lies_below():
     safe, limit = safe_profile(BY_THE_CLOCK, CONNECTOR), told(BY_THE_CLOCK, 16.0)[0]
     assert safe["stackLevel"] < limit["stackLevel"]
     assert safe["chargingProfileId"] != limit["chargingProfileId"]
     assert "duration" not in safe["chargingSchedule"]
     assert safe["chargingSchedule"]["chargingSchedulePeriod"] == [{"startPeriod": 0, "limit": 6}]
+
+
+@pytest.mark.parametrize(("shown", "limit"), [("236", 1416), ("408", 1380), ("0", 1380), ("unknown", 1380)])
+def test_only_a_voltage_that_a_phase_can_have_counts(shown, limit):
+    hours = Hours(rate_unit="W")
+    hours.reports(voltage=shown)
+    hours.commands(6.0)
+    assert hours.limits() == [limit]

@@ -24,6 +24,7 @@ OF_CONNECTOR: Mapping[str, str] = {
     "power_offered": "sensor.{}_power_offered",
     "transaction_id": "sensor.{}_transaction_id",
     "energy": "sensor.{}_energy_active_import_register",
+    "voltage": "sensor.{}_voltage",
 }
 """One for each connector; a charge point with a single one has them without its number."""
 
@@ -34,7 +35,7 @@ OF_CHARGER: Mapping[str, str] = {
 }
 """One for the whole charge point."""
 
-WATCHED = (*(key for key in OF_CONNECTOR if key not in ("transaction_id", "energy")), "reconnects")
+WATCHED = (*(key for key in OF_CONNECTOR if key not in ("transaction_id", "energy", "voltage")), "reconnects")
 
 
 def charger_name(load: Load) -> str:

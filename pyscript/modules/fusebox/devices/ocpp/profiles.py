@@ -50,6 +50,8 @@ class Connector:
     voltage_v: float
     safe_a: float
     """The current left when a limit has expired [A]."""
+    reported_v: float | None = None
+    """The voltage that the charger reports [V], None if it reports none or one that no phase can have."""
 
 
 def limit_profile(form: ProfileForm, connector: Connector, current_a: float, now_s: float, lease_s: float) -> Profile:
@@ -58,7 +60,7 @@ def limit_profile(form: ProfileForm, connector: Connector, current_a: float, now
     Where no other profile is below it, its second period is the safe current, which then begins.
     """
     back_s = BACK_DATED_S if form.kind == "absolute" else 0.0
-    periods = [_schedule_period(form, 0.0, current_a, connector.voltage_v)]
+    periods = [_schedule_period(form, 0.0, current_a, connector)]
     schedule: dict[str, object] = {"chargingRateUnit": form.unit}
     # Load Juggler also used 10 and 11: its profiles are replaced.
     number, stack = 11 + 2 * (connector.number - 1), form.stack
@@ -72,13 +74,13 @@ def limit_profile(form: ProfileForm, connector: Connector, current_a: float, now
         if form.kind == "absolute":
             profile["validTo"] = _utc(now_s + lease_s)
     elif form.kind != "endless":
-        periods.append(_schedule_period(form, back_s + lease_s, connector.safe_a, connector.voltage_v))
+        periods.append(_schedule_period(form, back_s + lease_s, connector.safe_a, connector))
     return {**profile, "chargingSchedule": {**schedule, "chargingSchedulePeriod": periods}}
 
 
 def safe_profile(form: ProfileForm, connector: Connector) -> Profile:
     """Return the profile of the safe limit: without an end, one level below, in force when the limit has expired."""
-    period = _schedule_period(form, 0.0, connector.safe_a, connector.voltage_v)
+    period = _schedule_period(form, 0.0, connector.safe_a, connector)
     schedule = {"chargingRateUnit": form.unit, "chargingSchedulePeriod": [period]}
     return {**_common_fields(*_safe_number_and_stack(form, connector.number), "relative"), "chargingSchedule": schedule}
 
@@ -98,14 +100,17 @@ def _common_fields(number: int, stack: int, kind: str) -> dict[str, object]:
     }
 
 
-def _schedule_period(form: ProfileForm, start_s: float, current_a: float, voltage_v: float) -> Mapping[str, object]:
+def _schedule_period(form: ProfileForm, start_s: float, current_a: float, connector: Connector) -> Mapping[str, object]:
     """Return one period of a schedule: a limit [A] in the form's unit from `start_s` on, rounded down to 0.1 A or 1 W.
 
-    0 below the least charging current.
+    0 below the least charging current. A limit in watts above 0 is at least that current at the voltage which the
+    charger reports: one that divides by a higher voltage than the site's would pause at a lower limit.
     """
     given_a = current_a if current_a + DUST >= MIN_CHARGE_A else 0.0
     if form.unit == "W":
-        limit = float(math.floor(watts(given_a, voltage_v, form.phases) + DUST))
+        limit = float(math.floor(watts(given_a, connector.voltage_v, form.phases) + DUST))
+        if limit > 0 and connector.reported_v is not None:
+            limit = max(limit, float(math.ceil(watts(MIN_CHARGE_A, connector.reported_v, form.phases) - DUST)))
     else:
         limit = math.floor(given_a * 10 + DUST) / 10
     period = {"startPeriod": math.ceil(start_s), "limit": limit}

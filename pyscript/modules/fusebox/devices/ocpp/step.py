@@ -74,7 +74,14 @@ class Step:
     @property
     def connector(self) -> Connector:
         """The connector that profiles are sent to."""
-        return Connector(connector_number(self.load), self.voltage_v, self.load.failsafe_a)
+        return Connector(connector_number(self.load), self.voltage_v, self.load.failsafe_a, self._reported_v)
+
+    @property
+    def _reported_v(self) -> float | None:
+        """The voltage of a phase that the charger reports [V]; None for none, and for one unlike the site's."""
+        reported_v = self.view.number(self.entity("voltage"))
+        is_alike = reported_v is not None and abs(reported_v - self.voltage_v) <= tuning.ALIKE_SHARE * self.voltage_v
+        return reported_v if is_alike else None
 
     @property
     def runs(self) -> bool:
