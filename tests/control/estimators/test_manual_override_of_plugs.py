@@ -9,7 +9,7 @@ import pytest
 from fusebox.model.load import Mode
 from fusebox.model.snapshot import LoadState
 
-from ..houses import Evening, obey, plug, site, switched
+from ..houses import Evening, car, charger, obey, plug, site, switched
 
 
 def off_at_night(**facts: object) -> tuple[Evening, dict[str, LoadState]]:
@@ -106,3 +106,36 @@ def test_one_that_was_switched_off_stays_off_until_it_would_be_off_anyway(away_s
     loads = evening.run(20, 700, 700 + away_s, **loads)
     loads = evening.run(3, 700 + away_s, 800, **loads)
     assert loads["pool"].on
+
+
+def test_one_that_was_switched_off_stays_off_while_a_car_takes_its_current_and_shows_that_late() -> None:
+    """Until the car's own sensor shows what it takes, the meter has it as house load, next to which nothing fits."""
+    every_s = 10
+    evening = Evening(site(car("ev", max_a=32), plug("pool")))
+    loads = evening.run(7, 0, 100, ev=charger(6), pool=switched(True, 10.0))
+    assert loads["pool"].on
+    loads |= by_hand(loads, False)
+    shown = loads["ev"]
+    for second in range(100, 300):
+        shown = loads["ev"] if second % every_s == 0 else replace(loads["ev"], draw_a=shown.draw_a)
+        drawn_a = sum(state.draw_a[0] or 0.0 for state in loads.values())
+        late = replace(shown, draw_age_s=float(second % every_s))
+        for command in evening.step({"L1": 7 + drawn_a}, second, ev=late, pool=loads["pool"]).commands:
+            loads[command.load] = obey(loads[command.load], command.current_a, command.on)
+    assert loads["ev"].draw_a[0] == 18.0
+    assert not loads["pool"].on
+    assert "switched off by hand" in words(evening)
+
+
+@pytest.mark.parametrize(("cloud_s", "stays_off"), [(20, True), (60, False)])
+def test_one_that_was_switched_off_in_the_sun_stays_off_until_a_cloud_would_have_stopped_it(
+    cloud_s: int, stays_off: bool
+) -> None:
+    evening = Evening(site(plug("pool", stop_after_s=30.0, mode=Mode.SOLAR_ONLY)))
+    loads = evening.run(-15, 0, 100, pool=switched(False, 0.0))
+    assert loads["pool"].on
+    loads = evening.run(-15, 100, 130, **by_hand(loads, False))
+    loads = evening.run(-5, 130, 130 + cloud_s, **loads)
+    loads = evening.run(-15, 130 + cloud_s, 400, **loads)
+    assert loads["pool"].on is not stays_off
+    assert ("switched off by hand" in words(evening)) is stays_off

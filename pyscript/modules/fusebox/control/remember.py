@@ -18,7 +18,7 @@ from ..model.records import fast_replace, replace_if_changed
 from ..model.site import Site
 from ..model.snapshot import Snapshot, Status
 from .demand.holds_by_shares import update_turn
-from .step_context import Situation
+from .step_context import Shares, Situation
 
 OF_DEVICES = ("loads", "phases_in_use", "phase_switches", "vehicle_at", "wiring_evidence")
 """The fields of `Memory` that map the name of a load to what was observed of its device."""
@@ -48,19 +48,21 @@ def move_memory(memory: Memory, earlier: Mapping[str, str | None]) -> Memory:
     return replace_if_changed(memory, **{**moved, "loads": {**moved["loads"], **new}})
 
 
-def remember_load(observed: Situation, demand: Demand, share: Share, setpoint_a: float) -> LoadMemory:
+def remember_load(observed: Situation, shares: Shares, demand: Demand, setpoint_a: float) -> LoadMemory:
     """Return the memory of a load after this step: setpoint, times, patience, manual switching; from demand and share.
 
-    A manual off ends when an on/off load would be off in any case, a manual on when it stops or would run anyway. A
-    tank's lasts to its boost temperature.
+    A manual off ends when an on/off load would have been stopped: without energy after its patience, under a wire at
+    once, unless a draw reported late makes the house load uncertain. A manual on ends when it stops or would run
+    anyway. A tank's lasts to its boost temperature.
     `vacant` is whether it is available and can use no power.
     """
     load, past = observed.site.by_name[demand.load], observed.memory.loads[demand.load]
-    state, now_s = observed.snapshot.state_of(demand.load), observed.now_s
+    state, now_s, share = observed.snapshot.state_of(demand.load), observed.now_s, shares.allocation[demand.load]
     was_on, is_on = past.setpoint_a > 0, setpoint_a > 0
     # A plug that would be off by now in any case is no longer held off by its user, nor one that would be on held on.
     runs_anyway = demand.requested_a > 0 and demand.minimum_fits and past.switched.tank is None
-    manual_off = past.manual.off and not (load.on_off and not demand.minimum_fits)
+    is_held_off = past.manual.off and load.on_off
+    manual_off = past.manual.off and not (is_held_off and _would_have_stopped(observed, shares, demand))
     manual_on = past.manual.on and is_on and not runs_anyway
     admitted_s = now_s if share.amps > 0 and not is_on and not was_on else past.timing.admitted_s
     return replace_if_changed(
@@ -68,9 +70,19 @@ def remember_load(observed: Situation, demand: Demand, share: Share, setpoint_a:
         setpoint_a=setpoint_a,
         vacant=state.available and not state.can_use_power,
         timing=_update_timing(past, setpoint_a, admitted_s, now_s),
-        patience=_update_patience(past, demand, share, setpoint_a, observed.snapshot),
+        patience=_update_patience(past, demand, share, setpoint_a, observed.snapshot, is_held_off=is_held_off),
         manual=replace_if_changed(past.manual, off=manual_off, on=manual_on),
     )
+
+
+def _would_have_stopped(observed: Situation, shares: Shares, demand: Demand) -> bool:
+    """Return whether an on/off load that its user switched off would have been stopped by now if it had stayed on."""
+    load, memory = observed.site.by_name[demand.load], observed.memory
+    if not demand.fits:
+        over = shares.ceilings.expected.over(demand.load)
+        return not any(c.name in memory.headroom and memory.headroom[c.name].blurred for c in over)
+    short_s = memory.loads[demand.load].patience.budget_short_since_s
+    return short_s is not None and not demand.budget_ok and observed.now_s - short_s >= load.stop_after_s
 
 
 def _update_timing(past: LoadMemory, setpoint_a: float, admitted_s: float, now_s: float) -> TimingMemory:
@@ -96,12 +108,15 @@ def _update_timing(past: LoadMemory, setpoint_a: float, admitted_s: float, now_s
     )
 
 
-def _update_patience(past: LoadMemory, demand: Demand, share: Share, amps: float, snapshot: Snapshot) -> PatienceMemory:
+def _update_patience(
+    past: LoadMemory, demand: Demand, share: Share, amps: float, snapshot: Snapshot, *, is_held_off: bool
+) -> PatienceMemory:
     """Return since when a load's minimum fits, since when its energy suffices, and when and why it was paused.
 
     A pause begins when a load with a demand stops, and ends when it runs, or has no demand while it is available. It is
     caused by the first limit that leaves it nothing and is no budget; by none where it had a share, as in fail-safe.
     The demand's exhausted fuses are stored only during a pause. Pauses are counted until the car is unplugged.
+    `is_held_off`: an on/off load that its user switched off waits without energy as if it were on.
     """
     before, now_s, state, is_on = past.patience, snapshot.now_s, snapshot.state_of(demand.load), amps > 0
     paused_s, paused_by, pauses = before.paused_s, before.paused_by, before.pauses
@@ -117,6 +132,7 @@ def _update_patience(past: LoadMemory, demand: Demand, share: Share, amps: float
         # A load without a demand is not paused, so it need not wait when it has one again. Of one that is unavailable
         # it is not known whether it has.
         paused_s = NEVER_S
+    seeks = is_on or is_held_off
     exhausted: Mapping[str, FuseMemory] = {}
     if paused_s != NEVER_S:
         exhausted = before.exhausted_fuses if demand.max_a <= 0 else demand.exhausted_fuses
@@ -127,7 +143,7 @@ def _update_patience(past: LoadMemory, demand: Demand, share: Share, amps: float
         exhausted_fuses=exhausted,
         fits_since_s=since(before.fits_since_s, demand.fits, now_s),
         budget_ok_since_s=since(before.budget_ok_since_s, demand.budget_ok, now_s),
-        budget_short_since_s=since(before.budget_short_since_s, is_on and not demand.budget_ok, now_s),
+        budget_short_since_s=since(before.budget_short_since_s, seeks and not demand.budget_ok, now_s),
         budget_stops_s=_update_energy_stops_s(past, demand, is_on, now_s),
         pauses=pauses,
         turn=update_turn(before.turn, demand, now_s),

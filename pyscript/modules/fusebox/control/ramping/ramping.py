@@ -52,7 +52,7 @@ def ramp_setpoints(observed: Situation, shares: Shares) -> RampResult:
     for demand in demands:
         raises.raise_load(demand)
     setpoints = raises.setpoints
-    after = {d.load: remember_load(observed, d, allocation[d.load], setpoints[d.load].amps) for d in demands}
+    after = {d.load: remember_load(observed, shares, d, setpoints[d.load].amps) for d in demands}
     ramped = RampResult(setpoints, after, shares.phase_switches)
     return zero_setpoints_during_phase_switch(observed, shares, ramped)
 
