@@ -12,6 +12,8 @@ import pytest
 from fusebox.model.local_day import clock_text, clock_text_rounded_up, day_began_s, home_zone, wall_clock
 
 BRUSSELS, APIA, KATHMANDU = ZoneInfo("Europe/Brussels"), ZoneInfo("Pacific/Apia"), ZoneInfo("Asia/Kathmandu")
+AZORES = ZoneInfo("Atlantic/Azores")
+"""Its clocks change at midnight, which is skipped in spring and occurs twice in autumn."""
 MOMENTS = [
     datetime(2026, 3, 1, 12, 0, tzinfo=BRUSSELS),
     datetime(2026, 3, 1, 0, 0, tzinfo=BRUSSELS),
@@ -21,7 +23,10 @@ MOMENTS = [
     datetime(2026, 3, 29, 23, 0, tzinfo=BRUSSELS),
     datetime(2026, 10, 25, 2, 30, tzinfo=BRUSSELS, fold=1),
     datetime(2026, 10, 25, 20, 0, tzinfo=BRUSSELS),
+    datetime(2026, 3, 29, 20, 0, tzinfo=AZORES),
+    datetime(2026, 10, 25, 0, 30, tzinfo=AZORES, fold=1),
 ]
+TWICE = {MOMENTS[6]: " (UTC+1)", MOMENTS[9]: " (UTC-1)"}
 CHANGE_S = datetime(2026, 3, 29, 1, tzinfo=UTC).timestamp()
 
 
@@ -45,7 +50,7 @@ def test_home_assistant_has_a_zone_of_its_own(at, monkeypatch):
 @pytest.mark.parametrize("at", MOMENTS)
 def test_an_instant_is_told_by_the_wall_clock_also_on_the_day_on_which_clocks_change(at, monkeypatch):
     monkeypatch.setitem(sys.modules, "homeassistant.util.dt", SimpleNamespace(DEFAULT_TIME_ZONE=at.tzinfo))
-    began_s, which = midnight_s(at), " (UTC+1)" if at is MOMENTS[6] else ""
+    began_s, which = midnight_s(at), TWICE.get(at, "")
     assert clock_text(at.timestamp(), began_s) == f"{at:%H:%M}{which}"
     assert clock_text_rounded_up(at.timestamp() - 1, began_s) == f"{at:%H:%M}{which}" or at.second
 

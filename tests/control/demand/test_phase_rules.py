@@ -130,11 +130,11 @@ UNTIL_NEXT_CAR = (
         (replace(ON_ONE, in_session=5), PLENTY, ": 5 of 6 switches used in this session"),
         (replace(ON_ONE, switches_s=(T0_S,) * 11), PLENTY, ": 11 of 12 switches used today"),
         (replace(ON_ONE, stays_on_one=True), PLENTY, UNTIL_NEXT_CAR),
-        (replace(ON_ONE, tried_s=T0_S - 385), PLENTY, f" until 11:11{LATER}"),
+        (replace(ON_ONE, tried_s=T0_S - 385), PLENTY, f" until 22:17{LATER}"),
         (
             replace(ON_ONE, fits_since_s=T0_S - 45),
             PLENTY,
-            f" until 11:07{LATER}",
+            f" until 22:14{LATER}",
         ),
         (ON_ONE, Share(5.4), ": three would give no more"),
         (replace(ON_ONE, by_hand=1), PLENTY, ": set by hand"),

@@ -52,14 +52,14 @@ def utc_suffix(at_s: float, ahead: Callable[[float], float]) -> str:
 
 
 def clock_text(at_s: float, day_began_s: float) -> str:
-    """Return the wall time of an instant, such as "18:05", given the last local midnight; clocks may change between.
+    """Return the wall time of an instant, such as "18:05", with `utc_suffix`.
 
-    With `utc_suffix`. "--:--" if either is not finite.
+    "--:--" if it, or the last local midnight, is not finite: then no clock is known.
     """
     if not isfinite(day_began_s) or not isfinite(at_s):
         return "--:--"
     ahead_s = wall_clock()
-    minutes = int((at_s + ahead_s(at_s) - day_began_s - ahead_s(day_began_s)) % DAY_S // MINUTE_S)
+    minutes = int((at_s + ahead_s(at_s)) % DAY_S // MINUTE_S)
     return f"{minutes // 60:02d}:{minutes % 60:02d}{utc_suffix(at_s, ahead_s)}"
 
 
@@ -69,5 +69,9 @@ def clock_text_rounded_up(at_s: float, day_began_s: float) -> str:
 
 
 def day_began_s(now_s: float) -> float:
-    """Return the last local midnight [s since 1970]."""
-    return datetime.fromtimestamp(now_s, home_zone()).replace(hour=0, minute=0, second=0, microsecond=0).timestamp()
+    """Return the last local midnight [s since 1970].
+
+    The first where it occurs twice, and the change of the clocks where that skips it.
+    """
+    midnight = datetime.fromtimestamp(now_s, home_zone()).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+    return midnight.timestamp()
