@@ -8,9 +8,10 @@ from copy import copy
 from dataclasses import replace
 from typing import Any
 
+from ... import tuning
 from ...control.demand.phase_rules import may_go_back_up
 from ...control.estimators.phases_in_use import narrow_phases
-from ...model.durations import since_each
+from ...model.durations import NEVER_S, has_passed, since_each
 from ...model.load import Load, Mode
 from ...model.load_memory import NEW_LOAD
 from ...model.load_plan import LoadPlan
@@ -64,6 +65,8 @@ class Plans:
         """Prices of import and of export per kWh; none if all known prices have passed."""
         self._planned_kw: Mapping[str, float] = {}
         """Need -> its planned power now [kW]."""
+        self.charge_kw, self._charge_s = 0.0, NEVER_S
+        """The power at which the home battery is to charge from the grid now [kW], and when that was last planned."""
         self._power = LearntPowers()
         self._newly_set: set[str] = set()
         """The loads whose plan a service has set since the last planning, which is repeated at once."""
@@ -170,8 +173,20 @@ class Plans:
         if self.made is not None and self.composed is not None:
             problem, from_s = self.composed.problem, self.composed.from_s
             self._planned_kw = powers_now_kw(self.made, problem, from_s, inputs.now_s)
+        self._update_charge(inputs.now_s)
         self.running = running_loads(requests, self._planned_kw, self.progress, inputs.site.voltage_v)
         self.waiting = waiting_loads(inputs.site, self.standings, self.progress)
+
+    def _update_charge(self, now_s: float) -> None:
+        """Set the power at which the home battery is to charge by the plans.
+
+        Within a quarter hour a pause counts after `LASTING_S`: a cycling hob under a billed peak would end and begin
+        charging every few seconds, and inverters store that in EEPROM. A lack of headroom ends it at once anyway.
+        """
+        planned_kw = battery.planned_charge_kw(self._planned_kw)
+        wait_s = min(tuning.LASTING_S, now_s - quarter_start_s(now_s))
+        if planned_kw > 0 or has_passed(wait_s, self._charge_s, now_s):
+            self.charge_kw, self._charge_s = planned_kw, now_s
 
     async def _read_sources(self, inputs: PlanInputs) -> None:
         """Update the import and export prices, the sun forecast and the house load's history from their sources.
@@ -236,7 +251,7 @@ class Plans:
         forecast = Forecast(self.market, self.export, self.sun.sun, house, circuits, self.fees, inputs.site.export)
         storage = None
         if self.prices.by_start:
-            storage = battery_storage(inputs.site, inputs.snapshot, inputs.now_s, inputs.ahead, self.charge_kw() > 0)
+            storage = battery_storage(inputs.site, inputs.snapshot, inputs.now_s, inputs.ahead, self.charge_kw > 0)
         if not requests and storage is None:
             self.made = self.composed = None
             return
@@ -267,9 +282,5 @@ class Plans:
         self.signals.clear()
 
     def stop_charging(self) -> None:
-        """Drop the powers that are planned for now, so that `charge_kw` of the home battery is 0."""
-        self._planned_kw = {}
-
-    def charge_kw(self) -> float:
-        """Return the power at which the home battery is planned to charge from the grid now [kW]."""
-        return battery.planned_charge_kw(self._planned_kw)
+        """End charging of the home battery by the plans."""
+        self.charge_kw = 0.0

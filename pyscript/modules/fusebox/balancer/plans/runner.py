@@ -188,7 +188,7 @@ class PlanRunner:
         # Not by the site's state: that is "over" while any limit is exceeded, even if a meter is silent.
         for_all = request_for_all(found.served, is_blind=is_late or bool(unmeasured_limits(found.decision.ceilings)))
         if for_all is None:
-            memory, running, charge_kw = found.decision.memory, self.plans.running, self.plans.charge_kw()
+            memory, running, charge_kw = found.decision.memory, self.plans.running, self.plans.charge_kw
             resting = [place for place, order in enumerate(self._battery.taken.orders) if not order.may_charge(now_s)]
             requests = choose_battery_requests(found.served, found.snapshot, memory, running, charge_kw, resting)
         else:
