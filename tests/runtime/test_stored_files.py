@@ -161,6 +161,13 @@ def test_objects_of_a_running_older_version_are_read_by_the_names_that_they_have
     assert (watch.kind, watch.restored, hasattr(Plans, "plain")) == ("fluvius", True, True)
 
 
+def test_an_older_version_without_a_tariff_leaves_what_was_persisted_to_be_restored() -> None:
+    watch = TariffWatch()
+    watch.take_over(TariffWatch())
+    watch.restore(PEAKS, Tariff("fluvius"))
+    assert watch.ledger.history.months.keys() == PEAKS["months"].keys()  # type: ignore[attr-defined]
+
+
 def test_plans_are_read_without_damage_and_the_same_after_another_restart() -> None:
     reader = Reader()
     found = reader.read(StoredPlans, PLANS)

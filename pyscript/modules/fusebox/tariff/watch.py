@@ -176,9 +176,13 @@ class TariffWatch:
         self.dimmings.resume(found.dimming)
 
     def take_over(self, older: Any) -> None:
-        """Continue from the watch of an older version of the code, whose `kind` and `plain` must keep their names."""
-        tariff = Tariff(older.kind)
-        self.restore(older.plain(tariff), tariff)
+        """Continue from the watch of an older version of the code, whose `kind` and `plain` must keep their names.
+
+        One that has had no tariff yet has nothing: what was persisted has yet to be restored.
+        """
+        if older.kind:
+            tariff = Tariff(older.kind)
+            self.restore(older.plain(tariff), tariff)
 
     def _read_meters(self, site: Site, tariff: Tariff, view: View) -> TariffReadings:
         """Return the net import, the running demand and the month's peak as the meters show them now.
