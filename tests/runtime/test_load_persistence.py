@@ -54,6 +54,12 @@ def test_a_charger_that_its_user_has_stopped_stays_stopped():
     assert with_restored(Memory(), kept, T0_S).loads == {"car": stopped}
 
 
+def test_a_current_that_a_user_has_set_at_a_charger_comes_back():
+    limited = LoadMemory(manual=ManualMemory(limit_a=8.0))
+    kept = json.loads(json.dumps(to_plain(HOUSE, Memory({"car": limited}))))
+    assert with_restored(Memory(), kept, T0_S).loads == {"car": limited}
+
+
 def test_the_memory_in_the_process_overrides_the_stored_one():
     memory = Memory({"pool": LoadMemory()})
     assert with_restored(memory, to_plain(HOUSE, Memory({"pool": PAST})), T0_S) is memory

@@ -10,7 +10,9 @@ import pytest
 from fusebox.control.control import step
 from fusebox.model.decision import Decision
 from fusebox.model.electrics import PerPhase, Phase
-from fusebox.model.load_memory import LoadMemory
+from fusebox.model.load import Mode
+from fusebox.model.load_memory import LoadMemory, ManualMemory
+from fusebox.model.memory import Memory
 from fusebox.model.site import MAIN
 from fusebox.model.snapshot import LoadState, Reading, Snapshot, Status
 
@@ -278,3 +280,26 @@ def test_a_command_that_is_displayed_only_in_a_dry_run_is_not_the_users() -> Non
     night.site, night.devices["car"].dead = replace(night.site, dry_run=False), False
     night.run(60, HOUSE_A)
     assert night.devices["car"].offer_a == 16
+
+
+def restarted(mode: Mode = Mode.STANDARD, **by_hand: float | bool) -> Evening:
+    """Return a house after a restart, before which the car's user has set this at the charger."""
+    return Evening(site(car("car", mode=mode)), Memory({"car": LoadMemory(manual=ManualMemory(**by_hand))}))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("shown_a", "ends_a"), [(9, 9), (6, 9), (12, 16)])
+def test_a_current_from_before_a_restart_stays_unless_it_was_raised_meanwhile(shown_a: float, ends_a: float) -> None:
+    assert restarted(limit_a=9.0).run(HOUSE_A, 0, 200, car=charger(shown_a))["car"].offer_a == ends_a
+
+
+def test_a_boost_that_comes_back_after_a_restart_is_older_than_its_users_stop() -> None:
+    loads = restarted(Mode.BOOST, off=True).run(HOUSE_A, 0, 200, car=charger(6, 0.0, on=False))
+    assert not loads["car"].on
+
+
+def test_a_new_boost_ends_its_users_stop() -> None:
+    evening = restarted(off=True)
+    loads = evening.run(HOUSE_A, 0, 60, car=charger(6, 0.0, on=False))
+    assert not loads["car"].on
+    evening.site = site(car("car", mode=Mode.BOOST))
+    assert evening.run(HOUSE_A, 60, 200, **loads)["car"].on

@@ -149,17 +149,18 @@ def _observe_loads(
 def _adopt_mode(load: Load, past: LoadMemory) -> LoadMemory:
     """Return the memory for the load's mode: a mode change clears its pause; unchanged while the mode stays.
 
-    A change also ends what the user did at the device before: for a switched load everything, except at its first step;
+    A change also ends what the user did at the device before, except at the first step: for a switched load everything;
     for a charger the limit and off, and only in mode `boost`.
     """
     if past.mode == load.mode:
         return past
-    if load.is_switched and past.mode:
+    before = past.mode
+    if load.is_switched and before:
         # A new mode replaces what the user did at the device before. No car leaves, so nothing else ends it.
         past = replace_within(past, "manual", limit_a=None, off=False, on=False)
     past = replace_within(fast_replace(past, mode=str(load.mode)), "patience", paused_s=NEVER_S)
-    if load.mode is Mode.BOOST:
-        # A boost is newer than any limit or off that the user set before.
+    if load.mode is Mode.BOOST and before:
+        # A boost is newer than any limit or off that the user set before, but not one that comes back after a restart.
         past = replace_within(past, "manual", limit_a=None, off=False)
     return past
 

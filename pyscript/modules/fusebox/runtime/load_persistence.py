@@ -68,7 +68,7 @@ class StoredLoad:
     """The stored state of one load.
 
     `hand`: the state its user has switched it to, None for neither. `last_car`: the only phase that its last car used.
-    `last_on_all`: whether that used several.
+    `last_on_all`: whether that used several. `limit_a`: the current that its user has set [A].
     """
 
     switched_s: float = NEVER_S
@@ -80,6 +80,7 @@ class StoredLoad:
     hygiene: StoredHygiene | None = None
     last_car: Phase | None = None
     last_on_all: bool = False
+    limit_a: float | None = None
 
 
 StoredLoads = Mapping[str, StoredLoad]
@@ -182,7 +183,7 @@ def _stored_load(past: LoadMemory, *, switched: bool) -> StoredLoad:
     latency = StoredLatency(*map(stored_latencies, times))
     hand: Literal["off", "on"] | None = "off" if past.manual.off else "on" if past.manual.on and switched else None
     if not switched:
-        return StoredLoad(hand=hand, latency_s=latency)
+        return StoredLoad(hand=hand, latency_s=latency, limit_a=past.manual.limit_a)
     pump, tank = past.switched.pump, past.switched.tank
     sg_ready = None if pump is None else _stored_pump(pump)
     hygiene = None if tank is None else _stored_hygiene(tank)
@@ -220,7 +221,7 @@ def _restore_load(stored: StoredLoad, now_s: float) -> LoadMemory:
     pump = None if stored.sg_ready is None else _restore_pump(stored.sg_ready, now_s)
     starts_s = tuple(min(at_s, now_s) for at_s in stored.starts_s)
     timing = TimingMemory(switched_s=min(stored.switched_s, now_s), starts_s=starts_s)
-    manual = ManualMemory(off=stored.hand == "off", on=stored.hand == "on")
+    manual = ManualMemory(limit_a=stored.limit_a, off=stored.hand == "off", on=stored.hand == "on")
     response = ResponseMemory(echo_s=echo_s, follow_s=follow_s, meter_latency=MeterLatency(lags_s=lags_s))
     return LoadMemory(timing=timing, manual=manual, response=response, switched=SwitchedMemory(tank=tank, pump=pump))
 

@@ -36,7 +36,11 @@ def update_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s
     is_known = None not in (manual.displayed_a, displayed_a) and not load.can.discharges
     moved = is_known and not is_same_current(manual.displayed_a, displayed_a)
     back = is_same_current(displayed_a, past.command.sent_a)
-    limit_a, is_off, since_s = manual.limit_a, manual.off, now_s - _display_lag_s(load, state, past)
+    limit_a, is_off, since_s = (
+        _limit_in_force_a(displayed_a, past),
+        manual.off,
+        now_s - _display_lag_s(load, state, past),
+    )
     # A user who stopped it at the device may start it there, also one whose charger only a wiring test has kept off; in
     # a pause of ours its number may fall by itself.
     may_start = limit_a is not None or (load.nudged and past.mode == Mode.OFF)
@@ -67,6 +71,14 @@ def update_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s
     recent = tuple(each for each in past.command.recent if now_s - each[0] < 2 * tuning.SLOWEST_S)
     past = replace_within(past, "command", recent=recent)
     return replace_within(past, "manual", displayed_a=displayed_a, displayed_on=state.on, limit_a=limit_a, off=is_off)
+
+
+def _limit_in_force_a(displayed_a: float | None, past: LoadMemory) -> float | None:
+    """Return the user's limit [A]; None for one from before a restart that was raised at the device meanwhile."""
+    limit_a, is_first = past.manual.limit_a, past.manual.displayed_a is None and past.command.sent_a is None
+    if limit_a is None or displayed_a is None or not is_first:
+        return limit_a
+    return limit_a if displayed_a < limit_a or is_same_current(displayed_a, limit_a) else None
 
 
 def _display_lag_s(load: Load, state: LoadState, past: LoadMemory) -> float:
