@@ -501,6 +501,21 @@ def test_a_client_that_falls_silent_while_the_charger_is_away_has_it_stopped_lat
     running(play())
 
 
+def test_a_charger_that_its_own_app_controls_is_not_halted_for_a_silent_client():
+    async def play():
+        async with Home() as home:
+            controller = await charging(home, 2000)
+            await controller.write(IDLE_S, 60)
+            home.quasar.registers[Register.OWNER] = 0
+            await home.seconds(15)
+            assert home.guard.by_app
+            seen = len(home.charger.seen)
+            await home.seconds(60)
+            assert {pdu[0] for pdu in home.charger.seen[seen:]} == {3}, "the guard only reads"
+
+    running(play())
+
+
 def test_a_write_that_waited_goes_out_by_the_limits_of_its_turn():
     async def play():
         async with Home() as home:

@@ -236,7 +236,7 @@ class GuardController:
     async def _stop_if_astray(self, now_s: float, settings: GuardSettings) -> None:
         """Halt the charger when its controller has fallen silent; stop it when its power stays outside the limits.
 
-        Nothing happens in a dry run. A charger that its app controls is not stopped.
+        Nothing happens in a dry run. A charger that its app controls is neither halted nor stopped.
         """
         guard = self.guard
         if guard.limits is None:
@@ -244,7 +244,7 @@ class GuardController:
         if guard.heard != self._heard or self._heard_s == float("-inf"):
             self._heard, self._heard_s, self._silent = guard.heard, now_s, False
         patience_s = guard.requested.get(Register.IDLE_S, 0)
-        if patience_s and now_s - self._heard_s >= patience_s and not self._silent:
+        if patience_s and now_s - self._heard_s >= patience_s and not self._silent and not guard.by_app:
             await guard.halt()
             self._silent = True  # only after the call: a charger that was away is stopped once it is back
         drawn_w = guard.drawn_w or 0.0
