@@ -22,8 +22,8 @@ class Box:
     `power_only`: nothing else. `clock_ahead_s`: error of its clock. `from_start`: whether a relative profile counts
     from the start of the session, as in the standard. `unresponsive`: accepts every profile without effect; `refuses`:
     its service fails. `most_stack`: its highest stack level; `slots`: how many profiles it can store. `meter_s`:
-    interval of its reports. `measured_v`: the voltage that it measures, reports and divides watts by; None for one that
-    divides by 230 V.
+    interval of its reports. `measured_v`: the voltage that it reports, and divides watts by if `divides_by_own`;
+    otherwise, and with None, it divides by 230 V.
     """
 
     name: str = "evse1"
@@ -50,11 +50,12 @@ class Box:
     model: str | None = None
     starts_refused: int = 0
     measured_v: float | None = None
+    divides_by_own: bool = True
 
     @property
     def voltage_v(self) -> float:
         """The voltage that it divides watts by [V]."""
-        return VOLTAGE_V if self.measured_v is None else self.measured_v
+        return self.measured_v if self.measured_v is not None and self.divides_by_own else VOLTAGE_V
 
 
 @dataclass

@@ -224,6 +224,18 @@ def test_a_charger_that_divides_watts_by_a_higher_voltage_charges_with_the_minim
     assert life.calls("ocpp.clear_profile") == []
 
 
+@pytest.mark.parametrize("divides_by_own", [True, False])
+@pytest.mark.parametrize("answers", ["Power", None])
+@pytest.mark.parametrize("measured_v", [212.0, 220.0, 240.0])
+def test_another_voltage_of_the_charger_is_no_users_change_and_no_fault(house, answers, measured_v, divides_by_own):
+    box = Box(phases=3, units="W", answers=answers, measured_v=measured_v, divides_by_own=divides_by_own)
+    life = street(house, box, phases="L1 L2 L3", voltage_v=230, main_fuse_a=63, load={"max_a": 32})
+    life.run(300)
+    shown = life.house.shown("car")
+    assert (shown["setpoint_a"], shown["status"]) == (32, "charging") and life.house.shown()["errors"] == []
+    assert 29 < life.points[0].draw_a < 32.01 and life.calls("ocpp.clear_profile") == []
+
+
 @pytest.mark.parametrize("lines", [1, 3])
 def test_watts_rise_above_the_minimum_once_the_meter_shows_the_phases(house, lines):
     box = Box(phases=3, units="W", answers="Power", power_only=True, tells=None)

@@ -64,10 +64,11 @@ def test_in_watts_it_is_that_of_all_phases():
         (6.0, 236.1, 4250),
         (6.0, 225.0, 4140),
         (10.0, 236.0, 6900),
+        (10.0, 212.0, 6360),
         (5.0, 236.0, 0),
     ],
 )
-def test_watts_above_nothing_are_six_amps_at_the_voltage_that_the_charger_reports(current_a, reported_v, limit):
+def test_watts_count_the_lower_voltage_and_six_amps_the_higher(current_a, reported_v, limit):
     form, connector = ProfileForm("W", "absolute", 0, phases=3), replace(CONNECTOR, reported_v=reported_v)
     first, last = limit_profile(form, connector, current_a, NOW_S, LEASE_S)["chargingSchedule"][
         "chargingSchedulePeriod"

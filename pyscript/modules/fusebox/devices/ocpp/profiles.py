@@ -103,14 +103,16 @@ def _common_fields(number: int, stack: int, kind: str) -> dict[str, object]:
 def _schedule_period(form: ProfileForm, start_s: float, current_a: float, connector: Connector) -> Mapping[str, object]:
     """Return one period of a schedule: a limit [A] in the form's unit from `start_s` on, rounded down to 0.1 A or 1 W.
 
-    0 below the least charging current. A limit in watts above 0 is at least that current at the voltage which the
-    charger reports: one that divides by a higher voltage than the site's would pause at a lower limit.
+    0 below the least charging current. A charger may divide watts by the site's voltage or by the one that it reports:
+    the lower counts, so that it does not exceed the current, but for the least charging current the higher, because it
+    would pause.
     """
     given_a = current_a if current_a + DUST >= MIN_CHARGE_A else 0.0
     if form.unit == "W":
-        limit = float(math.floor(watts(given_a, connector.voltage_v, form.phases) + DUST))
-        if limit > 0 and connector.reported_v is not None:
-            limit = max(limit, float(math.ceil(watts(MIN_CHARGE_A, connector.reported_v, form.phases) - DUST)))
+        low_v, high_v = sorted([connector.voltage_v, connector.reported_v or connector.voltage_v])
+        limit = float(math.floor(watts(given_a, low_v, form.phases) + DUST))
+        if limit > 0:
+            limit = max(limit, float(math.ceil(watts(MIN_CHARGE_A, high_v, form.phases) - DUST)))
     else:
         limit = math.floor(given_a * 10 + DUST) / 10
     period = {"startPeriod": math.ceil(start_s), "limit": limit}

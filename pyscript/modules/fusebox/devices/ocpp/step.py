@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ... import tuning
 from ...config.domains import domain_of
 from ...config.load_schemas import USUAL_PROFILE, USUAL_STACK_LEVEL
+from ...model.durations import NEVER_S
 from ...model.load import Load
 from ...model.readings import View
 from ...model.snapshot import LoadState
@@ -45,6 +46,8 @@ class Step:
     offered: ReportedOffer = NO_OFFER
     voltage_v: float = 0.0
     aim: Aim = NO_AIM
+    reported_v: float | None = None
+    """The voltage of a phase that the charger reports [V]; None for none, and for one unlike the site's."""
 
     @property
     def now_s(self) -> float:
@@ -74,14 +77,7 @@ class Step:
     @property
     def connector(self) -> Connector:
         """The connector that profiles are sent to."""
-        return Connector(connector_number(self.load), self.voltage_v, self.load.failsafe_a, self._reported_v)
-
-    @property
-    def _reported_v(self) -> float | None:
-        """The voltage of a phase that the charger reports [V]; None for none, and for one unlike the site's."""
-        reported_v = self.view.number(self.entity("voltage"))
-        is_alike = reported_v is not None and abs(reported_v - self.voltage_v) <= tuning.ALIKE_SHARE * self.voltage_v
-        return reported_v if is_alike else None
+        return Connector(connector_number(self.load), self.voltage_v, self.load.failsafe_a, self.reported_v)
 
     @property
     def runs(self) -> bool:
@@ -133,7 +129,34 @@ def build_step(contact: Contact, memory: OcppMemory, aim: Aim = NO_AIM) -> Step:
     # While the other unit is tried, limits in the stated one may still be in force.
     may_be_wrong = not known and (not is_led or unit != (stated or unit))
     offered = read_offer(load, view, voltage_v, phases_in_use(load, memory)) if quirks.reports_offer else NO_OFFER
-    return Step(load, view, contact.state, form, quirks, not stated, may_be_wrong, offered, voltage_v, aim)
+    reported_v = _reported_voltage_v(load, view, voltage_v)
+    if reported_v is not None:
+        offered = _match_offer_to_limit(offered, load, memory, max(reported_v / voltage_v, voltage_v / reported_v))
+    return Step(load, view, contact.state, form, quirks, not stated, may_be_wrong, offered, voltage_v, aim, reported_v)
+
+
+def _reported_voltage_v(load: Load, view: View, voltage_v: float) -> float | None:
+    """Return the voltage of a phase that the charger reports [V]; None for none, and for one unlike the site's."""
+    reported_v = view.number(existing_entity(load, "voltage", view))
+    is_alike = reported_v is not None and abs(reported_v - voltage_v) <= tuning.ALIKE_SHARE * voltage_v
+    return reported_v if is_alike else None
+
+
+def _match_offer_to_limit(offered: ReportedOffer, load: Load, memory: OcppMemory, ratio: float) -> ReportedOffer:
+    """Return the offer with the limit in place of a current [A] that is its power at either voltage.
+
+    `ratio`: of the higher voltage, the site's or the charger's, to the lower. The last limit counts if it was in watts,
+    else the safe one if that was. Unchanged where neither matches.
+    """
+    limit, offered_a = memory.commanded, offered.current_a
+    is_watts = limit is not None and limit.form.unit == "W"
+    limits_a = [limit.current_a] if limit is not None and is_watts else []
+    limits_a += [load.failsafe_a] if is_watts or memory.other_sent_s > NEVER_S else []
+    for limit_a in limits_a:
+        least_a, most_a = limit_a / ratio - tuning.SHOWN_SAME_A, limit_a * ratio + tuning.SHOWN_SAME_A
+        if offered_a is not None and 0 < least_a <= offered_a <= most_a:
+            return ReportedOffer(limit_a, offered.reported_s)
+    return offered
 
 
 def _next_form(load: Load, memory: OcppMemory, quirks: Quirks, unit: str) -> ProfileForm:
