@@ -88,6 +88,16 @@ class _Source:
                 return token.end if token.text == "," else None
         return None
 
+    def after_brackets(self, node: ast.expr) -> int:
+        """Return the place behind a value and the round brackets that close around it."""
+        place = self.end(node)
+        for token in self.tokens():
+            if token.start >= place and token.kind not in (tokenize.COMMENT, tokenize.NL):
+                if token.text != ")":
+                    break
+                place = token.end
+        return place
+
     def entry(self, path: Path) -> tuple[ast.expr, ast.expr] | None:
         """Return key and value at a path, None where the last key is missing. Raises NotEditable on the way there."""
         node, found = self.config, None
@@ -211,7 +221,7 @@ def _added(source: _Source, node: ast.Dict, entry: str) -> str:
     last, key = node.values[-1], node.keys[-1]
     assert key is not None  # `_entries` has refused that
     comma, closing = source.after_comma(last), source.end(node) - 1
-    behind = source.end(last) if comma is None else comma
+    behind = source.after_brackets(last) if comma is None else comma
     rest, newline, _ = text[behind:closing].partition("\n")
     indent = re.match(r"\s*", source.lines[key.lineno - 1])
     assert indent is not None
@@ -231,7 +241,7 @@ def _without(text: str, path: Path) -> str:
         return text
     key, value = entry
     source.mapping(path[:-1])
-    start, end = source.start(key), source.after_comma(value) or source.end(value)
+    start, end = source.start(key), source.after_comma(value) or source.after_brackets(value)
     first, last = key.lineno, text.count("\n", 0, end) + 1
     indent = text[source.line_start(first) : start]
     after = source.lines[last - 1][end - source.line_start(last) :].strip()

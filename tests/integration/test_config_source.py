@@ -112,6 +112,14 @@ def test_an_entry_that_shares_its_line_is_taken_out(tmp_path):
     assert evaluated(edited, tmp_path)["loads"]["pool"] == {"switch": "switch.pool"}
 
 
+@pytest.mark.parametrize(
+    "text", ["CONFIG = {\n    'a': (1)  # A\n}\n", "CONFIG = {'a': ((1))}", "CONFIG = {'a': (1  # A\n)}"]
+)
+def test_a_last_value_in_brackets_without_a_comma_may_be_followed_and_removed(text):
+    assert editing.config_of(editing.with_value(text, ("b",), 2)) == {"a": 1, "b": 2}
+    assert editing.config_of(editing.without(text, ("a",))) == {}
+
+
 def test_line_ends_and_the_byte_order_mark_stay():
     windows = "\ufeff" + MINE.replace("\n", "\r\n")
     edited = editing.with_value(windows, ("site", "main_fuse_a"), 35)
