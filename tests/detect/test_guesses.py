@@ -178,6 +178,45 @@ def test_a_second_number_of_a_charger_does_not_replace_the_first():
     assert (load["switch"], load["draw"]) == ("switch.garage", "sensor.garage_power")
 
 
+def amps(entity: str, low: float = 0) -> dict[str, Any]:
+    limits = {"unit_of_measurement": "A", "device_class": "current", "min": low, "max": 32}
+    return {"entity_id": entity, "state": "16", "attributes": limits}
+
+
+ZAPTEC = {
+    "switch.home_charger_charging": "off",
+    "sensor.home_charger_charge_power": "0 W",
+    "sensor.home_charger_charger_mode": "disconnected",
+}
+
+
+@pytest.mark.parametrize("second", ["charger_min_current", "limit_of_this_charger"])
+def test_another_number_of_a_charger_of_a_known_make_is_no_second_charger(second):
+    numbers = [amps(f"number.home_charger_{each}") for each in ("charger_max_current", second)]
+    found = detect([*dump({"sensor.net_l1": "100 W", **ZAPTEC}), *numbers])
+    assert set(found.config["loads"]) == {"home_charger"} and "loads" not in found.proposed
+
+
+def test_a_second_charger_whose_name_begins_like_the_first_is_found():
+    again = {entity.replace("charger_", "charger_2_", 1): state for entity, state in ZAPTEC.items()}
+    numbers = [amps(f"number.home_charger_{each}charger_max_current") for each in ("", "2_")]
+    found = detect([*dump({"sensor.net_l1": "100 W", **ZAPTEC, **again}), *numbers])
+    assert set(found.config["loads"]) == {"home_charger", "home_charger_2"}
+
+
+def test_the_lowest_current_of_a_charger_of_no_known_make_is_left_out():
+    numbers = [amps(f"number.carport_{which}_current", 6) for which in ("fallback", "min", "set")]
+    found = detect([*dump({"sensor.net_l1": "100 W"}), *numbers])
+    assert [load["current"] for load in found.config["loads"].values()] == ["number.carport_set_current"]
+
+
+def test_the_sign_of_currents_of_an_unknown_make_is_to_be_checked():
+    currents = {f"sensor.my_street_1_current_l{phase}": "3 A" for phase in (1, 2, 3)}
+    found = detect(dump({**currents, "sensor.my_street_1_power": "2070 W"}))
+    assert "check_unsigned_meter" in [each.code for each in found.doubts]
+    assert "check_unsigned_meter" not in [each.code for each in detect(HOUSES["in German"][0]).doubts]
+
+
 @pytest.mark.parametrize(
     ("sensors", "draw"),
     [

@@ -80,9 +80,10 @@ def _add_chargers(entities: Sequence[Entity], guess: Guess) -> None:
     """Add the chargers to `guess` whose current, pause and at least two other entities are named as in a preset.
 
     The best fitting preset counts. Entities under other names are named in CONFIG, missing ones are a doubt; a charger
-    whose id is needed is a proposal. Its entities are marked as used; one that is used already begins no charger.
+    whose id is needed is a proposal. Its entities are marked as used, and its other numbers of amps, such as its lowest
+    current; an entity that is used already begins no charger.
     """
-    there = {_original_id(each): each.entity for each in entities}
+    there, settings = {_original_id(each): each.entity for each in entities}, set[str]()
     for each in entities:
         rows = [] if each.entity in guess.used else NAMINGS
         fits = [fit for row in rows if (fit := _fit_preset(row, each, there))]
@@ -106,6 +107,10 @@ def _add_chargers(entities: Sequence[Entity], guess: Guess) -> None:
         if missing:
             guess.add_doubt(f"loads.{name}", "check_missing", names=", ".join(missing))
         guess.used |= {each.entity, *(there.get(entity, entity) for entity in others.values())}
+        begin = each.name.partition(stem)[0] + stem
+        amps = [other for other in entities if other.domain == "number" and other.is_current]
+        settings |= {other.entity for other in amps if is_near(each, other, begin)}
+    guess.used |= settings
 
 
 def _original_id(each: Entity) -> str:
@@ -132,7 +137,8 @@ def _add_chargers_by_shape(entities: Sequence[Entity], guess: Guess) -> None:
     """
     used, stems = set(guess.used), set[str]()
     for number in entities:
-        if number.entity in used or not _sets_current_of_charger(number):
+        is_setting = re.search(SIGNS.names["not_the_current"], number.name) is not None
+        if number.entity in used or is_setting or not _sets_current_of_charger(number):
             continue
         stem = re.sub(CHARGER_WORDS, "", number.name).strip("_")
         if stem in stems:

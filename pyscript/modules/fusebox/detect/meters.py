@@ -37,6 +37,9 @@ def detect_grid(entities: Sequence[Entity]) -> Guess:
         (path, named), code = found.reasons[0], "found_only_phases" if total is None else "found_phases_of_total"
         shown = {} if total is None else {"entity": total.entity}
         found.reasons = [Note(path, message(code, **named.values, **shown))]
+        first = next(iter(phases.values()))
+        if not first.is_power:
+            found.add_doubt("site.grid", "check_unsigned_meter", entity=first.entity)
         return found
     whole = next((guess for sign in SIGNS.whole_house if (guess := _detect_total_meter(sign, flows)) is not None), None)
     if whole is not None:
