@@ -36,11 +36,8 @@ def update_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s
     is_known = None not in (manual.displayed_a, displayed_a) and not load.can.discharges
     moved = is_known and not is_same_current(manual.displayed_a, displayed_a)
     back = is_same_current(displayed_a, past.command.sent_a)
-    limit_a, is_off, since_s = (
-        _limit_in_force_a(displayed_a, past),
-        manual.off,
-        now_s - _display_lag_s(load, state, past),
-    )
+    limit_a, is_off = _limit_in_force_a(displayed_a, past), manual.off
+    since_s = now_s - _display_lag_s(load, state, past)
     # A user who stopped it at the device may start it there, also one whose charger only a wiring test has kept off; in
     # a pause of ours its number may fall by itself.
     may_start = limit_a is not None or (load.nudged and past.mode == Mode.OFF)
