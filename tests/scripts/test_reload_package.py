@@ -33,7 +33,7 @@ def start(house, scripts, **options):
 
 def test_a_good_edit_is_in_force(house, scripts):
     home = start(house, scripts)
-    edit(scripts / "modules/fusebox/control/modes.py", "Request(load.max_a)", "Request(load.max_a - 5)")
+    edit(scripts / "modules/fusebox/control/modes.py", 'attrgetter("max_a")', "lambda load: load.max_a - 5")
     look(home)
     until_the_package_is_looked_at(home, CAR)
     assert home.all_sent("number.car")[0][1] == 11
@@ -44,7 +44,7 @@ def test_a_command_that_arrives_late_over_the_reload_is_not_taken_for_one_by_han
     home.line(31, {"sensor.l1": amps(30), **charging()})
     assert home.sent("number.car") == [11]
     home.line(32, {"sensor.l1": amps(20), **charging()})
-    edit(scripts / "modules/fusebox/control/modes.py", "Request(load.max_a)", "Request(load.max_a - 0)")
+    edit(scripts / "modules/fusebox/control/modes.py", 'attrgetter("max_a")', "lambda load: load.max_a")
     (scripts / "modules/fusebox_native.py").touch()  # as its watcher does, within a minute
     look(home)
     home.steady(70, {"sensor.l1": amps(20), **charging()})
