@@ -24,7 +24,7 @@ CAR = car("car", phases=BOX)
 MINUTE = range(70)
 NEW = Memory()
 STEADY = ComparedDraw(steady_a=(6.0,), steady_s=T0_S)
-SHOWN = PhaseMeters("main", PerPhase(10.0, 11.0, 12.0), True, oldest_s=1.0, answer_s=5.0)
+SHOWN = PhaseMeters("main", PerPhase(10.0, 11.0, 12.0), True, oldest_s=1.0, newest_s=1.0, answer_s=5.0)
 
 
 def draws(amps: float, *, is_power: bool = False) -> LoadState:

@@ -7,12 +7,17 @@ from dataclasses import replace
 
 import pytest
 
+from fusebox import tuning
 from fusebox.control.control import step
+from fusebox.control.estimators.phase_flows import Reported
+from fusebox.control.estimators.phases_in_use import update_phases_in_use
 from fusebox.model.decision import Decision
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Battery, Source
 from fusebox.model.load import Load, Mode
+from fusebox.model.load_memory import LoadMemory, TimingMemory
 from fusebox.model.memory import Memory
+from fusebox.model.phases_memory import PhasesMemory
 from fusebox.model.site import Site
 from fusebox.model.snapshot import BatteryReadings, LoadState, Reading, Snapshot, Status
 
@@ -301,3 +306,43 @@ def test_phases_known_before_an_overload_count_again_once_one_is_too_small_for_t
     assert garage.run(22, 22, seconds=200) == (None, None)
     assert garage.run(10, 10, seconds=100) == (None, None)
     assert garage.run(10, 10, seconds=40) == (Phase.L1, Phase.L2)
+
+
+class TwoBoxes:
+    """A three-phase car whose draw is reported every 10 s, and a car that uses L1 of a three-phase charger."""
+
+    def __init__(self) -> None:
+        self.site = site(car("slow", phases=BOX), car("one", phases=BOX), phases=BOX, fuse_a=63)
+        evenly = PhasesMemory(on_all=tuning.NO_CHANCE_TIMES, evenly=tuning.NO_CHANCE_TIMES)
+        self.memory = Memory(loads={"slow": LoadMemory(), "one": LoadMemory()}, phases_in_use={"slow": evenly})
+        self.second, self.shown, self.shown_s = 0, charger(16, 0, phases=BOX), 0
+
+    def run(self, slow_a: float, one_a: float, seconds: int = 30) -> Phase | None:
+        """That long at these draws; return the phase that is believed in of the second car."""
+        if slow_a != self.memory.loads["slow"].setpoint_a:
+            raised = LoadMemory(setpoint_a=slow_a, timing=TimingMemory(changed_s=T0_S + self.second))
+            self.memory = replace(self.memory, loads={**self.memory.loads, "slow": raised})
+        one = replace(charger(16, one_a, phases=BOX), single_a=one_a)
+        for _ in range(seconds):
+            if self.second % 10 == 0:
+                self.shown = replace(charger(16, slow_a, phases=BOX), single_a=slow_a)
+                self.shown_s = self.second
+            slow = replace(self.shown, draw_age_s=float(self.second - self.shown_s))
+            flows_a = {Phase.L1: slow_a + one_a, Phase.L2: slow_a, Phase.L3: slow_a}
+            grid = {p: Reading(a, a, 0.0) for p, a in flows_a.items()}
+            now = Snapshot(T0_S + self.second, {"main": grid}, {"slow": slow, "one": one})
+            found = update_phases_in_use(Reported(self.site, now, self.memory.phases_in_use), self.memory)
+            self.memory = replace(self.memory, phases_in_use=found)
+            self.second += 1
+        return found["one"].only
+
+
+def test_what_another_car_draws_more_before_its_sensor_reports_it_is_no_second_phase_of_a_known_one() -> None:
+    boxes = TwoBoxes()
+    boxes.run(8, 0, 101)
+    boxes.run(8, 6, 100)
+    boxes.run(8, 0, 99)
+    assert boxes.run(8, 0, 21) is Phase.L1
+    # One second after a report, the slow one is raised and the other starts.
+    assert boxes.run(14, 6, 9) is Phase.L1
+    assert boxes.run(14, 6, 100) is Phase.L1

@@ -35,6 +35,8 @@ class PhaseMeters(NamedTuple):
     """Whether all are good."""
     oldest_s: float
     """The age of the oldest [s]."""
+    newest_s: float
+    """The age of the newest [s]."""
     answer_s: float
     """How long after a change all of them have shown it [s]."""
 
@@ -106,9 +108,9 @@ class Reported:
         readings = {phase: self.snapshot.meter(metered.name, phase) for phase in phases}
         grid_a = PerPhase.of({phase: reading.value for phase, reading in readings.items()})
         are_good = all(reading_quality(self.site, reading) is DataQuality.GOOD for reading in readings.values())
-        oldest_s = max(reading.age_s for reading in readings.values())
+        ages_s = [reading.age_s for reading in readings.values()]
         answer_s = tuning.QUICK_S if all(metered.grid[phase].heartbeat for phase in phases) else tuning.LASTING_S
-        return PhaseMeters(metered.name, grid_a, are_good, oldest_s, answer_s)
+        return PhaseMeters(metered.name, grid_a, are_good, max(ages_s), min(ages_s), answer_s)
 
 
 def _known_draws(snapshot: Snapshot, phases_in_use: Mapping[str, PhasesMemory]) -> Mapping[str, KnownDraw]:

@@ -16,7 +16,9 @@ from ...model.phases_memory import NEW_PHASES, ComparedDraw, PhaseChangeTrial, P
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, Status
+from .compliance import is_draw_report_outdated
 from .phase_flows import (
+    PhaseMeters,
     Reported,
     add_comparison,
     comparable_meters,
@@ -33,7 +35,7 @@ def update_phases_in_use(reported: Reported, memory: Memory) -> Mapping[str, Pha
     for load in reported.site.loads:
         past = memory.phases_in_use.get(load.name, NEW_PHASES)
         if load.name in memory.loads and len(load.phases) > 1 and not (load.on_off or load.can.in_watts):
-            past = _observe_load(reported, load, past)
+            past = _observe_load(reported, load, past, memory)
             drawn_a = reported.snapshot.state_of(load.name).draw_a.highest or 0.0
             if drawn_a > tuning.DRAWS_A and reported.snapshot.now_s - past.compared.steady_s > tuning.LASTING_S:
                 past = replace_if_changed(past, unclear=past.only is None)
@@ -91,12 +93,13 @@ def _stops_on_one_phase(load: Load, memory: Memory) -> bool:
     return switch is not None and switch.stage is Stage.STOPPING and switch.phase_count == 1
 
 
-def _observe_load(reported: Reported, load: Load, past: PhasesMemory) -> PhasesMemory:
+def _observe_load(reported: Reported, load: Load, past: PhasesMemory, memory: Memory) -> PhasesMemory:
     """Return what is known of one load's phases after this snapshot; reset without a car or while it is unavailable.
 
     From its own sensors of each phase or its count of phases, where it has them. Otherwise a change of its single draw
-    is compared with the meters' change, once both have settled and nothing else has moved except known draws; also
-    forgotten after a long time without draw, if its status is unknown.
+    is compared with the meters' change, once both have settled and nothing else has moved except known draws. A known
+    phase is not compared while another draw may be outdated. Also forgotten after a long time without draw, if its
+    status is unknown.
     """
     site, snapshot = reported.site, reported.snapshot
     state = snapshot.state_of(load.name)
@@ -119,7 +122,7 @@ def _observe_load(reported: Reported, load: Load, past: PhasesMemory) -> PhasesM
     if idle and snapshot.now_s - before.steady_s > tuning.LASTING_S:
         return fast_replace(past.for_next_car(), compared=ComparedDraw(before.steady_a, before.steady_s))
     comparable = comparable_meters(reported, load, before, meters)
-    if comparable is None:
+    if comparable is None or (past.only is not None and _is_other_draw_outdated(reported, load, meters, memory)):
         return past
     meters, subtracted = comparable
     past = observe_flows(site, snapshot, load, past, meters)
@@ -138,6 +141,18 @@ def _observe_load(reported: Reported, load: Load, past: PhasesMemory) -> PhasesM
     if judged.only is None and judged.votes > after.votes:
         return fast_replace(judged, trial=PhaseChangeTrial(from_a, before.grid_a, snapshot.now_s))
     return judged
+
+
+def _is_other_draw_outdated(reported: Reported, load: Load, meters: PhaseMeters, memory: Memory) -> bool:
+    """Return whether the meters may show a change of another load behind them that its draw has not reported yet."""
+    site, snapshot = reported.site, reported.snapshot
+    others = [other.name for other in site.loads_below(meters.circuit) if other.name != load.name]
+    return any(
+        snapshot.state_of(name).draw_a.highest is not None
+        and is_draw_report_outdated(snapshot.state_of(name), memory.loads[name], meters.newest_s, snapshot.now_s)
+        for name in others
+        if name in memory.loads
+    )
 
 
 def _adopt_phase_count(past: PhasesMemory, phase_count: int) -> PhasesMemory:
