@@ -226,6 +226,38 @@ HOMES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
             },
         },
     ),
+    "goodwe": (
+        {
+            "sensor.goodwe_on_grid_l1_power": "700 W",
+            "sensor.goodwe_on_grid_l2_power": "690 W",
+            "sensor.goodwe_on_grid_l3_power": "710 W",
+            "sensor.goodwe_on_grid_l1_current": "3 A",
+            "sensor.goodwe_on_grid_l2_current": "3 A",
+            "sensor.goodwe_on_grid_l3_current": "3 A",
+            "sensor.goodwe_meter_active_power_l1": "-300 W",
+            "sensor.goodwe_meter_active_power_l2": "100 W",
+            "sensor.goodwe_meter_active_power_l3": "250 W",
+            "sensor.goodwe_meter_active_power_total": "50 W",
+            "sensor.goodwe_active_power": "50 W",
+            "sensor.goodwe_house_consumption": "2050 W",
+            "sensor.goodwe_pv_power": "2900 W",
+            "sensor.goodwe_battery_power": "-700 W",
+            "sensor.goodwe_battery_state_of_charge": "44 %",
+        },
+        {
+            "grid": {
+                "L1": {"entity": "sensor.goodwe_meter_active_power_l1", "invert": True},
+                "L2": {"entity": "sensor.goodwe_meter_active_power_l2", "invert": True},
+                "L3": {"entity": "sensor.goodwe_meter_active_power_l3", "invert": True},
+            },
+            "solar_w": "sensor.goodwe_pv_power",
+            "battery": {
+                "soc_pct": "sensor.goodwe_battery_state_of_charge",
+                "charge_w": "sensor.goodwe_battery_power",
+                "invert": True,
+            },
+        },
+    ),
     "enphase": (
         {
             **{f"sensor.envoy_122333_current_net_power_consumption_l{n}": "0.4 kW" for n in "123"},

@@ -118,6 +118,12 @@ def test_consumption_alone_is_no_meter():
     assert any("shows what the house consumes" in doubt for doubt in result.doubts)
 
 
+@pytest.mark.parametrize("make", ["", "goodwe_"])
+@pytest.mark.parametrize(("shown", "unit"), [("power", "W"), ("current", "A")])
+def test_the_output_of_an_inverter_to_the_grid_is_never_taken_for_the_meter(make, shown, unit):
+    assert not found({f"sensor.{make}on_grid_l{phase}_{shown}": f"3 {unit}" for phase in (1, 2, 3)}).has_meter
+
+
 def test_a_sensor_of_export_alone_is_never_taken_for_the_meter():
     given = {
         f"sensor.electricity_meter_{word}_phase_l1": "100 W" for word in ("energieproductie", "export", "returned")
