@@ -63,6 +63,16 @@ def test_a_limit_around_a_whole_ampere_does_not_report_another_current_each_seco
     assert {*told} == {(7.0, "would set number.car from 16 to 7 A")}
 
 
+def test_a_cut_is_no_longer_reported_once_a_late_meter_reports_again(house):
+    home = house(config(loads={"car": charger()}, dry_run=True))
+    home.steady(10, {"sensor.l1": amps(20), **charging(offer=16)})
+    home.steady(45, charging(offer=16))
+    assert "would set number.car from 16 to 6 A: " in home.shown("car")["reason"]
+    home.line(46, {"sensor.l1": amps(20.1), **charging(offer=16)})
+    home.line(47, {"sensor.l1": amps(20), **charging(offer=16)})
+    assert home.shown("car")["reason"] == "has all it can use"
+
+
 def test_a_boiler_is_reported_by_its_switch(house):
     tank = {"type": "tank", "switch": "switch.tank", "temperature": "sensor.tank", "rated_w": 2300, "min_off_s": 0}
     home = house(config(loads={"tank": tank}, dry_run=True))

@@ -31,9 +31,11 @@ class _Intent:
         """Return whether to report the command again in a step that makes no new one.
 
         Yes while the share is at least its current and suits its switch, and the device displays what it did then; for
-        at most `RENEW_S`.
+        at most `RENEW_S`. Not a cut of a running load whose share is again at least what its device displays.
         """
         fits = allocated_a >= (self.command.current_a or 0.0) and self.command.on is not (allocated_a <= 0)
+        if self.command.current_a is not None and state.offer_a is not None and state.on is not False:
+            fits = fits and not self.command.current_a < state.offer_a <= allocated_a
         return fits and self.before == _displayed_state(state) and not has_passed(tuning.RENEW_S, self.since_s, now_s)
 
 
