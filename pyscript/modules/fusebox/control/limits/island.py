@@ -44,7 +44,7 @@ def without_grid(site: Site, snapshot: Snapshot) -> Snapshot:
 
 
 class _Use(NamedTuple):
-    """What flows through a limit, by its last readings."""
+    """What inverter or battery delivers to the phases of a limit, by its last readings."""
 
     flow_a: float
     """The current, our loads included [A]."""
@@ -59,12 +59,16 @@ class _Use(NamedTuple):
 
 
 class _Limit(NamedTuple):
-    """What inverter or battery can deliver."""
+    """A limit of inverter or battery on the loads while the grid is gone."""
 
     name: str
+    """The name of its ceiling."""
     phases: tuple[Phase, ...]
+    """The phases that it delivers to."""
     most_w: float
+    """The most that it delivers to them together [W]."""
     use: _Use
+    """What it delivers now."""
 
 
 def island_ceilings(flows: Flows) -> Iterator[Ceiling]:

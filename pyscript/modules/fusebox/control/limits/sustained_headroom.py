@@ -38,9 +38,12 @@ def update_headroom_memory(ceilings: Sequence[Ceiling], snapshot: Snapshot, memo
     """
     known = [c for c in ceilings if c.known]
     before, now_s, loads = memory.headroom, snapshot.now_s, snapshot.loads.items()
-    # Other draws are certain.
-    old = {name for name, state in loads if state.draw_age_s > tuning.DRAW_LAG_S or state.draw_a.highest is None}
-    blurred = {c.name: any(_is_draw_uncertain(n, c, snapshot, memory) for n in old & c.weights.keys()) for c in known}
+    # Any other draw is certain, whichever the ceiling.
+    doubtful = {name for name, state in loads if state.draw_age_s > tuning.DRAW_LAG_S or state.draw_a.highest is None}
+    blurred = {
+        c.name: any(_is_draw_uncertain(name, c, snapshot, memory) for name in doubtful & c.weights.keys())
+        for c in known
+    }
     headroom = {c.name: _record_headroom(before.get(c.name), c, blurred[c.name], now_s) for c in known}
     return fast_replace(memory, headroom=headroom, cycles=observe_cycles(known, memory.cycles))
 
