@@ -15,6 +15,7 @@ from fusebox.balancer.plans.reasons import (
     is_plan_the_reason,
     plan_reason,
 )
+from fusebox.model.load import Mode
 from fusebox.model.messages.message import Message, message
 from fusebox.planning.schedule import PlanBlock
 
@@ -50,7 +51,7 @@ def said(
     prices: tuple[float, ...] = (0.3, 0.1, 0.3),
     costs=COSTS,
     most_kw=None,
-    ignores_start=False,
+    runs_in=None,
     runs_now=False,
     **more,
 ):
@@ -73,7 +74,7 @@ def said(
     } | more
     terms = Terms(NOW_S, "EUR", lambda at_s: 0.0, bool(prices), NO_PRICES)
     course = SimpleNamespace(**facts)
-    return plan_reason(course, costs, terms, most_kw=most_kw, ignores_start=ignores_start, runs_now=runs_now)
+    return plan_reason(course, costs, terms, most_kw=most_kw, runs_in=runs_in, runs_now=runs_now)
 
 
 RANK = "the cheapest of 3 quarter hours at 0.100 EUR/kWh (it needs 1)"
@@ -132,9 +133,9 @@ GOAL = ", 0.9 kWh by 08:45"
             "charges 0.5 kWh at once to reach its minimum of 30 %",
         ),
         (
-            {"ignores_start": True},
+            {"runs_in": Mode.CONTINUOUS},
             "plan_mode_standard",
-            "its mode is standard, so it does not wait until 08:15",
+            "its mode is continuous, so it does not wait until 08:15",
         ),
         ({"blocks": ()}, "plan_unplaced", f"nothing is planned yet{GOAL}"),
     ],

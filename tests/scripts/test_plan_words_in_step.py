@@ -64,7 +64,7 @@ def test_a_plug_whose_chosen_mode_runs_at_once_is_not_said_to_wait(house, mode: 
     home.line(0, {"sensor.l1": amps(1), **switched(on=False), **LATER})
     home.steady(20, {"sensor.l1": amps(1), **switched(on=False)})
     assert home.all_sent("switch.pool")[0][1] == "on"
-    assert home.shown("pool")["plan_reason"].startswith("its mode is standard, so it does not wait until 21:")
+    assert home.shown("pool")["plan_reason"].startswith(f"its mode is {mode}, so it does not wait until 21:")
 
 
 def test_a_plan_of_config_that_counts_again_is_not_called_far_away_before_it_is_evaluated(house) -> None:

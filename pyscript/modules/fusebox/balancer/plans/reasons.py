@@ -7,6 +7,7 @@ from datetime import datetime
 
 from ...model.durations import DAY_S, QUARTER_S
 from ...model.electrics import DUST
+from ...model.load import Mode
 from ...model.load_plan import LoadPlan
 from ...model.messages.message import DIGITS, Message, Value, code_of, message, unit_of, values_of, with_frame
 from ...planning.load_needs import low_price_slots
@@ -34,13 +35,13 @@ OFF = frozenset({"mode_off", "tank_off", "tank_hot_enough"})
 
 
 def plan_reason(
-    course: Course, costs: Costs, terms: Terms, *, most_kw: float | None, ignores_start: bool, runs_now: bool
+    course: Course, costs: Costs, terms: Terms, *, most_kw: float | None, runs_in: Mode | None, runs_now: bool
 ) -> Message:
     """Return why a load waits or runs by its plan: the deciding fact, the amount and its deadline.
 
     In this order: it is overdue, it will lack energy, its minimum charge goes first, nothing is placed; then its
     running block, or the next one with what decides that. `most_kw`: the power that its plan limits it to in its block
-    [kW], None for no limit. `ignores_start`: whether its mode charges at once, before its block. `runs_now`: whether it
+    [kW], None for no limit. `runs_in`: its mode, if it runs in that at once, before its block. `runs_now`: whether it
     runs by its plan: perhaps before its next block, because the later slots lack headroom.
     """
     is_now, standing = course.is_now(terms.now_s), course.standing
@@ -62,8 +63,8 @@ def plan_reason(
         return message("plan_runs_out_of_time", until=clock_or_date(until_s, terms), **goal)
     first = course.blocks[0]
     goal["start"] = clock_or_date(first.start_s, terms)
-    if ignores_start:
-        return message("plan_mode_standard", **goal)
+    if runs_in is not None:
+        return message("plan_mode_standard", mode=str(runs_in), **goal)
     cause = _why_prices_do_not_decide(course, terms) if course.waits else ""
     if cause:
         return message("plan_waits_early" if course.need.early else "plan_waits_late", cause=cause, **goal)

@@ -142,10 +142,8 @@ def _plan_attributes(plans: Plans, inputs: PlanInputs, load: Load, course: Cours
         state = PlanState.LATE
     most_kw = None if plans.running.get(load.name) is None else course.powers[0]
     runs_at_once = load.mode in (Mode.STANDARD, Mode.NORMAL, Mode.CONTINUOUS)
-    ignores_start = runs_at_once and not is_running and load.name not in plans.resting
-    reason = reasons.plan_reason(
-        course, costs, terms, most_kw=most_kw, ignores_start=ignores_start, runs_now=is_running
-    )
+    runs_in = load.mode if runs_at_once and not is_running and load.name not in plans.resting else None
+    reason = reasons.plan_reason(course, costs, terms, most_kw=most_kw, runs_in=runs_in, runs_now=is_running)
     if takes_nothing:
         reason = message("plan_takes_nothing", **reasons.block_end_values(course, terms))
     is_known = terms.has_prices and progress.unpriced_kwh <= DONE_KWH
