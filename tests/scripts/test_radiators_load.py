@@ -63,6 +63,13 @@ def test_a_level_that_allows_more_than_the_fuse_is_not_the_reason(house):
     assert (len(rooms.lit), rooms.house.shown("heating")["reason_code"]) == (3, "limited_by_fuse")
 
 
+def test_while_nobody_is_at_home_that_is_why_none_is_on(house):
+    rooms = settled(house)
+    rooms.go(10, {"input_boolean.away": "on"})
+    assert rooms.lit == ""
+    assert (rooms.house.shown("heating")["reason_code"], rooms.shown()["reason_code"]) == ("radiators_away",) * 2
+
+
 def test_the_turn_goes_round_under_the_grant(house):
     rooms = settled(house)
     seen = set()
