@@ -8,7 +8,9 @@ from dataclasses import replace
 import pytest
 
 from fusebox import tuning
-from fusebox.model.decision import Decision
+from fusebox.control.allocation.allocation import allocate
+from fusebox.model.ceiling import Ceiling
+from fusebox.model.decision import Decision, Demand, Hold
 from fusebox.model.electrics import Phase
 from fusebox.model.load import Load, Mode
 from fusebox.model.load_plan import LoadPlan
@@ -144,6 +146,13 @@ def test_a_car_that_waits_starts_once_what_it_cost_is_made_up_for():
 def test_what_is_wanted_by_a_time_or_is_switched_does_not_wait(second: Load):
     evening = Evening(house(ESTATE, second)).live(120)
     assert evening.set_a == {"estate": 11, "runabout": 6}
+
+
+def test_a_load_that_starts_spares_one_that_is_held_on_nothing_beyond_its_minimum():
+    main = Ceiling("main L1", "limited_by_fuse", 25.0, {"estate": 1.0, "boiler": 1.0})
+    boiler = Demand("boiler", 10.0, 10.0, (0, 2, 1), hold=Hold.ON)
+    shares = allocate([main], (Demand("estate", 6.0, 32.0, (0, 1, 0)), boiler), Distribution.OPTIMIZED)
+    assert {name: share.amps for name, share in shares.items()} == {"estate": 15, "boiler": 10}
 
 
 def test_its_own_turn_comes_and_is_as_long_as_its_wait():

@@ -117,8 +117,8 @@ def drop_saturated(
 def _serve_one_after_another(spare_the_next: bool) -> Raise:
     """Return a distribution that serves one load after another: its minimum if that fits, then all that it can use.
 
-    With `spare_the_next` a load gives back what the minimum of the next load in line lacks, unless it is held on, or
-    that minimum did not fit before either. The next in line has a demand and is not held off.
+    With `spare_the_next` a load gives back what the minimum of the next load in line lacks, unless that minimum did not
+    fit before either or one of both is held on. The next in line has a demand and is not held off.
     """
 
     def distribute(headroom: Headroom, demands: Demands, amps: Amps, limited_by: LimitedBy) -> None:
@@ -128,7 +128,7 @@ def _serve_one_after_another(spare_the_next: bool) -> Raise:
         for demand in demands:
             held, before = demand.load in amps, headroom.save()
             after = following.get(demand.load)
-            could_run = after is not None and not headroom.ceilings_below_minimum(after)
+            could_run = after and after.hold is not Hold.ON and not headroom.ceilings_below_minimum(after)
             if not held:
                 give_minimum(headroom, demand, amps, limited_by)
             if amps[demand.load] <= 0:
