@@ -8,17 +8,19 @@ from itertools import pairwise
 import pytest
 
 from fusebox import tuning
+from fusebox.control.control import step
 from fusebox.control.limits.hidden_sun import is_shining, patience_s
 from fusebox.model.equipment import Battery, Circuit, Inverter
 from fusebox.model.house_memory import HiddenSunMemory
+from fusebox.model.load import Mode
 from fusebox.model.local_day import clock_text_rounded_up
 from fusebox.model.memory import Memory
 from fusebox.model.messages.message import code_of, values_of
 from fusebox.model.site import MAIN
-from fusebox.model.snapshot import Reading
+from fusebox.model.snapshot import BatteryReadings, Reading
 from simhouse.physics.throttle import Throttle
 
-from .houses import METER, T0_S, seen, site
+from .houses import METER, T0_S, car, charger, seen, site
 from .throttled import Roof, one_car, one_heater, one_plug
 
 MINUTE_S = 60
@@ -342,3 +344,17 @@ def test_an_inverter_that_follows_at_once_gets_a_moment_not_the_time_of_an_unkno
     assert patience_s(at_once, 0.0, starts) == tuning.MOMENT_S
     assert patience_s(at_once, 0.5, starts) == tuning.QUICK_S
     assert patience_s(HiddenSunMemory(), 0.5, starts) == tuning.HIDDEN_SUN_TEST_S
+
+
+def test_a_load_on_own_power_has_its_patience_while_hidden_sun_costs_too_much():
+    """Its battery may not be charged from the grid, so `standard` waits for own power too, but not for hidden sun."""
+    barred = Battery(METER, METER, allow_grid_charging=False)
+    facts = {"solar_w": METER, "inverters": (Inverter(throttles=True),), "batteries": (barred,)}
+    home = site(car("usual"), car("sunny", mode=Mode.SOLAR_ONLY, priority=2), **facts)
+    paid = HiddenSunMemory(level_a=6.0, paid_ws=2 * tuning.HIDDEN_SUN_PAID_WS, short_s=T0_S - 60)
+    loads = {"usual": charger(6.0), "sunny": charger(6.0)}
+    now = replace(seen({"L1": 10.0}, **loads), solar_w=Reading(920.0, 920.0, 0.0), sun_up=True)
+    empty = BatteryReadings(Reading(10.0, 10.0, 0.0), Reading(0.0, 0.0, 0.0))
+    decision = step(home, replace(now, batteries=(empty,)), Memory(hidden_sun=paid))
+    assert {name: note.setpoint_a for name, note in decision.notes.items()} == {"usual": 6.0, "sunny": 0.0}
+    assert code_of(decision.notes["usual"].reason) == "held_without_energy"

@@ -149,3 +149,14 @@ def test_a_pump_before_one_that_cannot_be_blocked_is_blocked_after_30_s() -> Non
         evening.step({"L1": 20.0}, second, first=draws, pump=draws)
     known = evening.memory.loads["first"].switched.pump
     assert known is not None and known.commanded == BLOCK
+
+
+def test_the_block_of_a_pump_does_not_hurry_for_an_exhausted_fuse_that_is_not_overloaded() -> None:
+    """L1 is warm from what flows out, which the pump relieves; L2 carries half an amp too much."""
+    house = site(pump(phases="L1 L2"), phases="L1 L2", has_generation=True)
+    evening, running, blocked_s = Evening(house), replace(switched(True, 5.0, phases="L1 L2"), sg=NORMAL), list[int]()
+    for second in range(120):
+        evening.step({"L1": -27.0, "L2": 20.0 if second < 60 else 25.5}, second, pump=running)
+        known = evening.memory.loads["pump"].switched.pump
+        blocked_s += [second] if known is not None and known.commanded == BLOCK else []
+    assert blocked_s[0] >= 60 + 30

@@ -49,7 +49,7 @@ class ShareInputs:
         """
         observed, memory = self.observed, self.observed.memory
         hidden, headroom, now_s = memory.hidden_sun, memory.headroom, observed.now_s
-        over = self.ceilings.expected.over(demand.load)
+        over, is_solar = self.ceilings.expected.over(demand.load), energy is Budget.SOLAR
         seen_s = [now_s if demand.load in self.blind else headroom[c.name].since_s for c in over]
         return HoldContext(
             demand,
@@ -60,8 +60,8 @@ class ShareInputs:
             energy=energy,
             squeezed=squeezed,
             tests_sun=hidden is not None and hidden.load == demand.load,
-            gains_nothing=hidden is not None and (hidden.stops == demand.load or hidden.is_too_costly),
-            too_costly_s=inf if hidden is None else hidden.predicted_too_costly_s,
+            gains_nothing=hidden is not None and (hidden.stops == demand.load or (is_solar and hidden.is_too_costly)),
+            too_costly_s=hidden.predicted_too_costly_s if hidden is not None and is_solar else inf,
             measured_since_s=max(seen_s, default=NEVER_S),
             losers=losers,
         )

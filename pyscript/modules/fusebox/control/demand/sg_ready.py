@@ -159,15 +159,15 @@ def choose_relay_states(observed: Situation, shares: Shares, ramped: RampResult)
 def _find_overload(load: Load, ceilings: Iterable[Ceiling], fuses: Mapping[str, FuseMemory]) -> tuple[bool, bool]:
     """Return whether anything above a heat pump is overloaded, and whether a block may not wait for `IGNORES_S`.
 
-    Overloaded is a fuse, an inverter or a battery that carries more than its rating. A block may not wait where the
+    Overloaded is a fuse, an inverter or a battery that carries more than its rating. A block may not wait where such a
     fuse is exhausted, nor for an inverter: that switches off within seconds, unlike a fuse, and the house is dark.
     `fuses`: name of a fuse's ceiling -> its memory.
     """
-    mine = [c for c in ceilings if c.known and c.stops(load.name)]
-    over = {c.cause for c in mine if c.overdrawn and c.fuse is None}
-    over_fuse = any(c.overdrawn and c.fuse is not None for c in mine)
-    exhausted = over_fuse and any(fuse_budget.is_exhausted(fuses[c.name]) for c in mine if c.fuse is not None)
-    return over_fuse or INVERTER_CAUSE in over or BATTERY_CAUSE in over, exhausted or INVERTER_CAUSE in over
+    over = [c for c in ceilings if c.known and c.overdrawn and c.stops(load.name)]
+    causes = {c.cause for c in over if c.fuse is None}
+    over_fuse = [c.name for c in over if c.fuse is not None]
+    is_urgent = any(fuse_budget.is_exhausted(fuses[name]) for name in over_fuse) or INVERTER_CAUSE in causes
+    return bool(over_fuse) or is_urgent or BATTERY_CAUSE in causes, is_urgent
 
 
 def _choose_relay_state(
