@@ -17,7 +17,9 @@ from ..model.meter_memory import FuseMemory
 from ..model.records import fast_replace, replace_if_changed
 from ..model.site import Site
 from ..model.snapshot import Snapshot, Status
+from .allocation.allocation import headroom_without
 from .demand.holds_by_shares import update_turn
+from .limits.load_envelope import tolerates_load
 from .step_context import Shares, Situation
 
 OF_DEVICES = ("loads", "phases_in_use", "phase_switches", "vehicle_at", "wiring_evidence")
@@ -51,9 +53,9 @@ def move_memory(memory: Memory, earlier: Mapping[str, str | None]) -> Memory:
 def remember_load(observed: Situation, shares: Shares, demand: Demand, setpoint_a: float) -> LoadMemory:
     """Return the memory of a load after this step: setpoint, times, patience, manual switching; from demand and share.
 
-    A manual off ends when an on/off load would have been stopped: without energy after its patience, under a wire at
-    once, unless a draw reported late makes the house load uncertain. A manual on ends when it stops or would run
-    anyway. A tank's lasts to its boost temperature.
+    A manual off ends when an on/off load would have been stopped: without energy after its patience, at once under a
+    wire that does not tolerate it, unless a draw reported late makes the house load uncertain. A manual on ends when it
+    stops or would run anyway. A tank's lasts to its boost temperature.
     `vacant` is whether it is available and can use no power.
     """
     load, past = observed.site.by_name[demand.load], observed.memory.loads[demand.load]
@@ -77,9 +79,10 @@ def remember_load(observed: Situation, shares: Shares, demand: Demand, setpoint_
 
 def _would_have_stopped(observed: Situation, shares: Shares, demand: Demand) -> bool:
     """Return whether an on/off load that its user switched off would have been stopped by now if it had stayed on."""
-    load, memory = observed.site.by_name[demand.load], observed.memory
-    if not demand.fits:
-        over = shares.ceilings.expected.over(demand.load)
+    load, memory, ceilings = observed.site.by_name[demand.load], observed.memory, shares.ceilings.expected
+    short = headroom_without(ceilings, demand, shares.allocation).ceilings_below_minimum(demand)
+    if not demand.fits and not all(tolerates_load(c, load, {}) for c in short if c.budget is None):
+        over = ceilings.over(demand.load)
         return not any(c.name in memory.headroom and memory.headroom[c.name].blurred for c in over)
     short_s = memory.loads[demand.load].patience.budget_short_since_s
     return short_s is not None and not demand.budget_ok and observed.now_s - short_s >= load.stop_after_s
