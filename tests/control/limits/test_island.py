@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pytest
 
+from fusebox import tuning
 from fusebox.control.control import step
 from fusebox.control.limits.island import without_grid
 from fusebox.control.limits.power_range import compute_power_range
@@ -203,6 +204,18 @@ def test_an_unknown_state_of_charge_delivers_nothing() -> None:
     level = home.snapshot().batteries[0]
     now = replace(home.snapshot(), batteries=(BatteryReadings(Reading(), level.charge_w),))
     assert step(home.site, now, Memory()).allocation["car"].amps == 0
+
+
+def test_after_the_grid_has_returned_no_load_rises_before_it_was_observed_for_20_s() -> None:
+    """On the island the main meter showed nothing, and now the whole house starts behind it."""
+    home = Home(house(car("car", island=True, max_a=32)), car=charger(6.0))
+    home.house_a = 8.0
+    home.run(60)
+    home.site = gone(home.site)
+    on_island_a = home.run(120)[-1]["car"]
+    home.site = replace(home.site, island=False)
+    rises = [second for second, drawn_a in enumerate(home.run(40)) if drawn_a["car"] > on_island_a]
+    assert rises[0] == tuning.HEADROOM_WATCH_S
 
 
 def test_after_the_grid_has_returned_each_load_waits_for_its_pause() -> None:

@@ -34,7 +34,7 @@ PEAKS = {"limited_by_fuse": "limited_by_fuse_peak", "limited_by_cycling": "limit
 def update_headroom_memory(ceilings: Sequence[Ceiling], snapshot: Snapshot, memory: Memory) -> Memory:
     """Return the memory with the present headroom added, and the cycling appliances observed.
 
-    Ceilings that are not known are dropped: they start over when they are known again.
+    Ceilings that are not known are dropped: they start over when they are known again. All do when the grid returns.
     """
     known = [c for c in ceilings if c.known]
     before, now_s, loads = memory.headroom, snapshot.now_s, snapshot.loads.items()
@@ -44,6 +44,8 @@ def update_headroom_memory(ceilings: Sequence[Ceiling], snapshot: Snapshot, memo
         c.name: any(_is_draw_uncertain(name, c, snapshot, memory) for name in doubtful & c.weights.keys())
         for c in known
     }
+    if max([each.pairs[-1][0] for each in before.values()], default=now_s) <= memory.island_s < now_s:
+        before = {}  # recorded while the grid was gone, it says nothing of what the house now takes from the grid
     headroom = {c.name: _record_headroom(before.get(c.name), c, blurred[c.name], now_s) for c in known}
     return fast_replace(memory, headroom=headroom, cycles=observe_cycles(known, memory.cycles))
 
