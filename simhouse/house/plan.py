@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from ..devices.price_entity import with_own_sources
 from ..physics.seconds import SecondSeries, add_hob_bursts, hold_samples
@@ -41,17 +42,13 @@ def make_plan(options: argparse.Namespace) -> Plan:
     """Read every file and build the house; InputError or NotSimulated, with a sentence on what is wrong, if that is
     impossible."""
     zone_named(options.time_zone)  # an unknown one is refused
-    trace: Trace | None = None
-    notes: list[str] = []
-    if options.trace:
-        columns = [name.strip() for name in options.columns.split(",") if name.strip()]
-        trace = read_trace(options.trace, columns, options.time_zone, unit=options.unit)
+    named = example_or_file(options.config)
+    trace = _household_trace(options, 230.0 if named is None else _phase_voltage_v(read_config_file(named)))
     three = trace is None or ("house" not in trace.watts and len(trace.watts) > 1)
     prices = read_prices(options.prices) if options.prices else None
     usual = "prices_and_two_cars.py" if prices else "three_phase_evening.py" if three else "two_cars_and_a_pool.py"
-    config_path = example_or_file(options.config) or EXAMPLES / usual
-    config, own_sources = with_own_sources(read_config_file(config_path))
-    notes += own_sources
+    config_path = named or EXAMPLES / usual
+    config, notes = with_own_sources(read_config_file(config_path))
     start = trace.start if trace else EVENING
     skipped_s, length_s = 0, DAY_S if trace else NIGHT_S if prices else EVENING_S
     if options.days:
@@ -66,7 +63,8 @@ def make_plan(options: argparse.Namespace) -> Plan:
     if trace and options.days and options.days * DAY_S > available_s:
         notes.append(f"{options.trace.name} ends after {available_s / DAY_S:.1f} days")
     if length_s < 60:
-        raise InputError(options.trace, None, f"the trace is only {length_s} s long", "give at least a few minutes")
+        problem = f"the chosen time holds only {max(length_s, 0)} s{' of the trace' if trace else ''}"
+        raise InputError(options.trace, None, problem, "give at least a few minutes")
     base = None
     if trace:
         phases = tuple(sorted(config["site"]["grid"]))
@@ -77,7 +75,11 @@ def make_plan(options: argparse.Namespace) -> Plan:
             notes.append(f"{options.trace.name}: one column on {len(phases)} phases is shared out evenly")
     solar = None
     if options.pv:
-        solar = sun_from_trace(read_trace(options.pv, time_zone=None), start, length_s)
+        sun = read_trace(options.pv, time_zone=options.time_zone)
+        if not _covers(sun, start, length_s):
+            sun = read_trace(options.pv)  # a record of another time shines by its own clock
+        solar = sun_from_trace(sun, start, length_s)
+        notes += [f"{options.pv.name}: {note}" for note in sun.notes]
         if not config["site"].get("solar_w"):
             notes.append("the config has no site.solar_w: the scripts see the sun only through the meter")
     house = build_house(
@@ -89,8 +91,7 @@ def make_plan(options: argparse.Namespace) -> Plan:
         equipment=Equipment(sluggish_breakers=options.sluggish),
     )
     if options.grid_gone:
-        gone_s, back_s = (at_s - _second_of_day(start) for at_s in options.grid_gone)
-        house.outage = range(max(gone_s, 0), min(back_s, length_s))
+        house.outage = _outage(options.grid_gone, start, length_s)
     fuse_a = house.circuits["main"].device.rating_a
     worst_a, phase = max((max(series.watts) / house.voltage_v, p) for p, series in house.base.items())
     if worst_a > fuse_a:
@@ -98,6 +99,33 @@ def make_plan(options: argparse.Namespace) -> Plan:
             f"the house alone reaches {worst_a:.1f} A on {phase}: above main_fuse_a ({fuse_a:g} A) in {config_path}"
         )
     return Plan(config_path, house, length_s, options.time_zone, tuple(notes))
+
+
+def _household_trace(options: argparse.Namespace, voltage_v: float) -> Trace | None:
+    """Return the trace that the options name, None without one."""
+    if not options.trace:
+        return None
+    columns = [name.strip() for name in options.columns.split(",") if name.strip()]
+    return read_trace(options.trace, columns, options.time_zone, voltage_v, options.unit)
+
+
+def _phase_voltage_v(config: Mapping[str, Any]) -> float:
+    """Return CONFIG's phase voltage [V], 230 where an entity shows it."""
+    stated = config["site"].get("voltage_v")
+    return float(stated) if isinstance(stated, int | float) else 230.0
+
+
+def _outage(hours: tuple[int, int], start: datetime, length_s: int) -> range:
+    """Return the seconds of a run without the grid: these hours [s of the day] of its first day, or of the next.
+
+    InputError where the run has neither.
+    """
+    gone_s, back_s = (at_s - _second_of_day(start) for at_s in hours)
+    later_s = DAY_S if back_s <= 0 else 0
+    found = range(max(gone_s + later_s, 0), min(back_s + later_s, length_s))
+    if not found:
+        raise InputError(None, None, "--grid-gone is outside the simulated time", "choose hours in it")
+    return found
 
 
 def fresh_copy(plan: Plan, folder: Path) -> Path:
@@ -159,11 +187,17 @@ def base_load_from_trace(
 
 
 def sun_from_trace(trace: Trace, start: datetime, length_s: int) -> MutableSequence[float]:
-    """Return the sun's power by second [W]: at its own time if the records overlap, else by hour of the day."""
-    line = next(iter(trace.watts.values()))
+    """Return the sun's power by second [W]: at its own time if the records overlap, else by hour of the day.
+
+    Its phases are added. A record that counts production as negative is turned round.
+    """
+    phases = zip(*trace.watts.values(), strict=True)
+    line = [None if None in sample else sum(filter(None, sample)) for sample in phases]
+    if sum(filter(None, line)) < 0:
+        line = [None if w is None else -w for w in line]
     shift_s = (start - trace.start).total_seconds()
     speaks_s = 1.5 * trace.period_s
-    if shift_s >= 0 and shift_s + length_s <= trace.length_s:
+    if _covers(trace, start, length_s):
         series = hold_samples([t - shift_s for t in trace.times_s], line, length_s, speaks_s)
         return array("d", (max(0.0, w) for w in series.watts))
     whole = hold_samples(trace.times_s, line, int(trace.length_s), speaks_s).watts
@@ -174,6 +208,11 @@ def sun_from_trace(trace: Trace, start: datetime, length_s: int) -> MutableSeque
         at = (begin_s + t) % (days * DAY_S)
         found[t] = max(0.0, whole[at]) if at < len(whole) else 0.0
     return found
+
+
+def _covers(trace: Trace, start: datetime, length_s: int) -> bool:
+    """Return whether a trace contains the whole time from `start` on."""
+    return 0 <= (start - trace.start).total_seconds() <= trace.length_s - length_s
 
 
 def _second_of_day(at: datetime) -> int:

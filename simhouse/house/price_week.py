@@ -1,16 +1,20 @@
 """Quarter-hour prices from a CSV of a repeating week; the built-in week imitates real prices."""
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from math import isfinite
 from pathlib import Path
 
 from .trace_columns import InputError
+from .trace_times import time_of_any_format
+from .traces import csv_table
 
 OURS = Path(__file__).parent / "prices_week.csv"
 QUARTER_S = 900
 QUARTERS_A_WEEK = 7 * 96
+TIME_NAMES = ("time", "start")
+REMEDY = "write lines such as: 2025-04-21 00:00,0.105 under time,price"
 
 
 @dataclass(frozen=True)
@@ -30,21 +34,16 @@ def quarter_of_week(when: datetime) -> int:
 
 
 def read_prices(path: Path) -> PriceWeek:
-    """Read a CSV with the columns `time` and `price`; a missing time gets the price before it.
+    """Read a CSV with the columns `time` (or `start`) and `price`; a missing time gets the price before it.
 
     InputError for a file that cannot be read or has no prices.
     """
+    table = csv_table(path, REMEDY)
     found: dict[int, float] = {}
-    try:
-        with path.open(newline="", encoding="utf-8") as file:
-            for number, row in enumerate(csv.DictReader(file), 2):
-                found.setdefault(*_read_row(path, number, row))
-    except OSError as error:
-        raise InputError(path, None, f"cannot be read ({error.strerror})", "name a CSV of time,price") from error
-    except UnicodeDecodeError as error:
-        raise InputError(path, None, "is no text", "name a CSV of time,price") from error
+    for number, row in table.rows:
+        found.setdefault(*_read_row(path, number, row))
     if not found:
-        raise InputError(path, None, "has no prices", "write lines such as: 2025-04-21 00:00,0.105")
+        raise InputError(path, None, "has no prices", REMEDY)
     prices, price = [], found[max(found)]
     for quarter in range(QUARTERS_A_WEEK):
         price = found.get(quarter, price)
@@ -52,10 +51,12 @@ def read_prices(path: Path) -> PriceWeek:
     return PriceWeek(tuple(prices))
 
 
-def _read_row(path: Path, number: int, row: Mapping[str, str | None]) -> tuple[int, float]:
+def _read_row(path: Path, number: int, row: Mapping[str, str]) -> tuple[int, float]:
+    time = next((row[name] for name in TIME_NAMES if name in row), "")
     try:
-        when, price = datetime.fromisoformat(row["time"] or ""), float(row["price"] or "")
-    except (KeyError, ValueError) as error:
-        problem = "is not a time with a price"
-        raise InputError(path, number, problem, "write lines such as: 2025-04-21 00:00,0.105") from error
-    return quarter_of_week(when), price
+        when, price = time_of_any_format(path, time, number), float(row.get("price", ""))
+        if isfinite(price):
+            return quarter_of_week(when), price
+    except (InputError, ValueError):
+        pass
+    raise InputError(path, number, "is not a time with a price", REMEDY)

@@ -97,12 +97,14 @@ def choose_parts(
 def _parts_of_phase(
     path: Path, phase: str, names: list[str], unit: str | None, largest: Mapping[str, float] | None
 ) -> list[Part]:
-    """Return one net column, or an import and an export one, of a phase.
+    """Return one column, or an import and an export one, of a phase.
 
     Power comes before current, because current has no sign. InputError where several columns remain.
     """
     parts = [_make_part(name, phase, unit, largest) for name in names]
     parts = [part for part in parts if not part.amps] or parts
+    if len(parts) == 1:
+        return parts
     taken = [part for part in parts if part.sign > 0]
     if len(taken) > 1:
         clear = [part for part in taken if IMPORT.search(part.column) or part.column.startswith(("net", "grid"))]

@@ -26,7 +26,7 @@ class TimeReader:
 
     def read(self, text: str, line: int) -> datetime:
         """Return the time of a line; text without an offset is local time of the zone."""
-        at = self._resolve_zone(_time_of_any_format(self._path, text, line))
+        at = self._resolve_zone(time_of_any_format(self._path, text, line))
         if self._ordered and self._last is not None and at <= self._last:
             remedy = "sort the file by time"
             remedy += "" if self._zone else ", or name its --time-zone if summer time ends here"
@@ -50,7 +50,7 @@ class TimeReader:
         return again if self._ordered or abs(again - self._last) < self._last - instant else instant
 
 
-def _time_of_any_format(path: Path, text: str, line: int) -> datetime:
+def time_of_any_format(path: Path, text: str, line: int) -> datetime:
     """Return a line's time, from ISO 8601, a day-first date or seconds or milliseconds since 1970; else InputError."""
     text = text.strip()
     if not text[:10].isdigit():  # as ISO 8601, 1790123101234 would be in the year 1790

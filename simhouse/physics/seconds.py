@@ -1,8 +1,10 @@
 """Convert samples to seconds without inventing or losing energy."""
 
 from array import array
+from bisect import bisect_right
 from collections.abc import MutableSequence, Sequence
 from dataclasses import dataclass
+from math import inf
 from random import Random
 
 HOLD_S = 300  # a gap is bridged with the last value for the controller's meter; after that the meter is unknown
@@ -25,11 +27,10 @@ def hold_samples(
     """Return a series in which each sample holds until the next one, and counts as known for `speaks_s` at most.
 
     Averages over the sample period keep their energy exactly, because each covers just its period. `hold_s` seconds
-    into a gap the meter becomes unknown; the house goes on with its last draw.
+    into a gap the meter becomes unknown; the house goes on with its last draw. Samples may begin before second 0.
     """
     watts, known = array("d", bytes(8 * length_s)), bytearray(length_s)
-    last = next((v for v in values if v is not None), 0.0)
-    last_seen_s = 0.0
+    last, last_seen_s = _known_before(times_s, values, speaks_s)
     position = -1
     for second in range(length_s):
         while position + 1 < len(times_s) and times_s[position + 1] <= second:
@@ -41,6 +42,17 @@ def hold_samples(
         watts[second] = last
         known[second] = second - last_seen_s < hold_s
     return SecondSeries(watts, known)
+
+
+def _known_before(times_s: Sequence[float], values: Sequence[float | None], speaks_s: float) -> tuple[float, float]:
+    """Return the value in force at second 0 and when it was last known [s].
+
+    Where none was known by then, the first one, as not known.
+    """
+    for place in range(bisect_right(times_s, 0.0) - 1, -1, -1):
+        if (value := values[place]) is not None:
+            return value, min(0.0, times_s[place] + speaks_s, *times_s[place + 1 : place + 2])
+    return next((value for value in values if value is not None), 0.0), -inf
 
 
 def add_hob_bursts(series: SecondSeries, random: Random, block_s: int = 60) -> SecondSeries:

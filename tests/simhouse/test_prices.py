@@ -48,8 +48,27 @@ def test_a_gap_has_the_price_before_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "start,price\n2025-04-21 00:00,0.1\n",
+        "\ufefftime,price\n2025-04-21T00:00:00+02:00,0.1\n",
+        "time;price\n21.04.2025 00:00;0,1\n",
+    ],
+)
+def test_prices_may_begin_with_start_and_come_from_a_spreadsheet(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "p.csv"
+    file.write_text(text, encoding="utf-8")
+    assert read_prices(file).prices[0] == 0.1
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
-    [("time,price\n", "has no prices"), ("time,price\nnoon,1\n", "not a time with a price"), ("a\n1\n", "no")],
+    [
+        ("time,price\n", "has no prices"),
+        ("time,price\nnoon,1\n", "not a time with a price"),
+        ("a\n1\n", "no"),
+        ("start,price\n2025-04-21,nan\n", "line 2: is not"),
+    ],
 )
 def test_a_value_that_is_no_list_of_prices_is_reported(tmp_path: Path, text: str, told: str) -> None:
     file = tmp_path / "p.csv"

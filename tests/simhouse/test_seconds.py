@@ -35,6 +35,12 @@ def test_a_short_gap_is_held_and_a_long_one_becomes_unknown():
     assert series.known[1800] and series.watts[1800] == 2000.0
 
 
+def test_a_gap_that_began_before_the_first_second_is_unknown_from_there_on():
+    series = hold_samples([-1800.0, -900.0, -840.0, 60.0], [500.0, 2000.0, None, 700.0], 120, 90)
+    assert not any(series.known[:60]) and all(series.known[60:])
+    assert set(series.watts[:60]) == {2000.0}
+
+
 def test_missing_rows_are_a_gap_too():
     series = hold_samples([0.0, 60.0, 1800.0], [500.0, 600.0, 700.0], 1900, 90)
     assert series.known[90] and not series.known[1000] and series.known[1800]

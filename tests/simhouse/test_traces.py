@@ -32,6 +32,7 @@ def test_the_house_column_is_found_among_others(tmp_path):
         ("time,i1,i2,i3", "1,2,3", (230, 460, 690)),
         ("time,phase_a,phase_b,phase_c", "1,2,3", (1, 2, 3)),
         ("time,l1_w,l1_a,l2_w,l2_a,l3_w,l3_a", "1,9,2,9,3,9", (1, 2, 3)),
+        ("time,l1_production_w,l2_production_w,l3_production_w", "5,6,7", (-5, -6, -7)),
         ("time,import_l1_w,export_l1_w,import_l2_w,export_l2_w,import_l3_w,export_l3_w", "5,0,0,7,1,1", (5, -7, 0)),
     ],
 )

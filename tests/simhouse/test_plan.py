@@ -1,0 +1,58 @@
+"""From the user's files and options to the house of the demo."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from simhouse.cli.demo import _parse_options
+from simhouse.house.plan import make_plan, sun_from_trace
+from simhouse.house.trace_columns import InputError
+from simhouse.house.traces import read_trace
+
+NOON = datetime(2025, 4, 24, 12, tzinfo=UTC)
+CONFIG = {"site": {"main_fuse_a": 25, "voltage_v": 120, "grid": {"L1": "sensor.l1"}, "solar_w": "sensor.sun"}}
+
+
+def planned(tmp_path, *argv, unit="w"):
+    """The plan of a demo in a house of 120 V; TRACE is a file that counts the minutes from noon on."""
+    config, trace = tmp_path / "site.py", tmp_path / "trace.csv"
+    config.write_text(f"CONFIG = {CONFIG!r}\n", encoding="utf-8")
+    rows = [f"{NOON.replace(tzinfo=None) + timedelta(minutes=minute)},{minute}\n" for minute in range(180)]
+    trace.write_text(f"time,power_{unit}\n" + "".join(rows), encoding="utf-8")
+    argv = [str(trace) if each == "TRACE" else each for each in argv]
+    return make_plan(_parse_options(["--config", str(config), *argv]))
+
+
+def test_amps_of_a_trace_are_amps_of_the_house(tmp_path):
+    house = planned(tmp_path, "--trace", "TRACE", unit="a").house
+    assert house.base["L1"].watts[600] == 10 * house.voltage_v
+
+
+def test_hours_after_a_trace_are_refused(tmp_path):
+    with pytest.raises(InputError, match="holds only 0 s of the trace"):
+        planned(tmp_path, "--trace", "TRACE", "--hours", "06-07")
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [("power_w", "3000"), ("production_w", "3000"), ("pv_w", "-3000"), ("l1_w,l2_w,l3_w", "1000,1000,1000")],
+)
+def test_the_sun_is_the_sum_of_its_phases_whatever_its_columns_are_called(tmp_path, header, row):
+    times = [NOON + timedelta(minutes=minute) for minute in range(20)]
+    text = f"time,{header}\n" + "".join(f"{at.isoformat()},{row}\n" for at in times)
+    (tmp_path / "pv.csv").write_text(text, encoding="utf-8")
+    assert list(sun_from_trace(read_trace(tmp_path / "pv.csv"), NOON, 60)) == [3000.0] * 60
+
+
+@pytest.mark.parametrize("zone", [[], ["--time-zone", "Europe/Paris"]])
+def test_the_sun_of_the_same_day_shines_at_its_own_time(tmp_path, zone):
+    plan = planned(tmp_path, "--trace", "TRACE", "--pv", "TRACE", "--hours", "13-14", *zone)
+    assert plan.house.roof.solar[0] == 60
+    assert any("is read as house, W" in note for note in plan.notes)
+
+
+def test_the_grid_is_gone_in_the_night_after_the_first_day_too(tmp_path):
+    assert planned(tmp_path, "--grid-gone", "17-18").house.outage == range(3600, 7200)
+    assert planned(tmp_path, "--days", "1", "--grid-gone", "02-03").house.outage == range(36_000, 39_600)
+    with pytest.raises(InputError, match="outside the simulated time"):
+        planned(tmp_path, "--grid-gone", "02-03")
