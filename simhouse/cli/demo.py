@@ -152,8 +152,9 @@ async def _run_and_report(plan: Plan, options: argparse.Namespace, host_maker: H
         return await play_again(config, make_plan(options), host_maker)
 
     comparison = await play_without_tariff(plan.house.config, record, again)
-    untested = await play_without_tests(plan.house.config, again)
-    unlimited = await play_without_limit(plan.house.config, again)
+    shines = record.ledger is not None
+    untested = await play_without_tests(plan.house.config, again) if shines else None
+    unlimited = await play_without_limit(plan.house.config, again) if shines else None
     verdict = judge(record)
     print_hours(console, record)
     print_sun(console, record)

@@ -26,14 +26,15 @@ UNEVEN = (1.0, 0.96, 0.92)
 class EaseeCharger:
     """One charger with its car. Currents in amps on the first of its `phases` conductors, times in seconds.
 
-    `lines`: how many conductors are closed. The others open as soon as its circuit gets 0 A, and close when the next
-    car comes; `moves` and `under_current` count that. `takes_a`: what the car would draw, None without a car; `waits`:
-    whether a car that draws nothing may still want to. `late_s`: delay of an accepted command. `says`: a fixed mode
-    (chargerOpMode), None for the real one. `installed`: overrides of its configuration. Faults: `online` False keeps
-    the last state in the cloud; `ignores_limit`, `ignores_commands`.
+    `place`: its site and circuit. `lines`: how many conductors are closed. The others open as soon as its circuit gets
+    0 A, and close when the next car comes; `moves` and `under_current` count that. `takes_a`: what the car would draw,
+    None without a car; `waits`: whether a car that draws nothing may still want to. `late_s`: delay of an accepted
+    command. `says`: a fixed mode (chargerOpMode), None for the real one. `installed`: overrides of its configuration.
+    Faults: `online` False keeps the last state in the cloud; `ignores_limit`, `ignores_commands`.
     """
 
     serial: str = "EH123456"
+    place: tuple[int, int] = (1, 2)
     phases: int = 3
     lines: int = 3
     moves: int = 0
@@ -224,11 +225,8 @@ class EaseeCloud:
                     else:
                         answer = {"errorCode": status}
                     text = b"" if answer is None else json.dumps(answer).encode() + b" " * self.padding
-                    writer.write(
-                        f"HTTP/1.1 {status} x\r\nContent-Type: application/json\r\n{self._more(status, path)}"
-                        f"Content-Length: {len(text)}\r\n\r\n".encode()
-                        + text
-                    )
+                    head = f"HTTP/1.1 {status} x\r\nContent-Type: application/json\r\n{self._more(status, path)}"
+                    writer.write(f"{head}Content-Length: {len(text)}\r\n\r\n".encode() + text)
                     await writer.drain()
         finally:
             writer.close()
@@ -251,10 +249,13 @@ class EaseeCloud:
         if self._tokens.get(bearer.removeprefix("Bearer "), float("-inf")) <= self.now_s:
             return 401, {}
         if path == "/api/accounts/products":
-            circuits = [{"id": 2, "chargers": [{"id": each.serial} for each in self.chargers]}]
-            return 200, [{"id": 1, "name": "Home", "circuits": circuits}]
-        if method == "POST" and path == "/api/sites/1/circuits/2/dynamicCurrent":
-            for charger in self.chargers:
+            site, circuit = self.chargers[0].place
+            circuits = [{"id": circuit, "chargers": [{"id": each.serial} for each in self.chargers]}]
+            return 200, [{"id": site, "name": "Home", "circuits": circuits}]
+        limit = "/api/sites/{}/circuits/{}/dynamicCurrent"
+        limited = [each for each in self.chargers if path == limit.format(*each.place)]
+        if method == "POST" and limited:
+            for charger in limited:
                 charger.later(lambda charger=charger: _limit_circuit(charger, body))  # type: ignore[misc]
             return 202, [{"commandId": 48, "ticks": 1}]
         for charger in self.chargers:

@@ -39,6 +39,11 @@ def usual_unit(entity: str) -> str:
     return "kW" if any(word in name for word in KILOWATT_WORDS) else "W"
 
 
+def unit_in_any_case(text: str) -> str:
+    """Return a unit as Home Assistant writes it; CONFIG may write it in any case."""
+    return next((unit for unit in DECIMALS if unit.lower() == text.strip().lower()), text)
+
+
 def in_unit(power_w: float, unit: str, voltage_v: float) -> float:
     """Return a power [W] converted to W, kW, A or mA at this voltage; ValueError for another unit."""
     if unit == "W":

@@ -20,7 +20,7 @@ class ExportNumber:
         self.entity: str = curtail.get("number", "")
         self._is_percent = curtail.get("unit") == "%"
         self._watts_of_one = float(curtail.get("of_w") or 0) / 100 if self._is_percent else 1.0
-        self._of_output = curtail.get("limits") == "output"
+        self._of_output = str(curtail.get("limits")).strip().lower() == "output"
         self.value = 100.0 if self._is_percent else USUAL_W
         self._set: list[float] = []
 

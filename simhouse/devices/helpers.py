@@ -1,6 +1,7 @@
 """The helpers of a user's CONFIG (input_number, input_select, ...): every entity that provides a setting."""
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from .entities import Call, State
@@ -23,11 +24,19 @@ USUAL = {
 
 
 class Helpers:
-    """Settings that are entities; service calls change them."""
+    """Settings that are entities; service calls change them.
 
-    def __init__(self, config: Mapping[str, Any], values: Mapping[str, str]) -> None:
-        named = {e: USUAL.get(key, _off_or_zero(e)) for key, e in _helper_entities(config)}
-        self.values: dict[str, str] = named | dict(values)
+    `values` come first, then what is `USUAL`, then `defaults`; all by entity.
+    """
+
+    def __init__(
+        self,
+        config: Mapping[str, Any],
+        values: Mapping[str, str],
+        defaults: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        named = {e: USUAL.get(key) or defaults.get(e) or _off_or_zero(e) for key, e in _helper_entities(config)}
+        self.values: dict[str, str] = {**defaults, **named, **values}
 
     def handle(self, call: Call) -> bool:
         """Carry out a service call for a helper; return whether the call was for one."""

@@ -5,13 +5,15 @@ They listen on loopback, on ports of their own; `addressed` returns a CONFIG wit
 
 from collections.abc import Mapping
 from copy import deepcopy
+from dataclasses import replace
 from datetime import datetime
+from statistics import fmean
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from simhouse.physics.car import Car, CarState, step_car
 
-from .charger import ChargerSpec
+from .charger import charger_spec
 from .easee_cloud import UNEVEN, EaseeCharger, EaseeCloud
 from .entities import State
 from .in_thread import Device
@@ -28,10 +30,13 @@ class EaseeBox:
     """An Easee charger's cable and car in the house; everything else goes through the cloud."""
 
     def __init__(self, entry: LoadEntry, car: Car, start: datetime) -> None:
-        self.spec = ChargerSpec(entry.name, entry.phases, current="")
+        config = entry.config
+        self.spec = charger_spec(replace(entry, config={"current": "", **config}))
         self.car, self.car_state = car, CarState()
         used = min(car.phases, len(entry.phases))
-        self.device = EaseeCharger(str(entry.config["charger"]), phases=used, takes_a=None)
+        place = config["site"], config["circuit_id"]
+        # As another charger, it was left by its installer at the maximum of CONFIG.
+        self.device = EaseeCharger(str(config["charger"]), place, phases=used, takes_a=None, most_a=self.spec.limit_a)
         self.powered = self.online = True
         self.commands = self.refused = 0
         self._start_s = start.timestamp()
@@ -60,7 +65,11 @@ class EaseeBox:
         """Advance by a second: commands from the cloud arrive, limits expire, the car follows."""
         self.powered, self.device.online = powered, powered and self.online
         self.device.advance(self._start_s + now_s)
-        self.car_state = step_car(self.car, self.car_state, self.offered_a, now_s, voltage_v, self.device.lines)
+        if not powered:
+            self.car_state = replace(self.car_state, draw_a=0.0, offers=())
+        lines = self.device.lines
+        mean_v = voltage_v * fmean(UNEVEN[: min(self.car.phases, lines)])  # so that its energy is that of its phases
+        self.car_state = step_car(self.car, self.car_state, self.offered_a, now_s, mean_v, lines)
         present = self.car_state.present
         self.device.takes_a = self.car_state.draw_a if present else None
         self.device.waits = present and not self.car_state.full
@@ -106,8 +115,7 @@ class LinkedDevices:
         for name in self.boxes:
             assert self.cloud is not None
             account = {"username": self.cloud.username, "password": self.cloud.password}
-            # All chargers of this cloud hang on one circuit each.
-            found["loads"][name] |= {**account, "base_url": self.cloud.url, "site": 1, "circuit_id": 2}
+            found["loads"][name] |= {**account, "base_url": self.cloud.url}
         return found
 
     def measure(self, net_w: Mapping[str, float], roof: "Generation", has_battery: bool) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .entities import State, in_unit, sensor, usual_unit
+from .entities import State, in_unit, sensor, unit_in_any_case, usual_unit
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def _phase_meter(phase: str, entry: Any, units: Mapping[str, str]) -> PhaseMeter
     first = entry.get("entity") or entry.get("import") or entry.get("export")
     stated = entry.get("unit")
     common: dict[str, Any] = {
-        "unit": stated or units.get(first) or usual_unit(first),
+        "unit": unit_in_any_case(stated or units.get(first) or usual_unit(first)),
         "has_unit": stated is None,
         "invert": bool(entry.get("invert", False)),
         "heartbeat": bool(entry.get("heartbeat", True)),

@@ -42,6 +42,7 @@ class Roof:
     asymmetric: bool = False
     is_island: bool = False  # whether it feeds the house alone, because the grid is gone
     now: Generation = field(default_factory=Generation)
+    _shares: dict[str, float] = field(default_factory=dict)  # of what it delivers, by phase, as of `fed_w`
     _taken_w: dict[str, float] = field(default_factory=dict)  # what an asymmetric inverter takes each phase to draw
 
     def step(self, t_s: int, taken_w: float, dark: bool) -> Generation:
@@ -73,6 +74,7 @@ class Roof:
     def fed_w(self, taken_w: Mapping[str, float]) -> Mapping[str, float]:
         """Return what inverter and battery deliver to each phase in this second [W]; `taken_w`: what each draws."""
         fed, given_w = self.phases or [*taken_w], self.now.solar_w - self.now.battery_w
+        self._shares = dict.fromkeys(fed, 1 / len(fed))
         if not self.asymmetric:
             return dict.fromkeys(fed, given_w / len(fed))
         lag_s = 1.0 if self.battery is None or self.is_island else self.battery.settles_s
@@ -80,7 +82,10 @@ class Roof:
         self._taken_w = {phase: w + (taken_w[phase] - w) / lag_s for phase, w in known_w.items()}
         asked_w = sum(self._taken_w.values())
         part = min(max(given_w, 0.0) / asked_w, 1.0) if asked_w > 0 else 0.0
-        return {phase: part * w + (given_w - part * asked_w) / len(fed) for phase, w in self._taken_w.items()}
+        found = {phase: part * w + (given_w - part * asked_w) / len(fed) for phase, w in self._taken_w.items()}
+        if given_w > 0:
+            self._shares = {phase: w / given_w for phase, w in found.items()}
+        return found
 
     @property
     def _nominal_w(self) -> float:
@@ -102,10 +107,10 @@ class Roof:
         if soc is not None:
             states[soc] = sensor(self.battery_state.soc_pct, "%")
         show(battery.get("charge_w"), -self.now.battery_w if battery.get("invert") else self.now.battery_w)
-        series = inverter.get("wiring") == "series"
+        series = str(inverter.get("wiring")).strip().lower() == "series"
         for phase, entry in (inverter.get("output") or {}).items():
-            through_w = taken_w.get(phase, 0.0) if series else self.now.solar_w / len(self.phases or taken_w)
-            show(entry, through_w if phase in taken_w else 0.0)
+            sun_w = self.now.solar_w * self._shares.get(phase, 0.0)
+            show(entry, taken_w.get(phase, 0.0) if series else sun_w)
         return states
 
 

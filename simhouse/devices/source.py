@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .entities import State, in_unit, sensor, usual_unit
+from .entities import State, in_unit, sensor, unit_in_any_case, usual_unit
 
 ADDRESSED = "huawei"
 """Used in place of an entity for values that the scripts read from the inverter."""
@@ -38,7 +38,7 @@ def source_unit(entry: Any, units: Mapping[str, str], usual: str | None = None) 
     """Return the unit of an entry's entity: from CONFIG, `units`, the `usual` unit or the entity's name."""
     stated = entry.get("unit") if isinstance(entry, dict) else None
     entity = str(entity_in(entry))
-    return stated or units.get(entity) or usual or usual_unit(entity)
+    return unit_in_any_case(stated or units.get(entity) or usual or usual_unit(entity))
 
 
 def source_states(entry: Any, power_w: float, unit: str, voltage_v: float) -> dict[str, State]:

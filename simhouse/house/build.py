@@ -109,8 +109,7 @@ def build_house(
         both = {**chargers, **network.chargers}
         chargers = {name: both[name] for name in loads if name in both}
     named = entities_in_config(config)
-    known = Helpers(config, inputs.helpers)
-    known.values = {**named.settings, **known.values}
+    known = Helpers(config, inputs.helpers, named.settings)
     for entity in (c.spec.current for c in chargers.values()):
         known.values.pop(entity, None)  # an input_number may be the charger itself
     circuits = build_circuits(site, known.values, phases)
@@ -183,4 +182,5 @@ def _make_price_entities(config: Mapping[str, Any], prices: PriceWeek | None) ->
     """Return the price entities that CONFIG names, empty without any."""
     named = price_sources(config)
     week = (prices or read_prices(OURS)) if named else None
-    return () if week is None else tuple(PriceEntity(entity, week.at) for entity in named)
+    unit = f"{config['site'].get('currency', 'EUR')}/kWh"
+    return () if week is None else tuple(PriceEntity(entity, week.at, unit) for entity in named)

@@ -17,7 +17,7 @@ BATTERY_KWH = (40.0, 52.0, 64.0)
 def usual_car(position: int, phases: int, mode: str, start: datetime, length_s: float, random: Random) -> Car:
     """The car of the charger at this position: commuters and people at home take turns, or people of the day."""
     battery_kwh = BATTERY_KWH[position % len(BATTERY_KWH)]
-    habits = SUNNY if mode.startswith(("solar", "excess")) else (COMMUTER, AT_HOME)
+    habits = SUNNY if mode.lower().startswith(("solar", "excess")) else (COMMUTER, AT_HOME)
     visits = _make_visits(habits[position % 2], start, length_s, battery_kwh, random)
     if not any(visit.arrives_s < 0.6 * length_s for visit in visits):  # a short run would have no visit
         arrives_s = length_s * (0.06 + 0.15 * position)

@@ -6,7 +6,7 @@ permits and the latest. Between the standard's points the time is interpolated i
 
 from dataclasses import dataclass
 from math import exp, inf, log
-from typing import Literal
+from typing import Literal, get_args
 
 FuseType = Literal["B", "C", "gG", "linky"]
 COOLING_S = 600.0  # time constant below the rating: a bimetal and its housing, minutes rather than hours
@@ -88,8 +88,9 @@ class Breaker:
 
 
 def breaker(name: str, rating_a: float, fuse_type: FuseType = "B") -> Breaker:
-    """Return a breaker, fuse or Linky of this rating [A]."""
-    return Breaker(name, rating_a, earliest_trip_curve(fuse_type, rating_a), latest_trip_curve(fuse_type, rating_a))
+    """Return a breaker, fuse or Linky of this rating [A]; the type may be in any case, as in CONFIG."""
+    kind = next(kind for kind in get_args(FuseType) if kind.lower() == fuse_type.strip().lower())
+    return Breaker(name, rating_a, earliest_trip_curve(kind, rating_a), latest_trip_curve(kind, rating_a))
 
 
 @dataclass(frozen=True)

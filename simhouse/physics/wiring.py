@@ -57,7 +57,8 @@ def build_circuits(site: Mapping[str, Any], settings: Mapping[str, str], phases:
     rated_a = {name: float(settings[a] if isinstance(a, str) else a) for name, a in rated.items()}
     circuits = {MAIN: Circuit(breaker(MAIN, rated_a[MAIN], site.get("fuse_type", "B")), None, phases)}
     for name, entry in (site.get("circuits") or {}).items():
-        circuits[name] = Circuit(breaker(name, rated_a[name]), entry.get("parent", MAIN), phases)
+        device = breaker(name, rated_a[name], entry.get("fuse_type", "B"))
+        circuits[name] = Circuit(device, entry.get("parent", MAIN), phases)
     return circuits
 
 

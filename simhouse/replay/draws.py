@@ -83,7 +83,7 @@ def entities_in(node: Any) -> Iterator[str]:
             yield from entities_in(value)
         if node.get("type") == "ocpp":
             for key in (*NAMED, "power"):
-                yield from _possible_ocpp_entities(node, key)
+                yield from possible_ocpp_entities(node, key)
     elif isinstance(node, list | tuple):
         for value in node:
             yield from entities_in(value)
@@ -115,7 +115,7 @@ def soc_entities(config: Mapping[str, Any]) -> tuple[str, ...]:
 
 def draw_sources(load: Mapping[str, Any], recording: Recording) -> dict[str, History]:
     """Return phase ("" for all) -> the history that shows its draw; empty when none was recorded."""
-    draw = load.get("draw") if load["type"] in CHARGERS else load.get("power")
+    draw = _draw_entry(load)
     if load["type"] == "ocpp" and draw is None:
         draw = next((each for each in _ocpp_draws(load) if each in recording.histories), None)
     if by_phase(draw):
@@ -127,6 +127,11 @@ def draw_sources(load: Mapping[str, Any], recording: Recording) -> dict[str, His
     return {} if history is None else {"": history}
 
 
+def _draw_entry(load: Mapping[str, Any]) -> Any:
+    """Return what shows a load's draw in CONFIG; for a load in watts without a sensor, the number that it is sent."""
+    return load.get("draw") or (None if load["type"] in CHARGERS else load.get("power"))
+
+
 def _is_plain_switch(entity: Any) -> bool:
     """Whether the switch is on only while its load draws; a thermostat is on all day."""
     return not str(entity).startswith(("climate.", "water_heater."))
@@ -135,10 +140,10 @@ def _is_plain_switch(entity: Any) -> bool:
 def _ocpp_draws(load: Mapping[str, Any]) -> Iterator[str]:
     """Yield the entities in which the OCPP integration may show a charger's draw, the best first."""
     for key in ("draw", "power"):
-        yield from _possible_ocpp_entities(load, key)
+        yield from possible_ocpp_entities(load, key)
 
 
-def _possible_ocpp_entities(load: Mapping[str, Any], key: str) -> Iterator[str]:
+def possible_ocpp_entities(load: Mapping[str, Any], key: str) -> Iterator[str]:
     """Yield the entity that CONFIG names for a key, else the integration's possible names."""
     named = entity_in(load.get(key))
     if named is not None:
@@ -182,7 +187,7 @@ def draw_record(
 
 def _sign(load: Mapping[str, Any], phase: str) -> int:
     """Return -1 when CONFIG inverts the draw of a phase ("" for all), else 1."""
-    draw = load.get("draw") if load["type"] in CHARGERS else load.get("power")
+    draw = _draw_entry(load)
     entry = by_phase(draw).get(phase, draw)
     return -1 if isinstance(entry, Mapping) and entry.get("invert") is True else 1
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from simhouse.devices.entities import usual_unit
+from simhouse.devices.entities import unit_in_any_case, usual_unit
 from simhouse.devices.meter import PhaseMeter
 from simhouse.house.trace_columns import KW_BELOW, InputError
 
@@ -96,7 +96,7 @@ def stated_units(entries: Iterable[Any]) -> dict[str, str]:
     """Return entity -> the unit that CONFIG states for it."""
     dicts = [entry for entry in entries if isinstance(entry, Mapping) and entry.get("unit")]
     keys = ("entity", "import", "export")
-    return {str(entry[key]): str(entry["unit"]) for entry in dicts for key in keys if entry.get(key)}
+    return {str(entry[key]): unit_in_any_case(str(entry["unit"])) for entry in dicts for key in keys if entry.get(key)}
 
 
 def _guess_unit(history: History, fuse_a: float) -> str:

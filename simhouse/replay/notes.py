@@ -36,7 +36,7 @@ def assumptions(
             )
     notes += [
         f"{entity}: {Part.ABSENT.value}; it is taken as '{value}'"
-        for entity, value in {**entities_in_config(config).settings, **Helpers(config, {}).values}.items()
+        for entity, value in Helpers(config, {}, entities_in_config(config).settings).values.items()
         if entity not in recording.histories and entity not in control_entities(config)
     ]
     told = (*sun_entities(config), *soc_entities(config), *price_sources(config))

@@ -229,8 +229,7 @@ def _draw_entities(config: Mapping[str, Any], load: str) -> tuple[str, ...]:
 def _first_settings(config: Mapping[str, Any], recording: Recording, timeline: Timeline) -> dict[str, str]:
     """Return the last recorded state of each helper before the replay begins, else its first one."""
     found = {}
-    settings = {**entities_in_config(config).settings, **Helpers(config, {}).values}
-    for entity in settings:
+    for entity in Helpers(config, {}, entities_in_config(config).settings).values:
         history = recording.histories.get(entity)
         if history is None:
             continue

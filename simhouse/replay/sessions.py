@@ -8,8 +8,8 @@ import numpy as np
 from simhouse.host.package_path import reach_package
 from simhouse.physics.car import MINIMUM_A, Car, Visit
 
-from .draws import DRAWS_A, DrawRecord
-from .recording import Recording
+from .draws import DRAWS_A, DrawRecord, possible_ocpp_entities
+from .recording import History, Recording
 from .timeline import Timeline, runs
 
 APART_S = 3 * 3600
@@ -32,7 +32,7 @@ def recorded_car(
     watts = sum(amps.astype(float) for amps in draw.amps.values()) * voltage_v
     taken_kwh = np.concatenate([[0.0], np.cumsum(watts)]) / 3.6e6
     drawing = draw.worst_a > DRAWS_A
-    status = recording.histories.get(_status_entity(load))
+    status = _status_history(load, recording)
     stays = (
         _sessions_by_draw(drawing)
         if status is None
@@ -49,13 +49,13 @@ def recorded_car(
 
 def has_status(load: Mapping[str, Any], recording: Recording) -> bool:
     """Whether stays are recorded rather than guessed."""
-    return _status_entity(load) in recording.histories
+    return _status_history(load, recording) is not None
 
 
-def _status_entity(load: Mapping[str, Any]) -> str:
-    if load["type"] == "ocpp" and "status" not in load:
-        return f"sensor.{str(load.get('charger', '')).lower()}_status_connector"
-    return str(load.get("status"))
+def _status_history(load: Mapping[str, Any], recording: Recording) -> History | None:
+    is_named = load["type"] != "ocpp" or "status" in load
+    names = [str(load.get("status"))] if is_named else possible_ocpp_entities(load, "status")
+    return next((recording.histories[name] for name in names if name in recording.histories), None)
 
 
 def _plugged_seconds(texts: Any, times_s: Any, load: Mapping[str, Any], timeline: Timeline) -> np.ndarray:

@@ -104,7 +104,7 @@ def draw_prices(axis: Any, canvas: Canvas, market: PriceEntity | None) -> None:
     place = {"transform": axis.get_yaxis_transform(), "va": "center", "fontsize": 8.5}
     for words, level, colour in labels:
         axis.text(1.004, level, words, color=colour, **place)
-    axis.set_ylabel("price\n[EUR/kWh]")
+    axis.set_ylabel(f"price\n[{canvas.house.config['site'].get('currency', 'EUR')}/kWh]")
 
 
 def _word(taker: Taker) -> str:

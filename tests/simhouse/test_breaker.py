@@ -52,6 +52,11 @@ def test_point_of_the_standard(kind, rating_a, multiple, soonest_s, latest_s):
         assert soonest_s < early_s <= late_s <= latest_s
 
 
+def test_a_type_of_fuse_may_be_written_in_any_case():
+    for text, kind in (("b", "B"), (" GG", "gG"), ("Linky", "linky")):
+        assert breaker("main", 25, text) == breaker("main", 25, kind)
+
+
 def test_145_right_after_an_hour_at_113_trips_within_the_hour():
     device = breaker("main", 25, "B")
     warm = trip_times(device, 1.13)[2]

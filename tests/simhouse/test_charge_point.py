@@ -26,6 +26,15 @@ def test_a_lapsed_lease_leaves_the_safe_default_below_it():
     assert a.run(158).draw_a == 6
 
 
+def test_the_power_that_it_offers_is_that_of_the_phases_it_has_closed():
+    a = Stepped(phases=("L1", "L2", "L3")).run(30)
+    for lines in (3, 1):
+        a.first.close(lines)
+        samples = a.run(a.now_s + 30).said[-1][1].payload["meter_value"][0]["sampled_value"]
+        offered_w = next(each["value"] for each in samples if each["measurand"] == "Power.Offered")
+        assert float(offered_w) == a.first.offered_a * lines * 230 > 0
+
+
 @pytest.mark.parametrize(("ahead_s", "lasts"), [(-300, True), (-310, False), (100, True), (121, False)])
 def test_a_wrong_clock_ends_an_absolute_lease_early_or_never_lets_it_begin(ahead_s, lasts):
     a = Stepped(clock_ahead_s=ahead_s, sets_clock=False).run(30)

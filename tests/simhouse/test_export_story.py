@@ -49,6 +49,18 @@ def test_a_house_whose_inverter_is_not_held_back_is_not_played_again(export: obj
     assert asyncio.run(play_without_limit({"site": {"export": export}}, again)) is None
 
 
+@pytest.mark.parametrize(
+    "more", [{"export": {"max_w": 0, "curtail": {"number": "number.limit"}}}, {"inverter": {"throttles": True}}]
+)
+@pytest.mark.usefixtures("unrendered")
+def test_an_inverter_without_a_measured_sun_is_demonstrated_all_the_same(tmp_path: Path, more: Any) -> None:
+    config = tmp_path / "site.py"
+    config.write_text(
+        f"CONFIG = {{'site': {more | {'main_fuse_a': 25, 'grid': {'L1': 'sensor.net'}}}}}\n", encoding="utf-8"
+    )
+    assert main(["--config", str(config), "--hours", "17-17:02", "--out", str(tmp_path)], RecklessHost) == 0
+
+
 def test_without_the_grid_inverter_and_battery_feed_the_house_and_the_entity_says_so() -> None:
     site = {"solar_w": "sensor.sun", "battery": BATTERY, "inverter": {"max_w": 5000}, "island": GONE}
     a = house(site=site, base_w=1500.0, solar=[1000.0] * 60, soc_pct=60)

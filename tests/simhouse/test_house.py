@@ -4,6 +4,7 @@ import pytest
 
 from simhouse.devices.meter import NotSimulated
 from simhouse.house.build import build_house
+from simhouse.physics.breaker import breaker
 from simhouse.physics.car import Car, Visit
 
 from .houses import START, call, charger, house
@@ -20,6 +21,7 @@ PLUG = {"type": "plug", "switch": "switch.pool", "power": "sensor.pool_power", "
         ("sensor.net_current", 2300, {"sensor.net_current": ("10.00", "A")}),
         ({"entity": "sensor.ct", "unit": "W", "invert": True}, 500, {"sensor.ct": ("-500", None)}),
         ({"entity": "sensor.ct", "unit": "mA"}, 230, {"sensor.ct": ("1000", None)}),
+        ({"entity": "sensor.ct", "unit": "kw"}, 2300, {"sensor.ct": ("2.300", None)}),
         ({"import": "sensor.in", "export": "sensor.out"}, 700, {"sensor.in": ("700", "W"), "sensor.out": ("0", "W")}),
         ({"import": "sensor.in", "export": "sensor.out"}, -700, {"sensor.in": ("0", "W"), "sensor.out": ("700", "W")}),
     ],
@@ -121,6 +123,17 @@ def test_a_plug_and_a_helper():
     assert a.unheard == {"switch.turn_on switch.nobody": 1}
 
 
+def test_a_helper_shows_the_default_of_its_key_and_no_limit_where_there_is_none():
+    site = {
+        "max_import_w": "input_number.contract",
+        "stale_after_s": "input_number.stale",
+        "margin_a": "input_number.m",
+    }
+    states = house(site=site, helpers={"input_number.m": "2"}).step(0)
+    shown = {entity: state["state"] for entity, state in states.items() if entity.startswith("input_number.")}
+    assert shown == {"input_number.contract": "unknown", "input_number.stale": "30", "input_number.m": "2"}
+
+
 def test_sun_lowers_the_meter_on_every_phase_and_the_battery_aims_at_zero():
     grid = {"L1": "sensor.l1", "L2": "sensor.l2", "L3": "sensor.l3"}
     a = house(grid=grid, site={"solar_w": "sensor.sun"}, solar=[4500.0] * 600)
@@ -145,6 +158,16 @@ def test_a_tripped_circuit_cuts_only_what_is_behind_it():
     assert trip is not None and trip.phase == "L1" and a.circuits["main"].trip is None
     assert a.states["number.car_current"]["state"] == "unavailable"
     assert a.states["switch.pool"]["state"] == "on" and a.now.net_a["L1"] > 10
+
+
+def test_each_circuit_has_the_fuse_of_its_own_type():
+    circuits = {"garage": {"fuse_a": 16, "fuse_type": "gG"}, "shed": {"fuse_a": 16}}
+    a = house(site={"circuits": circuits})
+    assert {name: each.device for name, each in a.circuits.items()} == {
+        "main": breaker("main", 25),
+        "garage": breaker("garage", 16, "gG"),
+        "shed": breaker("shed", 16),
+    }
 
 
 def test_a_circuit_can_have_its_own_meter():

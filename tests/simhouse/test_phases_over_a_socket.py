@@ -22,7 +22,7 @@ PHASES = ("L1", "L2", "L3")
 FULL_S, LENGTH_S = 60, 300
 LOAD = {"phases": list(PHASES), "max_a": 16, "switch_phases": True, "phase_rest_s": 5}
 OCPP = {"type": "ocpp", "charger": "evse1", **LOAD}
-EASEE = {"type": "easee", "charger": "EH123456", **LOAD}
+EASEE = {"type": "easee", "charger": "EH123456", "site": 1, "circuit_id": 2, **LOAD}
 
 
 def test_a_charge_point_that_reports_only_the_phases_in_use_comes_back_to_three(tmp_path):

@@ -46,9 +46,9 @@ def test_the_sun_is_the_sum_of_its_phases_whatever_its_columns_are_called(tmp_pa
 
 @pytest.mark.parametrize("zone", [[], ["--time-zone", "Europe/Paris"]])
 def test_the_sun_of_the_same_day_shines_at_its_own_time(tmp_path, zone):
-    plan = planned(tmp_path, "--trace", "TRACE", "--pv", "TRACE", "--hours", "13-14", *zone)
-    assert plan.house.roof.solar[0] == 60
-    assert any("is read as house, W" in note for note in plan.notes)
+    plan = planned(tmp_path, "--trace", "TRACE", "--pv", "TRACE", "--hours", "14-14:30", *zone)
+    assert plan.house.roof.solar[0] == 120
+    assert sum("is read as house, W" in note for note in plan.notes) == 2, "one for the house, one for the sun"
 
 
 def test_the_grid_is_gone_in_the_night_after_the_first_day_too(tmp_path):

@@ -16,6 +16,7 @@ from simhouse.house.price_week import OURS, read_prices
 from simhouse.house.trace_columns import InputError
 from simhouse.physics.battery import Orders
 
+from .houses import house
 from .naive_host import NaiveHost
 
 THURSDAY = datetime(2025, 4, 24, 12, 59, tzinfo=UTC)
@@ -67,7 +68,7 @@ def test_prices_may_begin_with_start_and_come_from_a_spreadsheet(tmp_path: Path,
         ("time,price\n", "has no prices"),
         ("time,price\nnoon,1\n", "not a time with a price"),
         ("a\n1\n", "no"),
-        ("start,price\n2025-04-21,nan\n", "line 2: is not"),
+        ("time,price\n2025-04-21,nan\n", "line 2: is not"),
     ],
 )
 def test_a_value_that_is_no_list_of_prices_is_reported(tmp_path: Path, text: str, told: str) -> None:
@@ -83,6 +84,12 @@ def test_a_price_that_config_itself_knows_needs_no_entity() -> None:
         config = {"prices": {"import": "sensor.epex", "export": export}}
         assert with_own_sources(config) == (config, [])
         assert price_sources(config) == ("sensor.epex",)
+
+
+def test_the_simulated_prices_are_in_the_currency_of_the_house() -> None:
+    for site, unit in (({}, "EUR/kWh"), ({"currency": "SEK"}, "SEK/kWh")):
+        states = house(site=site, sections={"prices": {"import": "sensor.epex"}}).step(0)
+        assert states["sensor.epex"]["attributes"]["unit_of_measurement"] == unit
 
 
 def test_a_battery_hears_its_orders() -> None:

@@ -61,8 +61,20 @@ def test_the_battery_begins_at_the_given_charge():
 def test_a_parallel_inverter_shows_the_sun_a_series_one_what_is_behind_it():
     a = after(60, 4500, inverter={"output": OUTPUT})
     assert shown(a, *OUTPUT.values()) == [1500, 1500, 1500]
-    a = after(60, 4500, inverter={"output": OUTPUT, "wiring": "series"}, loads={"car": charger(max_a=10)})
+    a = after(60, 4500, inverter={"output": OUTPUT, "wiring": "Series"}, loads={"car": charger(max_a=10)})
     assert shown(a, *OUTPUT.values()) == [3300, 1000, 1000]
+
+
+def test_an_uneven_inverter_shows_on_each_phase_what_it_feeds_there():
+    inverter = {"output": OUTPUT, "asymmetric": True}
+    a = house(grid=GRID, site={"solar_w": "sensor.sun", "inverter": inverter}, base_w=0.0, solar=[3000.0] * 60)
+    a.base["L1"].watts[:] = [3000.0] * len(a.base["L1"].watts)
+    a.step(0)
+    assert shown(a, *GRID.values(), *OUTPUT.values()) == [0, 0, 0, 3000, 0, 0]
+    one = {"output": OUTPUT, "phases": ["L2"]}
+    a = house(grid=GRID, site={"solar_w": "sensor.sun", "inverter": one}, solar=[3000.0] * 60)
+    a.step(0)
+    assert shown(a, *OUTPUT.values()) == [0, 3000, 0]
 
 
 def test_an_inverter_stops_with_the_grid():
@@ -108,7 +120,7 @@ def test_a_plug_on_the_sun_shows_in_the_meter_of_all_phases():
     assert shown(a, "sensor.l2")[0] > 2000
 
 
-@pytest.mark.parametrize(("limits", "solar_w"), [("export", 1600), ("output", 600)])
+@pytest.mark.parametrize(("limits", "solar_w"), [("export", 1600), ("Output", 600)])
 def test_an_inverters_number_limits_its_export_or_all_that_it_delivers_some_seconds_later(limits, solar_w):
     export = {"curtail": {"number": "number.export", "unit": "%", "of_w": 6000, "limits": limits}}
     site = {"solar_w": "sensor.sun", "export": export}

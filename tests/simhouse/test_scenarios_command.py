@@ -118,6 +118,8 @@ def test_what_could_be_had_is_judged_too_where_it_is_expected(capsys, save):
 def test_a_tenth_of_an_ampere_is_forgiven_and_two_are_not(capsys, save):
     assert main(["scenarios", save(changed("expected.charger_1.allocated_a", 11.1))]) == 0
     assert main(["scenarios", save(changed("expected.charger_1.allocated_a", 11.2))]) == 1
+    less = changed("expected.charger_1.allocated_a", 9.2, changed("physical.household_a.A", 6.7))
+    assert main(["scenarios", save(less)]) == 0  # as floats, 9.3 - 9.2 is above 0.1
 
 
 def test_several_files_are_run_in_order_and_summed_up_once(capsys, save):

@@ -16,7 +16,7 @@ def plugged_in(mode, position, hour):
     return any(visit.arrives_s <= (hour - 6) * 3600 < visit.departs_s for visit in car.visits)
 
 
-@pytest.mark.parametrize("mode", ["solar_only", "solar_priority", "excess"])
+@pytest.mark.parametrize("mode", ["solar_only", "solar_priority", "excess", "Solar Only"])
 def test_cars_that_charge_on_the_sun_are_there_by_day(mode):
     assert plugged_in(mode, 0, 12.5) and plugged_in(mode, 1, 9.5) and plugged_in(mode, 1, 18)
     assert not plugged_in(mode, 0, 17) and not plugged_in(mode, 1, 13)

@@ -63,7 +63,7 @@ def meter_values(connector: Connector, at: datetime, voltage_v: float, current_b
     elif current_by != "none":
         told = {p: a for p, a in wired.items() if a or p == "L1"} if current_by == "used" else wired
         samples = [_sample("Current.Import", draw_a, "A", phase) for phase, draw_a in told.items()]
-    offered_w = connector.offered_a * voltage_v * len(wired)
+    offered_w = connector.offered_a * voltage_v * connector.lines
     if connector.firmware.tells_offer:
         samples += [
             _sample("Current.Offered", connector.offered_a, "A"),

@@ -14,7 +14,7 @@ from simhouse.replay.draws import DrawRecord, Part, draw_record, entities_in, re
 from simhouse.replay.meters import phase_record, recorded_units, stated_units
 from simhouse.replay.recording import Recording, in_order
 from simhouse.replay.scene import sensor_interval_s, without_hidden
-from simhouse.replay.sessions import recorded_car
+from simhouse.replay.sessions import has_status, recorded_car
 from simhouse.replay.steps import MeterResponse, meter_responses
 from simhouse.replay.timeline import Timeline
 
@@ -253,6 +253,22 @@ def test_a_draw_in_the_record_is_found_however_config_names_it(load, recorded, u
     load = with_presets({"loads": {"car": load}})["loads"]["car"]
     assert recorded in set(entities_in(load))
     assert recorded_part(load, found) is Part.DRAWN
+
+
+def test_a_load_in_watts_drew_what_its_sensor_shows_and_not_what_it_was_sent():
+    load = {"type": "power", "power": "number.heater", "max_w": 3000}
+    found = recording((0, "number.heater", "3000"), (0, "sensor.heater", "460"), heater="W")
+    for more, amps in (({"draw": "sensor.heater"}, 2), ({}, 3000 / 230)):
+        entry = LoadEntry("heater", load | more, ("L1",))
+        draw = draw_record(entry, found, {"sensor.heater": "W", "number.heater": "W"}, LINE, 230.0)
+        assert draw.amps["L1"][60] == pytest.approx(amps)
+
+
+@pytest.mark.parametrize("status", ["sensor.evse_1_status_connector", "sensor.evse_1_connector_2_status_connector"])
+def test_stays_at_a_charge_point_are_known_from_the_status_of_its_connector(status):
+    load = {"type": "ocpp", "charger": "EVSE-1", "connector": 2}
+    assert has_status(load, recording((0, status, "Available")))
+    assert not has_status({**load, "status": "sensor.other"}, recording((0, status, "Available")))
 
 
 def test_a_draw_whose_sign_config_turns_round_is_taken_out_of_the_meter():
