@@ -9,13 +9,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from ..faults.matrix import FAULTS, play_faults
-from ..faults.table import insert_into_page, markdown_table, terminal_table
+from ..faults.table import insert_into_page, markdown_table, terminal_table, text_around_table
 
 WIDE = 200  # columns where the output is no terminal
 
 
 def main(argv: list[str]) -> int:
-    """Play faults and print the table; return 0 when everything is as promised, 1 when not, 2 for a wrong name."""
+    """Play faults and print the table; return 0 if everything is as promised, 1 if not, 2 for a wrong name or page."""
     parser = argparse.ArgumentParser(prog="simhouse faults", description=__doc__)
     parser.add_argument("names", nargs="*", help="some of them; default: all")
     parser.add_argument("--write", type=Path, help="a page between whose marks the table is put, when all are played")
@@ -26,6 +26,11 @@ def main(argv: list[str]) -> int:
         return 2
     if options.write and options.names:
         print("simhouse faults: --write is for the whole table; leave the names out.", file=sys.stderr)
+        return 2
+    try:
+        _ = options.write and text_around_table(options.write)  # before everything is played
+    except (OSError, ValueError) as error:
+        print(f"simhouse faults: {error}", file=sys.stderr)
         return 2
     console = Console() if sys.stdout.isatty() else Console(width=WIDE)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())

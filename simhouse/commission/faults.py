@@ -68,15 +68,20 @@ def plant_faults(config: Mapping[str, Any], faults: list[str]) -> PlantedHouse:
 
 
 def _meter_lines(planted: PlantedHouse) -> list[str]:
-    """Return the correct line for each meter that is wired differently; exchanged meters share a line."""
-    meters = {phase: _entry(planted.real["site"]["grid"][phase]) for phase in planted.config["site"]["grid"]}
-    written = {phase: _entry(entry) for phase, entry in planted.config["site"]["grid"].items()}
+    """Return the correct line for each meter that is wired differently; exchanged meters share a line.
+
+    A meter of two entities has no faults here.
+    """
+    grid, real = planted.config["site"]["grid"], planted.real["site"]["grid"]
+    single = {phase: entry for phase, entry in grid.items() if isinstance(entry, str) or "entity" in entry}
+    written = {phase: _entry(entry) for phase, entry in single.items()}
+    meters = {phase: _entry(real[phase]) for phase in single}
     right = {p: entry | (IN_KW if entry["entity"] in planted.in_kw else {}) for p, entry in meters.items()}
     moved = [phase for phase in sorted(right) if right[phase]["entity"] != written[phase]["entity"]]
-    single = [phase for phase in right if phase not in moved and right[phase] != written[phase]]
+    changed = [phase for phase in right if phase not in moved and right[phase] != written[phase]]
     together = ", ".join(f'"{phase}": {_meter_line(right[phase])}' for phase in moved)
     return [f"site.grid: {line}" for line in ([together] if moved else [])] + [
-        f'site.grid: "{phase}": {_meter_line(right[phase])}' for phase in single
+        f'site.grid: "{phase}": {_meter_line(right[phase])}' for phase in changed
     ]
 
 

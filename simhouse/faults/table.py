@@ -66,12 +66,18 @@ def markdown_table(outcomes: Outcomes) -> str:
     return "\n".join(lines)
 
 
-def insert_into_page(page: Path, text: str) -> None:
-    """Write this text between the marks of a page; ValueError without marks."""
+def text_around_table(page: Path) -> tuple[str, str]:
+    """Return a page's text before and after its marks; OSError if it cannot be read, ValueError without marks."""
     before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
     _, mark, after = rest.partition(END)
     if not mark:
         raise ValueError(f"{page} has no marks {BEGIN} and {END}")
+    return before, after
+
+
+def insert_into_page(page: Path, text: str) -> None:
+    """Write this text between the marks of a page; see `text_around_table`."""
+    before, after = text_around_table(page)
     page.write_text(f"{before}{BEGIN}\n\n{text}\n{END}{after}", encoding="utf-8")
 
 

@@ -39,6 +39,16 @@ def test_the_command_line_moves_a_charge_point_too(tmp_path, capsys):
     assert "It moves car by about 3 A" in capsys.readouterr().out
 
 
+def test_a_meter_of_two_entities_keeps_no_other_fault_from_being_planted():
+    pair = {"import": "sensor.use", "export": "sensor.back"}
+    config = {**HOUSE, "site": {"main_fuse_a": 25, "grid": {**METERS, "L3": pair}}}
+    assert plant_faults(config, []).expected == []
+    expected = ["deaf: car", 'site.grid: "L1": {"entity": "sensor.grid_power_l1", "invert": True}']
+    assert plant_faults(config, ["deaf:car", "turned:L1"]).expected == expected
+    with pytest.raises(WrongFault, match="turned:L3: a meter of two entities"):
+        plant_faults(config, ["turned:L3"])
+
+
 @pytest.mark.parametrize(
     ("fault", "said"),
     [

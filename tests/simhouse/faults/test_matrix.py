@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from simhouse.cli.demo import main as demo
+from simhouse.cli.faults import main as faults
 from simhouse.faults.fault import NOON
 from simhouse.faults.matrix import FAULTS, GROUPS
 from simhouse.faults.play import play
@@ -118,3 +119,10 @@ def test_the_demo_names_the_faults(capsys):
     assert all(name in capsys.readouterr().out for name in ["ocpp_offline"])
     assert demo(["--fault", "metre_stops"]) == 2
     assert "meter_stops" in capsys.readouterr().err
+
+
+def test_a_page_that_cannot_take_the_table_is_refused_before_anything_is_played(tmp_path, capsys):
+    (tmp_path / "bare.md").write_text("# Faults\n", encoding="utf-8")
+    for name, said in (("bare.md", "has no marks"), ("none.md", "No such file")):
+        assert faults(["--write", str(tmp_path / name)]) == 2
+        assert said in capsys.readouterr().err
