@@ -7,12 +7,11 @@ from typing import Any
 
 from simhouse.physics.car import MINIMUM_A, Car, CarState, step_car
 
-from . import source
 from .entities import Call, State, stepped_down
 from .load_entry import LoadEntry
 from .makes import Make, complete_with_preset
 from .phase_box import Contactor, PhaseBox
-from .source import by_phase, entities_in, source_unit
+from .source import draw_states, entities_in
 
 DEVICE_MAX_A = 32.0
 USUAL_BOX = PhaseBox()
@@ -191,15 +190,8 @@ class Charger:
         shown |= self.contactor.states()
         if spec.status:
             shown[spec.status] = {"state": spec.make.word(self.status_word()), "attributes": {}}
-        amps = self.draw_a()
-        for phase, entry in by_phase(spec.draw).items():
-            each_w = amps.get(phase, 0.0) * voltage_v
-            shown |= source.source_states(entry, each_w, source_unit(entry, self._units), voltage_v)
-        if not by_phase(spec.draw):
-            unit = source_unit(spec.draw, self._units, "kW" if spec.make.is_cloud else None)
-            value = max(amps.values()) if unit in ("A", "mA") else sum(amps.values())
-            shown |= source.source_states(spec.draw, value * voltage_v, unit, voltage_v)
-        return shown
+        drawn_w = {phase: a * voltage_v for phase, a in self.draw_a().items()}
+        return shown | draw_states(spec.draw, drawn_w, self._units, voltage_v, "kW" if spec.make.is_cloud else None)
 
     def _switch_word(self) -> str:
         if self.spec.make.switch_comes_and_goes and not self.car_state.present:

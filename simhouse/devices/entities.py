@@ -71,6 +71,14 @@ def sensor(value: float | None, unit: str, with_unit: bool = True) -> State:
     return {"state": "unknown" if value is None else rounded(value, unit), "attributes": attributes}
 
 
+def thermometer(entity: str, celsius: float) -> State:
+    """Return the state of what shows a temperature: a sensor, or an attribute of a `climate` or `water_heater`."""
+    text = f"{celsius:.1f}"
+    if entity.startswith(("climate.", "water_heater.")):
+        return {"state": text, "attributes": {"current_temperature": text}}
+    return {"state": text, "attributes": {"unit_of_measurement": "°C", "device_class": "temperature"}}
+
+
 def rounded(value: float, unit: str) -> str:
     """Return a value as text with the decimals that a meter of this unit shows."""
     text = f"{value:.{DECIMALS.get(unit, 2)}f}"

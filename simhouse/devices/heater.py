@@ -5,11 +5,9 @@ from datetime import datetime
 from random import Random
 
 from ..physics.water import Water
-from . import source
-from .entities import Call, State, sensor, stepped_down
+from .entities import Call, State, stepped_down, thermometer
 from .load_entry import LoadEntry, rated_w
 from .plug import Plug, PlugSpec
-from .source import source_unit
 
 ANSWERS_S = 2.0
 """Delay between a command and the power that follows it [s]."""
@@ -88,8 +86,6 @@ class Heater(Plug):
         if self._switch is not None:
             shown[str(self._switch)] = {"state": "on" if self.on else "off", "attributes": {}}
         if isinstance(self._thermometer, str):
-            shown[self._thermometer] = sensor(round(self.water.celsius, 1), "°C")
-        drawn = source.source_states(
-            self.spec.power, self.drawn_w, source_unit(self.spec.power, self._units), voltage_v
-        )
+            shown[self._thermometer] = thermometer(self._thermometer, self.water.celsius)
+        drawn = self.power_states(voltage_v, self.drawn_w)
         return shown | drawn if self.powered else dict.fromkeys((*shown, *drawn), gone)

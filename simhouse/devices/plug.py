@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from . import source
 from .entities import Call, State
 from .load_entry import LoadEntry, rated_w
-from .source import entities_in, source_unit
+from .source import draw_states, entities_in
 
 LATENCY_S = 0.3
 
@@ -78,5 +77,6 @@ class Plug:
         return shown | self.power_states(voltage_v, self.load_w if self.on else 0.0)
 
     def power_states(self, voltage_v: float, power_w: float) -> dict[str, State]:
-        """Return the power sensor's state, empty if CONFIG names none."""
-        return source.source_states(self.spec.power, power_w, source_unit(self.spec.power, self._units), voltage_v)
+        """Return the states of the power sensor, or of each phase's, empty if CONFIG names none."""
+        drawn_w = dict.fromkeys(self.spec.phases, power_w / len(self.spec.phases))
+        return draw_states(self.spec.power, drawn_w, self._units, voltage_v)

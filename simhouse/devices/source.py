@@ -41,6 +41,22 @@ def source_unit(entry: Any, units: Mapping[str, str], usual: str | None = None) 
     return unit_in_any_case(stated or units.get(entity) or usual or usual_unit(entity))
 
 
+def draw_states(
+    entry: Any, drawn_w: Mapping[str, float], units: Mapping[str, str], voltage_v: float, usual: str | None = None
+) -> dict[str, State]:
+    """Return the states of a draw's entities; `drawn_w`: the power on each phase [W]. `usual`: see `source_unit`.
+
+    A single entity shows the highest phase in amps, the sum of all in watts.
+    """
+    found: dict[str, State] = {}
+    for phase, each in by_phase(entry).items():
+        found |= source_states(each, drawn_w.get(phase, 0.0), source_unit(each, units), voltage_v)
+    if found:
+        return found
+    unit = source_unit(entry, units, usual)
+    return source_states(entry, (max if unit in ("A", "mA") else sum)(drawn_w.values()), unit, voltage_v)
+
+
 def source_states(entry: Any, power_w: float, unit: str, voltage_v: float) -> dict[str, State]:
     """Return the state of an entry's entity at this power [W]; empty if it names none."""
     entity = entity_in(entry)

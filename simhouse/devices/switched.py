@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from ..physics.water import Water
-from .entities import Call, State
+from .entities import Call, State, thermometer
 from .heater import Heater
 from .load_entry import LoadEntry
 from .plug import LATENCY_S, Plug, PlugSpec, plug_spec
@@ -101,16 +101,12 @@ class Tank(Plug):
         shown = super().states(voltage_v)
         if self.powered and not self.draws:
             shown |= self.power_states(voltage_v, 0.0)
-        measured = f"{self.water.celsius:.1f}"
         if self._sets is not None and self.powered:
             own: dict[str, Any] = {self._sets.modes: ["off", self._sets.heats], "temperature": self.target_c}
-            own |= {"min_temp": 10, "max_temp": OWN_C, "current_temperature": float(measured)}
+            own |= {"min_temp": 10, "max_temp": OWN_C, "current_temperature": round(self.water.celsius, 1)}
             shown[self.spec.switch] = {"state": self._sets.heats if self.on else "off", "attributes": own}
         if self._thermometer != self.spec.switch:
-            attributes = {"unit_of_measurement": "°C", "device_class": "temperature"}
-            if self._thermometer.partition(".")[0] in THERMOSTATS:
-                attributes = {"current_temperature": measured}
-            shown[self._thermometer] = {"state": measured, "attributes": attributes}
+            shown[self._thermometer] = thermometer(self._thermometer, self.water.celsius)
         return shown
 
 
@@ -172,7 +168,7 @@ class Surroundings:
 def _radiators(entry: LoadEntry, around: Surroundings) -> RadiatorGroup:
     """Return the group of radiators that a load names, by default the first."""
     sections = around.groups if isinstance(around.groups, list | tuple) else [around.groups]
-    mine = [each for each in sections if entry.config.get("group") in (None, each.get("name"))]
+    mine = [each for each in sections if entry.config.get("group") in (None, each.get("name", "heating"))]
     return RadiatorGroup(entry.name, mine[0], {**entry.config, "phases": entry.phases}, around.random)
 
 

@@ -57,6 +57,32 @@ def test_its_own_thermostat_opens():
     assert states["switch.t"]["state"] == "on"
 
 
+@pytest.mark.parametrize(
+    ("power", "shown"),
+    [
+        ("sensor.p", {"sensor.p": "3000"}),
+        ("sensor.p_current", {"sensor.p_current": "4.35"}),
+        ({"L1": "sensor.p1", "L3": {"entity": "sensor.p3", "unit": "kW"}}, {"sensor.p1": "1000", "sensor.p3": "1.000"}),
+    ],
+)
+def test_a_load_on_three_phases_shows_its_draw_in_watts_of_all_or_amps_of_one(power, shown):
+    load = {"type": "power", "power": "number.h", "draw": power, "max_w": 3000, "temperature": "water_heater.h"}
+    around = Surroundings(AT, Random(1), {}, GROUP)
+    heater = SWITCHED["power"](LoadEntry("it", load, ("L1", "L2", "L3")), around)
+    heater.handle(Call("number.set_value", "number.h", {"value": 3000}), 0)
+    states = watched(heater, 10)
+    assert {entity: states[entity]["state"] for entity in shown} == shown
+    assert 39 < float(states["water_heater.h"]["attributes"]["current_temperature"]) < 46
+
+
+def test_a_group_of_radiators_without_a_name_is_the_one_called_heating():
+    assert made({"type": "radiators", "group": "heating", "rated_w": 1000}).radiators.keys() == {
+        "switch.a",
+        "switch.b",
+        "switch.c",
+    }
+
+
 def energy(device, one, two):
     told(device, "switch.1", "turn_on" if one else "turn_off", 0)
     told(device, "switch.2", "turn_on" if two else "turn_off", 0)
