@@ -33,10 +33,11 @@ class Part(Enum):
     HIDDEN = "it is in the record, its draw is not"
     ABSENT = "nothing of it is in the record"
     BY_ADDRESS = "Fusebox reaches it by an address, and Home Assistant has no record of it"
+    OWN_SCRIPT = "a script of its own controls it, which is not replayed"
 
 
 BY_ADDRESS = ("easee", "quasar")
-LEFT_OUT = (Part.HIDDEN, Part.BY_ADDRESS)
+LEFT_OUT = (Part.HIDDEN, Part.BY_ADDRESS, Part.OWN_SCRIPT)
 """Their draw stays a part of the house. Nor may the scripts of a replay reach for a true charger."""
 
 OWN_SCRIPTS = ("radiators", "power_saving")
@@ -70,6 +71,8 @@ def recorded_part(load: Mapping[str, Any], recording: Recording) -> Part:
     """Return how much of a load of CONFIG is in the record."""
     if load["type"] in BY_ADDRESS:
         return Part.BY_ADDRESS
+    if load["type"] == "radiators":
+        return Part.OWN_SCRIPT
     if any(draw_sources(load, recording).values()):
         return Part.DRAWN
     known = set(recording.names)

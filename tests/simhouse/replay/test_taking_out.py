@@ -191,6 +191,7 @@ def test_no_command_of_a_replay_reaches_a_real_device():
             "v2g": {"type": "quasar", "guard": {"enabled": True, "quasar_host": "192.168.1.40"}},
             "roof_car": {"type": "easee", "charger": "EH123456"},
             "pump": {"type": "plug", "switch": "switch.pump"},
+            "heating": {"type": "radiators", "rated_w": 1000},
         },
         "huawei": {"host": "192.168.1.20"},
         "radiators": {"radiators": []},
