@@ -8,6 +8,8 @@ from ..physics.flows import Flows, Node, Taker, settle_phases
 from .house import Instant
 
 WS_PER_KWH = 3_600_000
+LEAST_A = 1e-6
+"""Below it nothing is fed, and the phases have equal shares of sun and battery [A]."""
 
 
 class Ledger:
@@ -37,7 +39,12 @@ class Ledger:
         loads_w = {
             p: {load: instant.loads_a[load].get(p, 0.0) * voltage_v for load in self.loads} for p in self._phases
         }
-        return settle_phases(self._netted, roof.solar_w, list(house_w.values()), list(loads_w.values()), roof.battery_w)
+        fed_a = [instant.taken_a(p) - instant.net_a[p] for p in self._phases]
+        known = abs(sum(fed_a)) > LEAST_A
+        shares = [a / sum(fed_a) if known else 1 / len(fed_a) for a in fed_a]
+        return settle_phases(
+            self._netted, roof.solar_w, list(house_w.values()), list(loads_w.values()), roof.battery_w, shares
+        )
 
     def kwh(self, source: Node, taker: Taker) -> float:
         """Return the energy from a source to a consumer [kWh]."""

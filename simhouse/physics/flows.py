@@ -7,8 +7,8 @@ exported.
 that is exported; charging power beyond the sun comes from the grid, because the battery lags a cloud by seconds.
 
 With `netting: sum` the rule is applied once, to the sums of all phases: a load on L1 may use solar power fed into L3,
-as the meter counts it. With `per_phase` it is applied to each phase separately, with an even share of sun and battery,
-and the results are added: one phase may then export while another imports.
+as the meter counts it. With `per_phase` it is applied to each phase separately, with its share of sun and battery, and
+the results are added: one phase may then export while another imports.
 
 `shares` is imported only in this module: while a host runs, `fusebox` is the host's copy of the package.
 """
@@ -68,10 +68,11 @@ def settle_phases(
     house_w: Sequence[float],
     loads_w: Sequence[Mapping[str, float]],
     charge_w: float,
+    shares: Sequence[float],
 ) -> Flows:
     """Return the flows of one instant [W] in a house of several phases; house and loads are given by phase.
 
-    `netted`: the phases are summed first; otherwise each is settled with an equal part of sun and battery.
+    `netted`: the phases are summed first; otherwise each is settled with its share of sun and battery.
     """
     if netted:
         sums_w: dict[str, float] = {}
@@ -80,8 +81,7 @@ def settle_phases(
                 sums_w[load] = sums_w.get(load, 0.0) + power_w
         return settle(solar_w, sum(house_w), sums_w, charge_w)
     total: Flows = {}
-    count = len(house_w)
-    for own_w, phase_w in zip(house_w, loads_w, strict=True):
-        for between, power_w in settle(solar_w / count, own_w, phase_w, charge_w / count).items():
+    for own_w, phase_w, share in zip(house_w, loads_w, shares, strict=True):
+        for between, power_w in settle(solar_w * share, own_w, phase_w, charge_w * share).items():
             total[between] = total.get(between, 0.0) + power_w
     return total

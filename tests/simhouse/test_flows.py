@@ -1,5 +1,7 @@
 """The flow of power between sources and consumers: a rule like a table, and an exact balance in every second."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -95,6 +97,16 @@ def test_netting_decides_whether_one_phase_runs_on_the_sun_of_another():
     flows = Ledger(PHASES, LOADS, netted=False).add(instant, 230.0)
     assert flows[SUN, "car"] == pytest.approx(2300 / 3)
     assert [flows[SUN, GRID], flows[GRID, "car"]] == pytest.approx([2300 * 2 / 3] * 2)
+
+
+def test_a_phase_has_the_sun_that_the_inverter_feeds_there():
+    even = second(solar_w=2300, car=(0, 10, 0))
+    for net_a, to_car_w in (((-10, 10, 0), 0.0), ((0, 0, 0), 2300.0)):
+        instant = replace(even, net_a=dict(zip(PHASES, net_a, strict=True)))
+        flows = Ledger(PHASES, LOADS, netted=False).add(instant, 230.0)
+        assert [flows[SUN, "car"], flows[SUN, GRID], flows[GRID, "car"]] == pytest.approx(
+            [to_car_w, 2300 - to_car_w, 2300 - to_car_w]
+        )
 
 
 def test_the_ledger_sums_up_what_its_seconds_held():
