@@ -12,7 +12,8 @@ from .traces import csv_table
 
 OURS = Path(__file__).parent / "prices_week.csv"
 QUARTER_S = 900
-QUARTERS_A_WEEK = 7 * 96
+QUARTERS_A_DAY = 96
+QUARTERS_A_WEEK = 7 * QUARTERS_A_DAY
 TIME_NAMES = ("time", "start")
 REMEDY = "write lines such as: 2025-04-21 00:00,0.105 under time,price"
 
@@ -30,13 +31,14 @@ class PriceWeek:
 
 def quarter_of_week(when: datetime) -> int:
     """Return the number of the quarter hour since Monday at midnight."""
-    return when.weekday() * 96 + when.hour * 4 + when.minute // 15
+    return when.weekday() * QUARTERS_A_DAY + when.hour * 4 + when.minute // 15
 
 
 def read_prices(path: Path) -> PriceWeek:
-    """Read a CSV with the columns `time` (or `start`) and `price`; a missing time gets the price before it.
+    """Read a CSV with the columns `time` (or `start`) and `price`.
 
-    InputError for a file that cannot be read or has no prices.
+    A missing day gets the prices of the day before it, a missing time the price before it. InputError for a file that
+    cannot be read or has no prices.
     """
     table = csv_table(path, REMEDY)
     found: dict[int, float] = {}
@@ -44,10 +46,12 @@ def read_prices(path: Path) -> PriceWeek:
         found.setdefault(*_read_row(path, number, row))
     if not found:
         raise InputError(path, None, "has no prices", REMEDY)
-    prices, price = [], found[max(found)]
-    for quarter in range(QUARTERS_A_WEEK):
-        price = found.get(quarter, price)
-        prices.append(price)
+    days, price = {quarter // QUARTERS_A_DAY for quarter in found}, found[max(found)]
+    prices = [price] * QUARTERS_A_WEEK
+    for quarter in (*range(QUARTERS_A_WEEK), *range(QUARTERS_A_WEEK)):  # the week before the first day is the same
+        is_copied = quarter // QUARTERS_A_DAY not in days
+        price = prices[quarter - QUARTERS_A_DAY] if is_copied else found.get(quarter, price)
+        prices[quarter] = price
     return PriceWeek(tuple(prices))
 
 

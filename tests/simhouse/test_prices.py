@@ -48,6 +48,13 @@ def test_a_gap_has_the_price_before_it(tmp_path: Path) -> None:
     assert week.at(THURSDAY.replace(day=22)) == 0.1
 
 
+def test_a_day_without_prices_has_those_of_the_day_before(tmp_path: Path) -> None:
+    file = tmp_path / "p.csv"
+    file.write_text("start,price\n2025-04-27 00:00,0.1\n2025-04-27 12:00,0.3\n", encoding="utf-8")  # a Sunday
+    week = read_prices(file)
+    assert [week.at(THURSDAY.replace(hour=hour)) for hour in (0, 11, 12, 23)] == [0.1, 0.1, 0.3, 0.3]
+
+
 @pytest.mark.parametrize(
     "text",
     [
