@@ -13,6 +13,7 @@ from ..house.named import unsimulated_loads
 from ..house.record import Record
 from ..physics.car import FOLLOW_CUT_S, MINIMUM_A
 from ..physics.wiring import MAIN
+from .island import judge_island
 
 reach_package()
 
@@ -110,11 +111,13 @@ def judge(record: Record) -> Verdict:
         longest_s = _longest_avoidable_s(record, import_w, limits_w)
         if longest_s > CONTRACT_PATIENCE_S:
             complaints.append(f"the loads kept the import above max_import_w for {longest_s} s without a break")
+    by_loads, dark = judge_island(record)
+    complaints += by_loads
     return Verdict(
         circuits,
         loads,
         tuple(complaints),
-        tuple(_reasons_for_no_verdict(house)),
+        (*_reasons_for_no_verdict(house), *dark),
         _worst_quarter_kw(record, import_w),
         over_s,
     )

@@ -10,8 +10,10 @@ import pytest
 
 from simhouse.cli.demo import main
 from simhouse.house.config_file import read_config_file
+from simhouse.house.record import Record
 from simhouse.report import picture
 from simhouse.report.export_story import play_without_limit
+from simhouse.report.verdict import judge
 
 from .houses import AT_ONCE, charger, house
 from .test_demo import RecklessHost
@@ -59,6 +61,26 @@ def test_an_inverter_without_a_measured_sun_is_demonstrated_all_the_same(tmp_pat
         f"CONFIG = {{'site': {more | {'main_fuse_a': 25, 'grid': {'L1': 'sensor.net'}}}}}\n", encoding="utf-8"
     )
     assert main(["--config", str(config), "--hours", "17-17:02", "--out", str(tmp_path)], RecklessHost) == 0
+
+
+@pytest.mark.parametrize(
+    ("solar_w", "base_w", "complaints", "unjudged"),
+    [(5000.0, 1000.0, 0, 0), (1500.0, 1000.0, 1, 0), (500.0, 1000.0, 0, 1)],
+)
+def test_what_inverter_and_battery_cannot_feed_without_the_grid_is_no_success(
+    solar_w: float, base_w: float, complaints: int, unjudged: int
+) -> None:
+    site = {"solar_w": "sensor.sun", "inverter": {"max_w": 5000}, "island": GONE}
+    a = house(site=site, base_w=base_w, solar=[solar_w] * 60, loads={"car": charger(max_a=16)})
+    a.outage, record = range(20, 40), Record(a)
+    for t_s in range(60):
+        a.step(t_s)
+        record.watch(a.now, {})
+    found = judge(record)
+    assert [sum("grid is gone" in each for each in said) for said in (found.complaints, found.unjudged)] == [
+        complaints,
+        unjudged,
+    ]
 
 
 def test_without_the_grid_inverter_and_battery_feed_the_house_and_the_entity_says_so() -> None:
