@@ -14,7 +14,10 @@ PRICES = {"import": "sensor.nordpool"}
 
 
 class Room:
-    """Runs a room's thermostat from eight in the evening; `path` has the minutes and temperatures that it was sent."""
+    """Runs a room's thermostat from eight in the evening; `path` has the minutes and temperatures that it was sent.
+
+    It follows after `late_min` minutes.
+    """
 
     def __init__(self, house, **more):
         written = {**ROOM, "plan": {"recommend_hours": 0.75, "block_hours": 0.5}, **more}
@@ -22,6 +25,7 @@ class Room:
         self.house.line(0, nord_pool(EVENING))
         self.house.rests = True
         self.is_deaf = False
+        self.late_min, self.under_way = 0, []
         self.second, self.set_c, self.mode, self.grid_a, self.path = 0, 20.0, "heat", 2.0, []
 
     def run(self, minutes):
@@ -38,7 +42,10 @@ class Room:
         for call in self.house.reply["calls"]:
             assert call["service"] == "climate.set_temperature"
             self.path.append((round(self.second / 60), call["data"]["temperature"]))
-            self.set_c = self.set_c if self.is_deaf else call["data"]["temperature"]
+            self.under_way.append((self.second + 60 * self.late_min, call["data"]["temperature"]))
+        while self.under_way and self.under_way[0][0] <= self.second:
+            _, sent_c = self.under_way.pop(0)
+            self.set_c = self.set_c if self.is_deaf else sent_c
 
     def shown(self):
         """Its status entity's attributes."""
@@ -139,3 +146,13 @@ def test_a_thermostat_that_does_not_heat_is_left_alone(room, mode):
     living.run(20)
     assert (living.path, living.shown()["status"]) == ([], "off")
     assert living.shown()["reason"] == "its thermostat does not heat now"
+
+
+def test_a_warm_set_point_that_is_displayed_late_is_taken_back(room):
+    living = room(plan={"recommend_hours": 0.75})
+    living.late_min = 3
+    living.run(61)
+    living.house.call("fusebox_set_mode", load="room", mode="off")
+    living.obey()
+    living.run(15)
+    assert (living.set_c, living.path) == (20, [(60, 22), (61, 20)])

@@ -117,10 +117,12 @@ def next_set_point_calls(contact: Contact, memory: SetPoint, aim: Aim) -> tuple[
         return (), memory
     climate, target_c = _climate(load), _settable_target_c(load, view, commanded)
     is_persons = memory.state is None and contact.state.sg == commanded
-    if is_persons or _displays(load, view, set_c, commanded):
-        return (), SetPoint(commanded, target_c)
-    if (commanded, target_c) == (memory.state, memory.target_c):
-        return (), replace(memory, sent=NO_ATTEMPTS)
+    # Until another set point that was sent is displayed, this one may be displayed only because that is on its way.
+    if memory.sent.value in (None, target_c):
+        if is_persons or _displays(load, view, set_c, commanded):
+            return (), SetPoint(commanded, target_c)
+        if (commanded, target_c) == (memory.state, memory.target_c):
+            return (), replace(memory, sent=NO_ATTEMPTS)
     if not memory.sent.is_due(target_c, tuning.LASTING_S, view.now_s):
         return (), memory
     return (CLIMATE.temperature_call(climate, target_c),), replace(
