@@ -347,15 +347,10 @@ def test_a_former_value_is_not_sent_at_every_update_while_decisions_fail(shown: 
     assert [data["value"] for _, data in home.calls] == [10_000] * 2
 
 
-@pytest.mark.parametrize("times", [1, 5])
-def test_a_limit_that_ends_before_its_value_is_displayed_is_given_back(times: int) -> None:
+@pytest.mark.parametrize("reloads", [False, True])
+def test_a_limit_that_ends_before_its_value_is_displayed_is_given_back(reloads: bool) -> None:
     home = Inverter()
     home.deaf = True
-    sent = [value for _ in range(times) for value in home.look(2000)]
-    assert sent == [2000]
-    home.look(None)
-    home.deaf = False
-    home.show(2000)
-    for _ in range(80):
-        home.look(None)
-    assert (home.value, home.stored) == ("10000", ())
+    assert home.look(2000) == [2000]
+    home.control = home.begun() if reloads else home.control
+    assert [home.look(None), home.look(None), home.stored] == [[10_000], [], ()]

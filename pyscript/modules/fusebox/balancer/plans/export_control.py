@@ -150,13 +150,11 @@ class ExportControl:
         `limit_w` changes. One that is unavailable waits. A value is stored before it is sent, and not sent if that
         fails. A former value that an earlier process has sent counts as sent now.
         """
-        entity = held.entity
-        if held.returned and entity not in self._progress:
-            self._progress[entity] = Progress(NO_ATTEMPTS.after_sending(held.before, view.now_s))
-        progress = self._progress.get(entity, Progress())
-        shown, is_back = view.number(entity), displays_any(view, held, (held.before,))
+        entity, shown = held.entity, view.number(held.entity)
+        sent = NO_ATTEMPTS.after_sending(held.before, view.now_s) if held.returned else NO_ATTEMPTS
+        progress, is_back = self._progress.setdefault(entity, Progress(sent)), displays_any(view, held, (held.before,))
         # It may still display its former value only because the lower one has not arrived.
-        is_on_its_way = value is None and progress.attempts.value not in (None, held.before)
+        may_fall = value is None and not progress.is_confirmed and progress.attempts.value != held.before
         if shown is None and not is_silent(view, entity):
             # It may come back from a restart of the device with another value, which no person has set.
             self._progress[entity] = replace(progress, is_confirmed=False)
@@ -166,14 +164,14 @@ class ExportControl:
                 progress = self._progress[entity] = replace(progress, attempts=progress.last, is_confirmed=False)
                 # No person has set what the device displays instead of the value sent.
                 held = await self._store_number(held._replace(sent=(shown, *held.sent[-2:])))
-            elif not is_back or (value is None and not is_on_its_way) or progress.is_confirmed:
+            elif not is_back or (value is None and not may_fall) or progress.is_confirmed:
                 await self._forget(held)
                 if value is not None:
                     moved = message("export_number_moved", entity=entity, shown=number_text(shown))
                     self._moved[entity] = (limit_w, moved)
                 return
         goal = held.before if value is None else value
-        if shown is not None and displays_any(view, held, (goal,)) and not is_on_its_way:
+        if shown is not None and displays_any(view, held, (goal,)) and not may_fall:
             self._progress[entity] = Progress(last=progress.last, is_confirmed=True)
             return
         if value is not None and not await self._store_before_sending(held, value):
