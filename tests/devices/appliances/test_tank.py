@@ -10,6 +10,7 @@ from fusebox.devices import DRIVERS
 from fusebox.devices.appliances.tank import TANK, ThermostatMemory, next_thermostat_calls
 from fusebox.devices.driver import Aim, Contact
 from fusebox.model.appliance_memory import ApplianceNeed, SwitchedMemory
+from fusebox.model.decision import Command
 from fusebox.model.equipment import Source
 
 from ...control.houses import plug
@@ -98,3 +99,18 @@ def test_a_thermostat_is_sent_no_less_than_requested_within_its_range(shown, tol
     aim = Aim(10.0, None, False, SwitchedMemory(need=ApplianceNeed("standard", True, "", 50.2)))
     calls, _ = next_thermostat_calls(Contact(load, home.view(), state, 230.0), ThermostatMemory(), aim)
     assert [call.data["temperature"] for call in calls] == [told_c]
+
+
+@pytest.mark.parametrize(
+    ("features", "modes", "service"),
+    [(1, ["heat"], "set_temperature"), (1, ["heat", "off"], "set_hvac_mode"), (385, ["heat"], "turn_off")],
+)
+def test_a_climate_is_stopped_by_what_it_supports(features, modes, service):
+    """Home Assistant refuses `climate.turn_off` for an entity without that feature."""
+    load = replace(plug("tank"), type="tank", device={**FACTS, "switch": "climate.tank"})
+    home = Home()
+    home.shows("climate.tank", "heat", temperature=50, min_temp=10, supported_features=features, hvac_modes=modes)
+    state = TANK.read(load, home.view(), 230.0)
+    contact = Contact(load, home.view(), state, 230.0)
+    (call,), _ = next_thermostat_calls(contact, ThermostatMemory(), Aim(0.0, Command("tank", on=False)))
+    assert call.service == service

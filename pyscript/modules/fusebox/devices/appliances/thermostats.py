@@ -11,8 +11,8 @@ from ...model.messages.message import message
 from ...model.readings import View
 from ..driver import ServiceCall
 
-TARGET_TEMPERATURE, ON_OFF = 1, 8
-"""Bits of a water heater's `supported_features` in Home Assistant."""
+TARGET_TEMPERATURE, ON_OFF, TURN_OFF_AND_ON = 1, 8, 128 | 256
+"""Bits of `supported_features` in Home Assistant: of both domains, of a water heater, of a climate entity."""
 
 OFF = "off"
 USUAL_STEP_K = 0.5
@@ -21,14 +21,17 @@ USUAL_STEP_K = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Thermostat:
-    """One domain: the attribute with its modes, the service and field that set a mode, and which modes heat."""
+    """One domain: the attribute with its modes, the service and field that set a mode, and which modes heat.
+
+    `switches`: the features of an entity that can be turned on and off.
+    """
 
     domain: str
     modes: str
     service: str
     field: str
     heats: tuple[str, ...]
-    switches: int | None
+    switches: int
 
     def is_on(self, view: View, entity: str) -> bool | None:
         """Return whether the entity would heat if the water were too cold; None while its state is unknown.
@@ -94,7 +97,7 @@ class Thermostat:
     def _can_turn_on_and_off(self, view: View, entity: str) -> bool:
         """Return whether the entity has the services to turn it on and off; True when it reports no features."""
         features = _features(view, entity)
-        return self.switches is None or features is None or bool(features & self.switches)
+        return features is None or features & self.switches == self.switches
 
     def _takes_only_temperature(self, view: View, entity: str) -> bool:
         """Return whether a target temperature is all that can be set: no on and off, and no mode `off`."""
@@ -122,7 +125,7 @@ THERMOSTATS: Mapping[str, Thermostat] = {
         service="set_hvac_mode",
         field="hvac_mode",
         heats=("heat", "heat_cool", "auto"),
-        switches=None,
+        switches=TURN_OFF_AND_ON,
     ),
 }
 """Domain -> how to control it."""
