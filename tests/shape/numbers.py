@@ -65,7 +65,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "control.modes": frozenset({3}),  # ranks of modes
     "devices.appliances.power": frozenset({255}),  # a light that is fully on, in Home Assistant
     "devices.appliances.tank": frozenset({20, 110}),  # no tank
-    "devices.appliances.thermostats": frozenset({0.5, 8}),  # a usual step; bits of `supported_features`
+    "devices.appliances.thermostats": frozenset({0.5, 8, 128, 256}),  # a usual step; bits of `supported_features`
     "control.demand.phase_rules": frozenset({2}),  # up, and down again
     "control.demand.holds_on": frozenset({10}),  # rounding of a budget
     "control.load_reason": frozenset({10}),  # the same
@@ -101,7 +101,6 @@ FACTS: Mapping[str, frozenset[float]] = {
     "planning.response": frozenset({1e-4, 0.1, 8, 16}),  # the same
     "planning.sun_reader": frozenset({2, 3}),  # the days that plans look at
     "planning.plan_standing": frozenset({0.02}),  # how exactly a charger counts
-    "radiators.observe": frozenset({128, 256}),  # bits of `supported_features` in Home Assistant
     "model.units": frozenset({0.001, 1000, 1e6, 1.8, 32, 273.15}),  # milli, kilo, mega; degrees Fahrenheit, kelvin
     "balancer.setup": frozenset({12}),  # digits of a check sum
     "runtime.log_throttle": frozenset({3, 200}),  # how a long failure is shown

@@ -8,6 +8,7 @@ from typing import TypeVar
 from .. import tuning
 from ..config.domains import THERMOSTATS, domain_of
 from ..config.values import YesNo
+from ..devices.appliances.thermostats import TURN_OFF, TURN_ON
 from ..devices.driver import ServiceCall, switch_call, switch_state
 from ..model.electrics import NOMINAL_V, watts
 from ..model.messages.message import with_frame
@@ -20,9 +21,6 @@ HEATS = frozenset({"heating", "preheating", "defrosting"})
 
 PRESENT, WANTED = "current_temperature", "temperature"
 """Attributes of thermostats: the temperature now, and the set-point."""
-
-TURN_OFF, TURN_ON = 128, 256
-"""Bits of a climate entity's `supported_features`."""
 
 T = TypeVar("T")
 

@@ -11,8 +11,8 @@ from ...model.messages.message import message
 from ...model.readings import View
 from ..driver import ServiceCall
 
-TARGET_TEMPERATURE, ON_OFF, TURN_OFF_AND_ON = 1, 8, 128 | 256
-"""Bits of `supported_features` in Home Assistant: of both domains, of a water heater, of a climate entity."""
+TARGET_TEMPERATURE, ON_OFF, TURN_OFF, TURN_ON = 1, 8, 128, 256
+"""Bits of `supported_features` in Home Assistant: of both domains, of a water heater, and two of a climate entity."""
 
 OFF = "off"
 USUAL_STEP_K = 0.5
@@ -125,7 +125,7 @@ THERMOSTATS: Mapping[str, Thermostat] = {
         service="set_hvac_mode",
         field="hvac_mode",
         heats=("heat", "heat_cool", "auto"),
-        switches=TURN_OFF_AND_ON,
+        switches=TURN_OFF | TURN_ON,
     ),
 }
 """Domain -> how to control it."""
