@@ -124,6 +124,21 @@ def test_a_sleeping_car_is_woken_once_in_a_session_however_often_it_is_paused(pa
     assert hours.memory is not None and not hours.memory.car.was_woken, "another car may sleep too"
 
 
+@pytest.mark.parametrize(("status", "is_woken"), [("Charging", False), ("SuspendedEV", True)])
+def test_a_car_whose_draw_is_unknown_sleeps_by_its_status(status: str, is_woken: bool) -> None:
+    hours = Hours()
+    hours.reports(current_import="unknown", current_offered="unknown")
+    hours.run(20)
+    hours.commands(0.0)
+    hours.reports(status_connector="SuspendedEVSE")
+    hours.run(70)
+    hours.commands(16.0)
+    resumed_s = hours.now_s
+    hours.reports(status_connector=status)
+    hours.run(2 * tuning.SILENT_S)
+    assert (0.0 in hours.limits(resumed_s)) is is_woken
+
+
 def test_a_session_ended_for_drawing_at_0_a_does_not_say_that_its_car_is_full() -> None:
     hours = Hours()
     hours.run(10)

@@ -264,7 +264,13 @@ def update_pauses(state: LoadState, memory: OcppMemory, now_s: float) -> CarMemo
     if limit.current_a <= 0:
         return car.after_event(CarEvent.STOP, now_s)
     car = car.after_event(CarEvent.GO, limit.first_s)
-    return car.after_event(CarEvent.DRAWS, now_s) if (state.draw_a.highest or 0.0) > tuning.DRAWS_A else car
+    return car.after_event(CarEvent.DRAWS, now_s) if _draws(state) else car
+
+
+def _draws(state: LoadState) -> bool:
+    """Return whether the car draws current; by the status where no draw is known."""
+    draw_a = state.draw_a.highest
+    return state.status is Status.CHARGING if draw_a is None else draw_a > tuning.DRAWS_A
 
 
 def wake_car_if_asleep(step: Step, memory: OcppMemory) -> OcppMemory:
@@ -284,5 +290,5 @@ def _car_sleeps(step: Step, memory: OcppMemory) -> bool:
     """Return whether a car has drawn nothing for `SILENT_S` although its limit allows it, in a session that is on."""
     state, limit = step.state, memory.commanded
     is_on = state.on is not False and state.status in (Status.SUSPENDED_CAR, Status.CHARGING)
-    may = limit is not None and limit.current_a > 0 and (state.draw_a.highest or 0.0) <= tuning.DRAWS_A
+    may = limit is not None and limit.current_a > 0 and not _draws(state)
     return is_on and may and step.now_s - memory.car.since_s >= tuning.SILENT_S
