@@ -158,3 +158,25 @@ def test_a_session_ended_for_drawing_at_0_a_does_not_say_that_its_car_is_full() 
     hours.reports(status_connector="Finishing")
     hours.run(5)
     assert hours.state.idle_reason == "no charging session is active", "a user may have ended it"
+
+
+def test_a_pause_of_a_charger_that_nothing_measures_is_not_confirmed() -> None:
+    hours = Hours()
+    hours.reports(current_import="unknown", current_offered="unknown")
+    hours.run(20)
+    hours.commands(0.0)
+    hours.reports(status_connector="SuspendedEVSE")
+    hours.run(60)
+    assert hours.memory.compliance.state is Compliance.UNPROVEN
+    assert not hours.memory.compliance.evidence.has_followed
+
+
+def test_a_draw_that_is_unknown_at_times_is_no_limit_that_ends_early() -> None:
+    hours = Hours()
+    hours.load = replace(hours.load, failsafe_a=0.0)
+    hours.reports(current_offered="unknown")
+    hours.commands(16.0)
+    for word, seconds in (("15.8", 40), ("unknown", 70)) * 4:
+        hours.reports(current_import=word)
+        hours.run(seconds)
+    assert hours.memory.compliance.tried.kind_changes == 0

@@ -140,7 +140,7 @@ def _judgeable_offer_and_draw(
     """
     state, since_s = step.state, _limit_due_since_s(past, limit) + tuning.ANSWER_S / 2
     offered_a = step.offered.current_a if step.is_recent(step.offered.reported_s, since_s) else None
-    drawn_a = step.draw_a if step.is_recent(step.now_s - state.draw_age_s, since_s) else None
+    drawn_a = state.draw_a.highest if step.is_recent(step.now_s - state.draw_age_s, since_s) else None
     if state.status is Status.SUSPENDED_CAR:
         # An offer to a car that needs nothing does no harm, and some chargers withdraw it by themselves.
         offered_a = None
@@ -255,10 +255,13 @@ def _count_dips_and_try_next_kind(step: Step, past: ComplianceMemory, limit: Sen
 def _update_dips(step: Step, dips: Dips, limit: SentLimit) -> Dips:
     """Return the dips updated by this step's draw. A dip: the draw falls to the safe limit under a higher one.
 
-    It counts when the draw is back under the same limit, and is forgotten after `SILENT_S` at the safe one.
+    It counts when the draw is back under the same limit, and is forgotten after `SILENT_S` at the safe one. Unchanged
+    while the draw is unknown.
     """
-    safe_a, draw_a, now_s = step.load.failsafe_a, step.draw_a, step.now_s
+    safe_a, draw_a, now_s = step.load.failsafe_a, step.state.draw_a.highest, step.now_s
     clearly_a = safe_a + tuning.CLEARLY_A
+    if draw_a is None:
+        return dips
     if dips.fell_s is None:
         falls = min(dips.last_draw_a, limit.current_a) > clearly_a and abs(draw_a - safe_a) <= tuning.TOLERANCE_A
         has_settled = now_s - limit.first_s > tuning.ANSWER_S and now_s < limit.until_s
