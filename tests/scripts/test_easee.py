@@ -390,3 +390,25 @@ def test_an_unexpected_cloud_answer_is_a_problem_and_the_charger_counts_as_house
     home.run(60)
     assert home.shown["status"] == "charging"
     assert home.house.shown()["errors"] == []
+
+
+@pytest.mark.parametrize("count", [4, 8])
+def test_each_charger_of_an_account_is_read_and_its_limit_never_ends(house, devices, count):
+    cloud = EaseeCloud(chargers=[EaseeCharger(f"EH00000{number}", takes_a=8.0) for number in range(count)])
+    cloud.advance(NOON)
+    devices.run(cloud)
+    car = {
+        "type": "easee", "site": 1, "circuit_id": 2, "username": cloud.username, "password": cloud.password,
+        "base_url": cloud.url, "phases": ["L1"],
+    }  # fmt: skip
+    loads = {f"car_{number}": {**car, "charger": f"EH00000{number}"} for number in range(count)}
+    home = house(config(loads=loads, main_fuse_a=100), start=START)
+    ended = []
+    for second in range(400):
+        cloud.advance(NOON + second)
+        flow_a = 2 + sum(charger.draw_a for charger in cloud.chargers)
+        home.report(second, {"sensor.l1": amps(flow_a)}, last=second == 399)
+        if second > 100:
+            ended += [second for charger in cloud.chargers if charger.charger_ends_s is None]
+    assert ended == []
+    assert {home.shown(name)["status"] for name in loads} == {"charging"}

@@ -80,8 +80,8 @@ def _limit_if_due(contact: Contact, memory: EaseeMemory, aim: Aim) -> tuple[Call
     wanted = _limit_to_renew_a(state, aim, memory) if commanded_a is None else math.floor(commanded_a + DUST)
     if commanded_a is None and wanted == memory.amps and not _is_renewal_due(memory, minutes, now_s):
         return (), memory
-    urgent = aim.command is not None and aim.command.urgent
-    device = load.device
+    # Readings leave a renewal no request where an account has many chargers, and a limit that ends stops the car.
+    urgent, device = aim.command is None or commanded_a is None or aim.command.urgent, load.device
     phase_count = len(load.phases) if aim.commanded_phase_count is None else aim.commanded_phase_count
     call = _link_call(
         load, "limit", site=device["site"], circuit_id=device["circuit_id"], amps=wanted, phases=phase_count,

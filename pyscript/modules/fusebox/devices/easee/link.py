@@ -31,6 +31,7 @@ class _Charger:
     shares: bool
     next_s: float = float("-inf")
     polled_s: float = float("-inf")
+    read_s: float = float("-inf")
     installed: Mapping[str, Any] = field(default_factory=dict)
     installed_s: float = float("-inf")
 
@@ -90,12 +91,13 @@ class EaseeLink:
             await cloud.close()
 
     async def poll(self, now_s: float) -> bool:
-        """Read every charger whose turn it is, one after the other, and return whether any was read.
+        """Read every charger that is due, one after the other, and return whether any was read.
 
         A failure is not raised; it becomes the account's problem.
         """
-        read = [await self._read_charger_if_due(charger, now_s) for charger in self._chargers.values()]
-        return any(read)
+        # Those not read for longest first: there may not be enough requests for all of an account's chargers.
+        chargers = sorted(self._chargers.values(), key=lambda charger: charger.read_s)
+        return any([await self._read_charger_if_due(charger, now_s) for charger in chargers])
 
     async def call(self, service: str, data: Mapping[str, Any], now_s: float) -> None:
         """Send the command `service` to the charger `data["charger"]` and wait for the cloud's answer.
@@ -122,6 +124,7 @@ class EaseeLink:
         state = await _answer_or_none(charger, endpoints.state_request(charger.serial), now_s)
         if state is None:
             return False
+        charger.read_s = now_s
         # Some firmware reports the installer's settings with every state.
         charger.installed = {**charger.installed, **{key: state[key] for key in INSTALLED if key in state}}
         word = status_word(state)
