@@ -324,6 +324,15 @@ def test_off_goes_before_on_and_on_waits_until_off_is_shown():
     assert (rooms.lit, rooms.most_on) == ("b", 1)
 
 
+def test_a_radiator_called_off_before_its_relay_has_moved_counts_as_on_until_it_is_off():
+    rooms = GroupRun(group("ab", most=(1, 0), hold_off_s=0), calls="a")
+    rooms.answers_s = {"a": 4}
+    rooms.go(2)
+    rooms.calls = {"b"}
+    rooms.go(15)
+    assert (rooms.most_on, rooms.lit) == (1, "b")
+
+
 def test_a_turn_that_begins_late_behind_a_slow_relay_is_not_lost():
     rooms = at_a_step(GroupRun(group("abc", most=(1, 0)), level=0))
     rooms.debt_k = {"a": 3.0, "b": 0.5}

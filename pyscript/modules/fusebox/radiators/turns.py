@@ -16,6 +16,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .. import tuning
+from ..model.durations import has_passed
 from ..model.messages.message import Message, message
 from .group import Group, GroupMemory, RelayMemory
 
@@ -140,6 +141,7 @@ class Switching:
 def with_relay_states(memory: GroupMemory, group: Group, shown: Mapping[str, bool | None]) -> GroupMemory:
     """Return the memory with the displayed states of the relays; one that displays its command confirms it.
 
+    One that has displayed it since before it was sent does so after `QUICK_S`: another command may be on its way to it.
     A relay that goes off by itself or by hand during its turn gives the turn away until the next step, except in test
     mode. A relay without a state keeps its memory.
     """
@@ -149,7 +151,8 @@ def with_relay_states(memory: GroupMemory, group: Group, shown: Mapping[str, boo
         if now is None:
             return past
         by_hand = past.shown is True and now is False and past.sent.value is None and relay in memory.live
-        sent = past.sent.after_confirmation() if now is past.sent.value else past.sent
+        is_new = now is not past.shown or has_passed(tuning.QUICK_S, past.sent.sent_s, memory.run_s or 0.0)
+        sent = past.sent.after_confirmation() if now is past.sent.value and is_new else past.sent
         return replace(past, shown=now, sent=sent, passed_on=past.passed_on or (by_hand and not group.test_mode))
 
     return memory.change_relays(group.relays, observed)
@@ -157,10 +160,8 @@ def with_relay_states(memory: GroupMemory, group: Group, shown: Mapping[str, boo
 
 def may_be_on(past: RelayMemory, shown: bool | None) -> bool:
     """Return whether a radiator may be drawing power: its relay shows on, or is not known to be off."""
-    if shown is None:
-        # An off command to a relay that showed off follows an on command, so the relay may have switched on unseen.
-        return past.shown is not False or past.sent.value is not None
-    return shown or past.sent.value is True
+    # An off command to a relay that showed off follows an on command, so the relay may have switched on unseen.
+    return (past.shown if shown is None else shown) is not False or past.sent.value is not None
 
 
 def is_unanswered(past: RelayMemory, now_s: float) -> bool:
