@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.devices.easee.driver import EASEE
+from fusebox.devices.driver import Aim, Contact
+from fusebox.devices.easee.driver import EASEE, EaseeMemory, next_calls
+from fusebox.model.durations import NEVER_S
 from fusebox.model.electrics import PerPhase, Phase
 
 from ...control.houses import car
@@ -42,3 +44,17 @@ def test_the_draw_is_on_the_phases_that_the_charger_is_wired_to_in_their_order()
     seen = Home()
     seen.shows("easee.eh1", "charging", l1_a=16.0, l2_a=1.0, l3_a=0.0)
     assert EASEE.read(load, seen.view(), 230.0).draw_a == PerPhase(0.0, 16.0, 1.0)
+
+
+@pytest.mark.parametrize(("read_ago_s", "services"), [(4, ["resume"]), (0, [])])
+def test_a_pause_is_ended_by_a_resumption_unless_a_later_report_shows_that_it_charges(read_ago_s, services):
+    load = replace(car("car", device={"charger": "EH1", "ttl_min": 1, "site": 1, "circuit_id": 2}), phases=(Phase.L1,))
+    home = Home()
+    home.shows("easee.eh1", "charging", l1_a=16.0)
+    now_s = home.view().now_s + read_ago_s
+    contact = Contact(load, home.view(now_s), EASEE.read(load, home.view(now_s), 230.0), 230.0)
+    paused_s = now_s - (2 if read_ago_s else 12)
+    memory = EaseeMemory(16, now_s, now_s, 60.0, paused_s=paused_s, requested_s=paused_s)
+    calls, memory = next_calls(contact, memory, Aim(16.0))
+    assert [call.service for call in calls] == services
+    assert (memory.paused_s == NEVER_S) is (services == [])
