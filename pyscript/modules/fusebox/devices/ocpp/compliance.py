@@ -253,10 +253,9 @@ def _count_dips_and_try_next_kind(step: Step, past: ComplianceMemory, limit: Sen
 
 
 def _update_dips(step: Step, dips: Dips, limit: SentLimit) -> Dips:
-    """Return the dips updated by this step's draw. A dip: the draw falls to the safe limit under a higher one.
+    """Return the dips updated by this step's draw, if known. A dip: it falls to the safe limit under a higher one.
 
-    It counts when the draw is back under the same limit, and is forgotten after `SILENT_S` at the safe one. Unchanged
-    while the draw is unknown.
+    It counts when the draw is back under the same limit, and is forgotten after `SILENT_S` at the safe one.
     """
     safe_a, draw_a, now_s = step.load.failsafe_a, step.state.draw_a.highest, step.now_s
     clearly_a = safe_a + tuning.CLEARLY_A
