@@ -348,6 +348,21 @@ def test_a_release_at_once_does_not_wait_and_charging_then_rests(request_: Batte
     assert home.control.taken.orders[0].may_charge(910)
 
 
+def test_a_release_that_failed_is_repeated_although_the_order_is_displayed_late() -> None:
+    home = Battery()
+    home.obeys = False
+    assert home.at(0, HOLDS) == ["hold"]
+    home.refuses = {"select.select_option": RuntimeError("too many requests")}
+    home.at(10, BatteryRequest(at_once=True))
+    home.refuses = {}
+    home.at(20, BatteryRequest())
+    home.obeys = True
+    home.shows("select.mode", "hold")
+    for now_s in range(30, 120, 10):
+        home.at(now_s, BatteryRequest())
+    assert (home.mode, home.control.release) == ("auto", ())
+
+
 def test_a_service_that_never_answers_does_not_keep_the_battery_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tuning, "IGNORES_S", 0.0)
     home = Battery()

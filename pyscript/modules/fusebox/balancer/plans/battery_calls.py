@@ -128,13 +128,15 @@ class RetryUntilConfirmed:
         """What the entities of unconfirmed calls showed when these were sent, and how often since that changed."""
         self._is_back = False
         """Whether one of these entities has become available since then."""
+        self._failed = frozenset[str]()
+        """The entities whose last call failed: they may yet display the value sent before it."""
         self.problem: Message | None = None
         """The problem for the user, None for none."""
 
     def take_over(self, earlier: RetryUntilConfirmed) -> None:
         """Continue with the calls of `earlier`, which sends no more, and with what is known of them."""
         self.calls, self.problem = earlier.calls, earlier.problem
-        self._attempts, self._is_back = earlier._attempts, earlier._is_back
+        self._attempts, self._is_back, self._failed = earlier._attempts, earlier._is_back, earlier._failed
 
     async def replace_calls(self, calls: Sequence[ServiceCall], sent: Sequence[ServiceCall], view: View) -> None:
         """Replace the calls to confirm by these and clear the problem; send those of `sent` at once."""
@@ -146,7 +148,11 @@ class RetryUntilConfirmed:
 
     def unconfirmed(self, view: View) -> Calls:
         """Return the calls whose entity displays another value or none: Home Assistant skips unavailable entities."""
-        return tuple(call for call in self.calls if not is_confirmed(view, call))
+        return tuple(call for call in self.calls if not self.has_confirmed(view, call))
+
+    def has_confirmed(self, view: View, call: ServiceCall) -> bool:
+        """Return whether the entity of a call displays its value, and did not refuse the last call."""
+        return entity_of_call(call) not in self._failed and is_confirmed(view, call)
 
     async def repeat_if_due(self, view: View) -> None:
         """Repeat all unconfirmed calls every `LASTING_S`; after `UNRESPONSIVE_TIMES`, after waits that double.
@@ -175,9 +181,10 @@ class RetryUntilConfirmed:
 
     async def send(self, call: ServiceCall) -> None:
         """Make one call; a failure is not raised, but becomes `problem`."""
-        why = await call_error(self._ports, call.domain, call.service, call.data)
+        why, entity = await call_error(self._ports, call.domain, call.service, call.data), entity_of_call(call)
+        self._failed = self._failed | {entity} if why else self._failed - {entity}
         if why:
-            self.problem = message("battery_call_failed", entity=entity_of_call(call), error=why)
+            self.problem = message("battery_call_failed", entity=entity, error=why)
 
 
 def is_confirmed(view: View, call: ServiceCall) -> bool:

@@ -125,7 +125,7 @@ class BatteryControl:
 
     def _drop_confirmed(self, view: View) -> None:
         """Drop the release calls that are due and whose effect is displayed."""
-        done = {entity_of_call(call) for call in self.taken.due if is_confirmed(view, call)}
+        done = {entity_of_call(call) for call in self.taken.due if self.taken.releases.has_confirmed(view, call)}
         self.taken.back = {entity: call for entity, call in self.taken.back.items() if entity not in done}
 
     async def update_orders(self, batteries: Sequence[Battery], requests: Sequence[BatteryRequest], view: View) -> None:
