@@ -154,7 +154,7 @@ class ExportControl:
         sent = NO_ATTEMPTS.after_sending(held.before, view.now_s) if held.returned else NO_ATTEMPTS
         progress, is_back = self._progress.setdefault(entity, Progress(sent)), displays_any(view, held, (held.before,))
         # It may still display its former value only because the lower one has not arrived.
-        may_fall = value is None and not progress.is_confirmed and progress.attempts.value != held.before
+        may_fall = value is None and not progress.is_confirmed and not progress.has_sent(held.before)
         if shown is None and not is_silent(view, entity):
             # It may come back from a restart of the device with another value, which no person has set.
             self._progress[entity] = replace(progress, is_confirmed=False)
@@ -194,7 +194,7 @@ class ExportControl:
         why = await call_error(self._ports, call.domain, call.service, call.data)
         if why:
             problem = message("export_call_failed", entity=entity, error=why)
-        self._progress[entity] = Progress(attempts, attempts, is_confirmed=False, problem=problem)
+        self._progress[entity] = Progress(attempts, attempts, has_failed=bool(why), problem=problem)
 
     async def _store_before_sending(self, held: LoweredNumber, value: float) -> bool:
         """Store a value before it is sent; return whether that was possible. If not, it does not count as sent.

@@ -168,7 +168,13 @@ class Progress:
     last: Attempts[float] = NO_ATTEMPTS
     """The same, also once it was displayed."""
     is_confirmed: bool = False
+    has_failed: bool = False
+    """Whether its last call failed."""
     problem: Message | None = None
+
+    def has_sent(self, value: float) -> bool:
+        """Return whether this value was sent last, by a call that did not fail."""
+        return self.attempts.value == value and not self.has_failed
 
     def is_due(self, value: float, now_s: float) -> bool:
         """Return whether to send this value: a new one at once, again every `LASTING_S`, later after longer waits."""
