@@ -217,6 +217,17 @@ def test_a_number_that_displays_nothing_is_given_back_to_its_usual_value() -> No
     assert home.stored == ()
 
 
+def test_a_number_that_displays_nothing_and_whose_call_failed_is_given_back_later() -> None:
+    home = Inverter("unknown")
+    home.deaf = True
+    assert home.look(1000, curtail=PERCENT) == [20]
+    home.refuses = {"number.set_value": RuntimeError("too many requests")}
+    home.look(None, curtail=PERCENT)
+    home.refuses = {}
+    assert [value for _ in range(20) for value in home.look(None, curtail=PERCENT)] == [100]
+    assert home.stored == ()
+
+
 def test_a_number_that_ignores_commands_is_reported_and_still_given_back() -> None:
     home = Inverter()
     home.deaf = True
