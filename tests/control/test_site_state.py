@@ -54,6 +54,12 @@ def test_a_load_that_waits_for_surplus_leaves_the_site_state_ok() -> None:
     assert "sunny: waits for sun" in decision.reason
 
 
+def test_a_load_that_its_settings_keep_off_is_not_said_to_have_what_it_can_use() -> None:
+    decision = step(site(car("car", min_a=14, max_a=10)), seen({"L1": 2.0}, car=charger(6.0, 0.0)), Memory())
+    assert decision.state == "ok"
+    assert decision.reason == "car: its maximum of 10 A is below its minimum of 14 A"
+
+
 def test_a_site_is_limited_while_a_fuse_has_its_only_load_paused() -> None:
     evening = Evening(site(car("car", pause_s=60)))
     evening.run(30.0, 0, 60, car=charger(6.0))

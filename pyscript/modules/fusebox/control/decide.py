@@ -74,7 +74,7 @@ def explain_load(load: Load, observed: Situation, shares: Shares, demand: Demand
         reason=problem or load_reason(observed, shares, demand, Share(share.amps, limited_by), setpoint),
         phases_reason=phases_reason(load, state, switch) or "",
         problem=problem or state.missing or (switch and switch.problem) or "",
-        noteworthy=_is_held(demand) or setpoint.switches,
+        noteworthy=_is_held(demand) or setpoint.switches or code_of(demand.reason) == "maximum_below_minimum",
         unsolved=may_exceed or (is_needed and (problem != "" or status == "fault")),
         held_back=any(c.budget not in AWAITED for c in limited_by) or _is_paused(demand, past),
     )

@@ -67,7 +67,7 @@ class LoadNote:
     problem: str = ""
     """A problem for the user to solve, "" for none."""
     noteworthy: bool = False
-    """Whether its reason is part of the site's: a hold delays it, or it cannot be stopped."""
+    """Whether its reason is part of the site's: a hold delays it, it cannot be stopped, or its settings keep it off."""
     unsolved: bool = False
     """Whether its problem is a fault of the site; false for a load that should not run anyway."""
     held_back: bool = False
