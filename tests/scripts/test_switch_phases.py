@@ -207,3 +207,22 @@ def test_a_box_whose_phases_nothing_measures_is_tried_where_the_fuse_carries_it(
     life.devices["car"].on, life.base_a["L2"] = False, l2_a
     life.run(150)
     assert (life.devices["car"].phases, life.devices["car"].draw_a > 0) == ("L1", True)
+
+
+def test_on_the_sun_it_is_said_to_need_what_it_starts_with_on_one_phase(house):
+    life = home(house, mode="solar_only")
+    life.base_a.update(dict.fromkeys(PHASES.split(), -4.0))
+    life.run(300)
+    assert life.house.shown("car")["reason"] == "waits for sun: 0.9 kW left on L1, needs 1.4 kW"
+    life.base_a["L1"] = -6.6
+    life.run(700)
+    assert (life.devices["car"].phases, life.devices["car"].draw_a) == ("L1", 6.0)
+
+
+def test_on_the_sun_it_is_said_to_need_all_phases_where_its_user_wants_them(house):
+    life = home(house, mode="solar_only")
+    life.run(30)
+    life.house.call("fusebox_switch_phases", load="car", phases=3)
+    life.base_a.update(dict.fromkeys(PHASES.split(), -4.0))
+    life.run(300)
+    assert life.house.shown("car")["reason"] == "waits for sun: 2.8 kW left, needs 4.1 kW on 3 phases"

@@ -9,7 +9,7 @@ from .. import tuning
 from ..model.ceiling import Budget, Ceiling
 from ..model.decision import Demand, Hold, Share
 from ..model.durations import NEVER_S
-from ..model.electrics import DUST, watts
+from ..model.electrics import DUST, Phase, watts
 from ..model.load import Load, Mode
 from ..model.load_memory import LoadMemory
 from ..model.local_day import clock_text_rounded_up
@@ -19,8 +19,10 @@ from ..model.records import fast_replace
 from ..model.site import Site
 from ..model.snapshot import Snapshot
 from .allocation.allocation import current_left_by_others_a
+from .allocation.phase_allocation import may_switch_to_one
 from .estimators.draws import runs_unblocked
 from .estimators.usage import cap_in_force_a, measures_nothing
+from .limits.headroom import move_load
 from .ramping.obstacles import BLIND_WORDS, MOMENTARY
 from .site_reason import part_text, silent_meters
 from .step_context import Setpoint, Shares, Situation
@@ -62,7 +64,7 @@ def _causes(observed: Situation, shares: Shares, demand: Demand, share: Share, s
     if setpoint.why in BLIND_WORDS.values() and not (limit is not None and limit.known and limit.exceeded):
         yield _with_silent_meters(setpoint.why, observed, load)
     if limit is not None and demand.hold is Hold.OFF and _outlasts_pause(limit, demand.reason):
-        yield _limit_message(observed.site, demand, share, shares, limit)
+        yield _limit_message(observed, demand, share, shares, limit)
     hidden = observed.memory.hidden_sun
     if hidden is not None and hidden.load == demand.load and hidden.starts and setpoint.amps > 0:
         yield message("tests_hidden_sun")  # no minimum time keeps it on
@@ -75,7 +77,7 @@ def _causes(observed: Situation, shares: Shares, demand: Demand, share: Share, s
     if limit is not None and share.amps <= 0 and runs_unblocked(load, state):
         yield message("runs_until_blocked", limit=limit.name)
     if limit is not None and not (load.on_off and share.amps > 0):  # one that is on has all that it can use
-        yield _limit_message(observed.site, demand, share, shares, limit)
+        yield _limit_message(observed, demand, share, shares, limit)
     if is_below:
         yield why
     yield _own_limit_reason(load, past, demand, observed.snapshot)
@@ -143,14 +145,19 @@ def _unmeasured_phases_reason(load: Load, demand: Demand, setpoint: Setpoint, sh
     return message("phases_unmeasured") if switch.reserved_a > 0 or is_capped else ""
 
 
-def _limit_message(site: Site, demand: Demand, share: Share, shares: Shares, limit: Ceiling) -> Message:
+def _limit_message(observed: Situation, demand: Demand, share: Share, shares: Shares, limit: Ceiling) -> Message:
     """Return the message of the limit that a load's share ends at, or of what a load without a share waits for.
 
     With a share under a budget that has less left than its minimum, it is the message of that minimum. Without a share,
     budgets have what it waits for, other limits the minimum that has to fit, of a load in amps with the length of a
     pause. The other loads under the limit are named, unless it is a budget too small for that minimum without them too.
     """
+    site = observed.site
     load, others_a = site.by_name[demand.load], {n: s.amps for n, s in shares.allocation.items() if n != demand.load}
+    phases, ceilings = load.phases, shares.ceilings.expected
+    if share.amps <= 0 and limit.budget is not None and _may_start_on_one_phase(observed, load, demand, shares):
+        phases, ceilings = load.phases[:1], move_load(site, ceilings, load, load.phases[:1])
+        limit = next((c for c in ceilings.over(load.name) if c.budget is limit.budget), limit)
     are_cause = limit.budget is None or not _is_short_of_minimum(limit, demand, limit.headroom_a)
     loads = loads_under(limit, others_a) if are_cause else {}
     if share.amps > 0:
@@ -163,13 +170,19 @@ def _limit_message(site: Site, demand: Demand, share: Share, shares: Shares, lim
         code = "minimum_behind_others" if is_enough_alone else "minimum_without_energy"
         return message(code, energy=limit.budget.energy, **values, **loads)
     if limit.budget is not None:
-        budgets = [ceiling for ceiling in shares.ceilings.expected if ceiling.budget is not None]
+        budgets = [ceiling for ceiling in ceilings if ceiling.budget is not None]
         free_a = current_left_by_others_a(budgets, demand, shares.allocation)
-        return _waiting_message(site, demand, free_a, limit, loads)
+        return _waiting_message(site, demand, phases, free_a, limit, loads)
     held, needed = values_of(demand.reason), load.in_own_unit(min_a=demand.min_a)
     if PAUSE in held and "min_a" in needed:
         return limit.limit_message(fits_a=demand.min_a, pause=held[PAUSE], **loads)
     return limit.limit_message(**needed, **loads)
+
+
+def _may_start_on_one_phase(observed: Situation, load: Load, demand: Demand, shares: Shares) -> bool:
+    """Return whether a load that waits for energy on several phases would start with the energy for one of them."""
+    past = shares.phase_switches.get(load.name)
+    return past is not None and may_switch_to_one(observed, load, demand, past)
 
 
 def _is_short_of_minimum(limit: Ceiling, demand: Demand, left_a: float) -> bool:
@@ -210,27 +223,33 @@ NO_SURPLUS_KNOWN = {
 """Cause of a limit -> what a load waits for where the surplus is unknown."""
 
 
-def _waiting_message(site: Site, demand: Demand, free_a: float, limit: Ceiling, loads: Mapping[str, Value]) -> Message:
-    """Return what a load waits for, with its minimum and the free energy over all its phases.
+def _waiting_message(
+    site: Site,
+    demand: Demand,
+    phases: tuple[Phase, ...],
+    free_a: float,
+    limit: Ceiling,
+    loads: Mapping[str, Value],
+) -> Message:
+    """Return what a load waits for, with its minimum and the free energy over the phases on which it would start.
 
     If no surplus is known, only why. If there is enough, it waits until that lasts: then the minimum alone. Otherwise
     in kilowatts, with the battery or the time of the next test for hidden sun where the limit names one; in watts, or
     rounded apart, where both would look equal.
     """
-    load = site.by_name[demand.load]
     energy = limit.budget.energy if limit.budget is not None else ""
     if limit.cause in NO_SURPLUS_KNOWN:
         return message(NO_SURPLUS_KNOWN[limit.cause], energy=energy)
     used_a = (demand.part * a for a in (max(free_a, 0.0), demand.min_a))
-    free_w, need_w = (watts(a, site.voltage_v, len(load.phases)) for a in used_a)
+    free_w, need_w = (watts(a, site.voltage_v, len(phases)) for a in used_a)
     if free_w >= need_w:
         # There is enough just now, but it has not lasted yet or is reserved for a load that is served first.
         need_kw = round(need_w / 1000, 1) or math.ceil(need_w / 10) / 100
         return message("waits_for_lasting_energy", energy=energy, need_kw=need_kw, **loads)
     values: dict[str, Value] = {"energy": energy, **limit.details}
-    if len(load.phases) > 1:
-        values["phases"] = len(load.phases)
-    elif len(load.phases) < len(site.phases) and len(limit.phases) == 1:
+    if len(phases) > 1:
+        values["phases"] = len(phases)
+    elif len(phases) < len(site.phases) and len(limit.phases) == 1:
         values["phase"] = limit.phases[0].name
     values["free_kw"], values["need_kw"] = round(free_w / 1000, 1), round(need_w / 1000, 1)
     if looks_equal := values["free_kw"] == values["need_kw"]:

@@ -14,7 +14,15 @@ from ...model.messages.message import Message
 from ...model.phases_memory import PhaseSwitchEvent, PhaseSwitchMemory, Stage
 from ...model.records import fast_replace, replace_if_changed
 from ...model.snapshot import LoadState
-from ..demand.phase_rules import PhaseContext, other_phases_are_better, switch_reason, switches_up, why_on_one_phase
+from ..demand.phase_rules import (
+    PhaseContext,
+    may_try_switch,
+    other_phases_are_better,
+    switch_reason,
+    switches_up,
+    switches_used_up_message,
+    why_on_one_phase,
+)
 from ..limits.headroom import Ceilings, Headroom, move_load
 from ..step_context import CeilingPair, Shares, Situation
 from .allocation import current_left_by_others_a
@@ -59,6 +67,18 @@ def _may_consider_switch(observed: Situation, demand: Demand, past: PhaseSwitchM
     by_hand = past.by_hand is not None
     waits = past.stage is Stage.STEADY or (past.stage is Stage.STARTING and (by_hand or _is_idle(state)))
     return is_measured and waits and (demand.max_a > 0 or by_hand)
+
+
+def may_switch_to_one(observed: Situation, load: Load, demand: Demand, past: PhaseSwitchMemory) -> bool:
+    """Return whether a load on several phases may be switched to one, apart from its dwell time.
+
+    Not after a user's choice of all, without a switch left, or after failures.
+    """
+    if load.switching is None or past.phase_count == 1 or past.by_hand not in (None, 1):
+        return False
+    if not _may_consider_switch(observed, demand, past) or not may_try_switch(past):
+        return False
+    return not switches_used_up_message(load.switching, past, 1, observed.snapshot.day_began_s)
 
 
 def _is_idle(state: LoadState) -> bool:
