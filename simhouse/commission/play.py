@@ -1,6 +1,7 @@
 """Play a test of the wiring in the embedded host, with the shipped scripts and a simulated house."""
 
 from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -51,9 +52,13 @@ async def play_test(
     fuse_a = house.circuits[MAIN].device.rating_a
     with TemporaryDirectory(prefix="fusebox-commission-") as folder:
         config = Path(folder) / "site_config.py"
-        config.write_text(f"CONFIG = {dict(planted.config)!r}\n", encoding="utf-8")
-        made = host_maker(config=config, start=house.start, time_zone=None)
-        async with connected_devices(house), made as host:
+        async with AsyncExitStack() as open_parts:
+            await open_parts.enter_async_context(connected_devices(house))
+            # The user's own inverter and cloud are not to be reached.
+            written = planted.config if house.linked is None else house.linked.with_addresses(planted.config)
+            config.write_text(f"CONFIG = {dict(written)!r}\n", encoding="utf-8")
+            made = host_maker(config=config, start=house.start, time_zone=None)
+            host = await open_parts.enter_async_context(made)
             for t_s in range(BEFORE_S + LONGEST_S):
                 line = await next_line(house, t_s)
                 calls = [{"service": SERVICE, "data": {"confirm": True}}] if t_s == BEFORE_S else []

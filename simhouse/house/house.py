@@ -121,7 +121,8 @@ class House:
         Sensors report each second (meters less often if so built, a cloud's when it is polled), all others on change.
         """
         now = self.simulate_physics(t_s)
-        quiet = {m.net for meters in self.meters.values() for m in meters if not m.heartbeat}
+        on_change = [m for meters in self.meters.values() for m in meters if not m.heartbeat]
+        quiet = {entity for m in on_change for entity in (m.net, m.imports, m.exports)}
         quiet |= {each.entity for each in self.prices}
         reports = {
             entity: state

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from simhouse.cli.commission import main
+from simhouse.cli.commission import START, main
 from simhouse.commission.fault_places import WrongFault
 from simhouse.commission.faults import plant_faults
+from simhouse.commission.play import build_planted_house, play_test
+from simhouse.host.event_loop import run_in_host_loop
+
+from .naive_host import NaiveHost
 
 METERS = {phase: f"sensor.grid_power_{phase.lower()}" for phase in ("L1", "L2", "L3")}
 CAR = {
@@ -37,6 +41,26 @@ def test_the_command_line_moves_a_charge_point_too(tmp_path, capsys):
     file.write_text(f"CONFIG = { ({**HOUSE, 'loads': {'car': car}})!r}\n", encoding="utf-8")
     assert main(["--config", str(file), "--faults", "turned:L1"]) == 0
     assert "It moves car by about 3 A" in capsys.readouterr().out
+
+
+def test_the_users_own_cloud_and_inverter_are_not_reached():
+    written = {}
+
+    class Refusing(NaiveHost):
+        def __init__(self, config, **_more):
+            exec(config.read_text(encoding="utf-8"), written)
+
+        async def line(self, message):
+            responses = [{"error": "not now"} for _ in message["calls"]]
+            return {"calls": [], "states": {}, "responses": responses}
+
+    easee = {"type": "easee", "charger": "EH1", "site": 7, "circuit_id": 8, "username": "me", "password": "mine"}
+    planted = plant_faults({**HOUSE, "loads": {"car": easee}, "huawei": {"host": "192.168.1.20"}}, [])
+    house = build_planted_house(planted, START, 1)
+    assert run_in_host_loop(play_test(planted, house, Refusing, str)).state == "refused"
+    car, huawei = written["CONFIG"]["loads"]["car"], written["CONFIG"]["huawei"]
+    assert (car["base_url"], car["username"]) == (house.linked.cloud.url, house.linked.cloud.username)
+    assert (huawei["host"], huawei["port"]) == ("127.0.0.1", house.linked.inverter.server.port)
 
 
 def test_a_meter_of_two_entities_keeps_no_other_fault_from_being_planted():

@@ -43,6 +43,24 @@ def test_a_day_with_a_limit_on_export_is_shown_with_and_without_it(
     assert drawn == ["sun", "sun, without limit"]
 
 
+@pytest.mark.usefixtures("unrendered")
+def test_the_second_run_of_a_demo_reads_the_secrets_too(tmp_path: Path) -> None:
+    seen: list[bool] = []
+
+    class Reading(RecklessHost):
+        def __init__(self, config: Path, **more: Any) -> None:
+            seen.append((config.parent / "secrets.yaml").exists())
+            super().__init__(config, **more)
+
+    (tmp_path / "secrets.yaml").write_text("tag: 04A1B2\n", encoding="utf-8")
+    site = {"main_fuse_a": 25, "grid": {"L1": "sensor.net"}, "solar_w": "sensor.sun"}
+    site |= {"export": {"max_w": 0, "curtail": {"number": "number.limit"}}}
+    config = {"site": site, "vehicles": {"ioniq": {"tags": ["!secret tag"]}}}
+    (tmp_path / "site.py").write_text(f"CONFIG = {config}\n", encoding="utf-8")
+    main(["--config", str(tmp_path / "site.py"), "--hours", "12-12:02", "--out", str(tmp_path)], Reading)
+    assert seen == [True, True]
+
+
 @pytest.mark.parametrize("export", [None, {"max_w": 0}])
 def test_a_house_whose_inverter_is_not_held_back_is_not_played_again(export: object) -> None:
     async def again(config: Any) -> Any:

@@ -33,6 +33,14 @@ def test_meters_in_every_unit_and_sign(entry, base_w, shown):
         assert states[entity]["attributes"].get("unit_of_measurement") == unit
 
 
+@pytest.mark.parametrize("entry", [{"entity": "sensor.in"}, {"import": "sensor.in", "export": "sensor.out"}])
+def test_a_meter_without_a_heartbeat_reports_on_change_only(entry):
+    for heartbeat in (True, False):
+        a = house(grid={"L1": entry | {"heartbeat": heartbeat}})
+        a.step(0)
+        assert ("sensor.in" in a.step(1)) is heartbeat
+
+
 def test_a_unit_can_be_requested():
     states = house(base_w=2300, units={"sensor.net": "mA"}).step(0)
     assert states["sensor.net"]["state"] == "10000"
