@@ -16,7 +16,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from ..devices.meter import NotSimulated
 from ..host.event_loop import run_in_host_loop
 from ..house.house import Instant
-from ..house.plan import Plan, fresh_copy, make_plan, parse_hours
+from ..house.plan import Plan, fresh_copy, make_plan, parse_days, parse_hours
 from ..house.price_week import OURS
 from ..house.record import Record
 from ..house.run import AnyHost, Reply, run
@@ -68,7 +68,7 @@ def _parse_options(argv: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--config", type=Path, help="a site_config.py or an example's name; default: one that fits")
     length = parser.add_mutually_exclusive_group()
-    length.add_argument("--days", type=_parse_positive, help="length; default: the evening, or one day of a trace")
+    length.add_argument("--days", type=parse_days, help="length; default: the evening, or one day of a trace")
     length.add_argument(
         "--hours", type=parse_hours, help="from when to when on the first day, such as 06-21 or 6:30-21:00"
     )
@@ -115,17 +115,13 @@ def _console() -> Console:
     return console if console.is_terminal else Console(width=WIDE)
 
 
-def _parse_positive(text: str) -> float:
-    value = float(text)
-    if not 0 < value <= 400:
-        raise argparse.ArgumentTypeError("a number of days between 0 and 400")
-    return value
-
-
 def _parse_percent(text: str) -> float:
-    value = float(text)
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
     if not 0 <= value <= 100:
-        raise argparse.ArgumentTypeError("a number of percent between 0 and 100")
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number of percent between 0 and 100")
     return value
 
 

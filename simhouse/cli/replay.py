@@ -13,7 +13,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from ..devices.meter import NotSimulated
 from ..host.event_loop import run_in_host_loop
-from ..house.plan import example_or_file
+from ..house.plan import example_or_file, parse_days
 from ..house.trace_columns import InputError
 
 WIDE = 150  # columns where the output is no terminal
@@ -47,7 +47,7 @@ def _parse_options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--from", dest="begins", type=_parse_moment, metavar="TIME", help="such as 2026-02-14 or 2026-02-14T17:00"
     )
-    parser.add_argument("--days", type=_parse_days, help="how many days from there (default: all)")
+    parser.add_argument("--days", type=parse_days, help="how many days from there (default: all)")
     parser.add_argument(
         "--time-zone", help="such as Europe/Brussels; default: Home Assistant's beside the database, or UTC"
     )
@@ -63,16 +63,6 @@ def _parse_moment(text: str) -> datetime:
         return datetime.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"'{text}' is not a time such as 2026-02-14T17:00") from None
-
-
-def _parse_days(text: str) -> float:
-    try:
-        days = float(text)
-    except ValueError:
-        days = 0.0
-    if not 0 < days <= 400:
-        raise argparse.ArgumentTypeError("a number of days between 0 and 400")
-    return days
 
 
 async def _replay(options: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
-from ..house.plan import example_or_file, parse_hours
+from ..house.plan import example_or_file, parse_days, parse_hours
 from ..house.trace_columns import InputError
 from ..house.traces import zone_named
 from ..sweep.crews import Work, run_here, run_on_cluster
@@ -19,7 +19,6 @@ from ..sweep.results import Journal, check_writable, write_results
 
 WIDE = 150
 MOST_SEEDS = 100_000
-MOST_DAYS = 400
 
 
 def main(argv: Sequence[str] | None = None, work: Work = worked) -> int:
@@ -56,9 +55,7 @@ def _parse_options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--trace", type=Path, nargs="+", default=[], help="recorded households; default: simulated")
     parser.add_argument("--seeds", type=_parse_seeds, default=[1], help="such as 1-20 or 1,2,5 (default 1)")
     length = parser.add_mutually_exclusive_group()
-    length.add_argument(
-        "--days", type=_parse_days, help="length of each run; default: the evening, or a day of a trace"
-    )
+    length.add_argument("--days", type=parse_days, help="length of each run; default: the evening, or a day of a trace")
     length.add_argument("--hours", type=parse_hours, help="from when to when on the first day, such as 16-22")
     parser.add_argument("--time-zone", help="zone of traces without offsets, such as Europe/Paris")
     parser.add_argument("--out", type=Path, default=Path("sweep.csv"), help=".csv or .parquet (default sweep.csv)")
@@ -81,19 +78,11 @@ def _parse_seeds(text: str) -> list[int]:
     return list(dict.fromkeys(found))
 
 
-def _parse_days(text: str) -> float:
-    days = float(text)
-    if not 0 < days <= MOST_DAYS:
-        raise argparse.ArgumentTypeError(f"a number of days between 0 and {MOST_DAYS}")
-    return days
-
-
 def _parse_workers(text: str) -> int:
-    """Return a number of processes; ArgumentTypeError below 1, ValueError for other text."""
-    count = int(text)
-    if count < 1:
-        raise argparse.ArgumentTypeError("at least one process")
-    return count
+    """Return a number of processes; ArgumentTypeError for other text."""
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number of processes, at least one")
+    return int(text)
 
 
 def _distinct_sources(paths: Sequence[Path]) -> list[Source]:

@@ -25,6 +25,7 @@ EVENING = datetime(2025, 4, 24, 16, 0, tzinfo=UTC)  # local time; a house withou
 EVENING_S = 6 * 3600
 NIGHT_S = 16 * 3600
 DAY_S = 86_400
+MOST_DAYS = 400
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def make_plan(options: argparse.Namespace) -> Plan:
         skipped_s = (from_s - _second_of_day(start)) % DAY_S if trace else from_s - _second_of_day(start)
         start += timedelta(seconds=skipped_s)
         length_s = until_s - from_s
-    available_s = int(trace.length_s) - skipped_s if trace else DAY_S * 400
+    available_s = int(trace.length_s) - skipped_s if trace else DAY_S * MOST_DAYS
     length_s = min(length_s, available_s)
     if trace and options.days and options.days * DAY_S > available_s:
         notes.append(f"{options.trace.name} ends after {available_s / DAY_S:.1f} days")
@@ -164,6 +165,17 @@ def parse_hours(text: str) -> tuple[int, int]:
         raise argparse.ArgumentTypeError(f"'{text}' is not a pair of hours such as 06-21 or 6:30-21:00")
     from_s, until_s = (int(found[i]) * 3600 + int(found[i + 1] or 0) * 60 for i in (1, 3))
     return from_s, until_s if until_s > from_s else until_s + DAY_S
+
+
+def parse_days(text: str) -> float:
+    """Return a length in days; ArgumentTypeError for other text and for more than 400."""
+    try:
+        days = float(text)
+    except ValueError:
+        days = 0.0
+    if not 0 < days <= MOST_DAYS:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number of days between 0 and {MOST_DAYS}")
+    return days
 
 
 def base_load_from_trace(

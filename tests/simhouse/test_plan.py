@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from simhouse.cli.demo import _parse_options
+from simhouse.cli.demo import _parse_options as demo
+from simhouse.cli.replay import _parse_options as replay
+from simhouse.cli.sweep import _parse_options as sweep
 from simhouse.house.plan import make_plan, sun_from_trace
 from simhouse.house.trace_columns import InputError
 from simhouse.house.traces import read_trace
@@ -20,7 +22,7 @@ def planned(tmp_path, *argv, unit="w"):
     rows = [f"{NOON.replace(tzinfo=None) + timedelta(minutes=minute)},{minute}\n" for minute in range(180)]
     trace.write_text(f"time,power_{unit}\n" + "".join(rows), encoding="utf-8")
     argv = [str(trace) if each == "TRACE" else each for each in argv]
-    return make_plan(_parse_options(["--config", str(config), *argv]))
+    return make_plan(demo(["--config", str(config), *argv]))
 
 
 def test_amps_of_a_trace_are_amps_of_the_house(tmp_path):
@@ -56,3 +58,14 @@ def test_the_grid_is_gone_in_the_night_after_the_first_day_too(tmp_path):
     assert planned(tmp_path, "--days", "1", "--grid-gone", "02-03").house.outage == range(36_000, 39_600)
     with pytest.raises(InputError, match="outside the simulated time"):
         planned(tmp_path, "--grid-gone", "02-03")
+
+
+@pytest.mark.parametrize(
+    ("parse", "option"),
+    [(demo, "--days"), (demo, "--battery-soc"), (replay, "--days"), (sweep, "--days"), (sweep, "--workers")],
+)
+@pytest.mark.parametrize("text", ["soon", "nan", "0.5.1"])
+def test_a_number_that_is_none_is_refused_in_words(parse, option, text, capsys):
+    with pytest.raises(SystemExit):
+        parse([f"{option}={text}"])
+    assert f"'{text}' is not a number of" in capsys.readouterr().err
