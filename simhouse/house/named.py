@@ -10,8 +10,17 @@ reach_package()
 
 from fusebox.config.read_config import read_config  # noqa: E402
 
-INVENTED = {"ready_by": "07:00:00", "energy_kwh": "10", "soc_target_pct": "80", "hours": "2"}
-"""Key of CONFIG -> invented state of its entity, if CONFIG has no default for it."""
+INVENTED = {
+    "main_fuse_a": "25",
+    "fuse_a": "16",
+    "add": "0",
+    "factor": "1",
+    "ready_by": "07:00:00",
+    "energy_kwh": "10",
+    "soc_target_pct": "80",
+    "hours": "2",
+}
+"""Key of CONFIG -> invented state of its entity, where CONFIG has no default or its default is the least."""
 
 SWITCHED_BY_OTHERS = {"dim": "off", "away": "off", "power_saving": "0"}
 """Key of CONFIG -> state of its entity while grid operator and residents request nothing."""
@@ -50,7 +59,7 @@ def unsimulated_loads(absent: Mapping[str, str]) -> Iterator[str]:
 
 
 def _default_state(path: str, default: object) -> str:
-    if default is None:
+    if default is None or path.endswith("fuse_a"):
         return INVENTED.get(path.rpartition(".")[2], "unknown")
     if isinstance(default, bool):
         return "on" if default else "off"

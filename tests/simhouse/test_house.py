@@ -142,6 +142,14 @@ def test_a_helper_shows_the_default_of_its_key_and_no_limit_where_there_is_none(
     assert shown == {"input_number.contract": "unknown", "input_number.stale": "30", "input_number.m": "2"}
 
 
+def test_a_fuse_and_a_fee_that_entities_show_are_usual_ones():
+    site = {"main_fuse_a": "sensor.fuse", "circuits": {"garage": {"fuse_a": "input_number.garage"}}}
+    prices = {"import": "sensor.epex", "add": "input_number.fee", "factor": "input_number.vat"}
+    a = house(site=site, sections={"prices": prices})
+    assert [each.device.rating_a for each in a.circuits.values()] == [25, 16]
+    assert [a.helpers.values[f"input_number.{name}"] for name in ("fee", "vat")] == ["0", "1"]
+
+
 def test_sun_lowers_the_meter_on_every_phase_and_the_battery_aims_at_zero():
     grid = {"L1": "sensor.l1", "L2": "sensor.l2", "L3": "sensor.l3"}
     a = house(grid=grid, site={"solar_w": "sensor.sun"}, solar=[4500.0] * 600)
