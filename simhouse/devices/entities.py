@@ -1,12 +1,13 @@
 """Quantities as Home Assistant entities: unit, rounding, attributes."""
 
+import re
 from dataclasses import dataclass
 from math import floor
 from typing import Any
 
 State = dict[str, Any]
 DECIMALS = {"W": 0, "kW": 3, "A": 2, "mA": 0, "%": 1}
-CURRENT_WORDS = ("current", "amp", "_a_", "ampere")
+CURRENT_WORDS = re.compile(r"current|(?<![a-z])amp|_a_")
 KILOWATT_WORDS = ("_kw",)
 
 
@@ -32,9 +33,9 @@ def calls_in_reply(reply_calls: list[dict[str, Any]]) -> list[Call]:
 
 def usual_unit(entity: str) -> str:
     """Return the unit that an entity of this name usually has: A for a current, kW if the name contains it, otherwise
-    W."""
+    W; a current power is a power."""
     name = entity.lower() + "_"
-    if any(word in name for word in CURRENT_WORDS):
+    if "power" not in name and CURRENT_WORDS.search(name):
         return "A"
     return "kW" if any(word in name for word in KILOWATT_WORDS) else "W"
 

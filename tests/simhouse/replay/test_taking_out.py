@@ -51,6 +51,13 @@ def test_units_are_as_recorded_otherwise_guessed_and_reported():
     assert [note.split()[0] for note in notes] == ["sensor.b_kw", "sensor.c", "sensor.d"]
 
 
+def test_a_current_power_is_no_current_and_a_lamp_has_no_amps():
+    names = ("current_power_usage", "phase_a_power", "lamp_consumption", "grid_current", "amps_l1", "phase_a_a")
+    rows = [(0, f"sensor.{name}", "450") for name in names]
+    units, _ = recorded_units(recording(*rows), [f"sensor.{name}" for name in names], 25)
+    assert list(units.values()) == ["W", "W", "W", "A", "A", "A"]
+
+
 def test_an_import_and_an_export_are_one_net_power():
     rows = [(0, "sensor.use", "1.5"), (10, "sensor.back", "0"), (20, "sensor.use", "0"), (21, "sensor.back", "0.7")]
     found = phase_record(
