@@ -1,7 +1,10 @@
 """What Home Assistant shows of a charge point on a real socket: the entities of its OCPP integration."""
 
+import asyncio
+
 import pytest
 
+from simhouse.house.build import build_house
 from simhouse.physics.car import Car
 
 from .houses import START, call
@@ -51,6 +54,33 @@ def test_entities_that_config_names_have_those_names():
     play(a, 60, {40: call("switch.turn_off", "switch.garage")})
     assert a.states["sensor.garage_status"]["state"] == "Finishing"
     assert "switch.evse1_charge_control" not in a.states and "sensor.evse1_current_import" not in a.states
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        {"entity": "sensor.garage", "unit": "A"},
+        {"L1": "sensor.garage", "L2": "sensor.garage_2"},
+        {"L1": {"entity": "sensor.garage", "unit": "A"}, "L2": {"entity": "sensor.garage_2"}},
+    ],
+)
+def test_a_draw_is_reported_in_whatever_form_config_names_it(draw):
+    load = {"type": "ocpp", "charger": "evse1", "phases": ["L1", "L2"], "draw": draw}
+    grid = {p: f"sensor.net_{p}" for p in ("L1", "L2")}
+    network = build_house(
+        {"site": {"main_fuse_a": 25, "grid": grid}, "loads": {"car": load}}, start=START, length_s=9
+    ).network
+    shown = asyncio.run(first_seconds(network))
+    assert {"sensor.garage", *(["sensor.garage_2"] if "L2" in draw else [])} <= shown.keys()
+
+
+async def first_seconds(network):
+    shown = {}
+    async with network:
+        for t_s in range(5):
+            network.chargers["car"].step(t_s, 230.0, True)
+            shown |= await network.exchange(t_s)
+    return shown
 
 
 def test_an_identity_becomes_entity_ids_as_home_assistant_writes_them():

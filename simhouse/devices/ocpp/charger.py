@@ -6,6 +6,7 @@ from typing import Any
 
 from simhouse.devices.charger import ChargerSpec
 from simhouse.devices.entities import State
+from simhouse.devices.source import by_phase, entity_in
 from simhouse.physics.car import Car, CarState
 
 from .charge_point import ChargePoint
@@ -94,12 +95,11 @@ def renamed_entities(load: Mapping[str, Any], number: int, connectors: int) -> d
     """Return the integration's entity id -> the user's id, for entities that CONFIG names."""
     charger = slug(str(load["charger"]))
     connector = f"{charger}_connector_{number}" if connectors > 1 else charger
-    found = {}
+    found: dict[str, str] = {}
     for key, pattern in NAMED.items():
         usual = pattern.format(charger=charger, connector=connector)
-        named = load.get(key)
-        if isinstance(named, str):
-            found[usual] = named
-        elif isinstance(named, Mapping):
-            found |= {f"{usual}_l{i}": entity for i, entity in enumerate(named.values(), 1)}
+        parts = [(usual, load.get(key))]
+        if by_phase(load.get(key)):
+            parts = [(f"{usual}_l{place}", each) for place, each in enumerate(load[key].values(), 1)]
+        found |= {each: entity for each, entry in parts if (entity := entity_in(entry)) is not None}
     return found
