@@ -54,6 +54,22 @@ def test_a_car_on_one_of_its_phases_counts_there_with_all_of_its_power() -> None
     assert weights == {"main L1": {"car": 1.0}, "unbalance L1": {"car": 1.0}}
 
 
+@pytest.mark.parametrize(
+    ("tariff", "early"),
+    [
+        (TariffTerms(9.0, 4.0, 5.0), True),
+        (TariffTerms(4.0, 4.0, 5.0), True),  # the month has this peak already: what is missing at the end stays missing
+        (TariffTerms(4.0, 4.0, 0.0), False),
+        (None, False),
+    ],
+)
+def test_where_peaks_are_billed_the_earlier_of_equal_slots_is_planned(tariff: TariffTerms | None, early: bool) -> None:
+    expected = Expectations(Forecast(NO_PRICES, NO_PRICES, SUNNY, HouseModel()), lambda _: 0.0, tariff)
+    wanted = LoadRequest(CAR, STANDING, overdue=False, max_kw=11.0, ran_s=0.0)
+    (need,) = compose_problem(SITE, [wanted], expected, T0_S).problem.needs
+    assert need.early is early
+
+
 def test_a_limit_counts_on_the_sun_that_is_nearly_sure() -> None:
     assert limits_with(TariffTerms(4.0, 4.0, 0.0))["tariff"] == pytest.approx((4.0, 6.0, *(4.0,) * 6))
 

@@ -134,8 +134,8 @@ def compose_problem(site: Site, requests: Sequence[LoadRequest], expectations: E
     """
     forecast, ahead, tariff, storage, *_ = expectations
     from_s = quarter_start_s(now_s)
-    # Energy missing at the end of a late run would have to be caught up at a higher peak.
-    early = tariff is not None and tariff.bills_peaks
+    # Energy missing at the end of a late run could be caught up only at a higher peak, or not at all below a target.
+    early = tariff is not None and tariff.price_per_kw > 0
     needs, low_slots = needs_of_loads(site, requests, expectations.paid, from_s, early=early)
     owners = {need.name: load_of_need(need.name) for need in needs}
     slots = max([need.end for need in needs] + ([] if storage is None else [MOST_SLOTS]), default=0)
