@@ -67,10 +67,12 @@ class EaseeBox:
         self.device.advance(self._start_s + now_s)
         if not powered:
             self.car_state = replace(self.car_state, draw_a=0.0, offers=())
-        lines = self.device.lines
+        was_present, lines = self.car_state.present, self.device.lines
         mean_v = voltage_v * fmean(UNEVEN[: min(self.car.phases, lines)])  # so that its energy is that of its phases
         self.car_state = step_car(self.car, self.car_state, self.offered_a, now_s, mean_v, lines)
         present = self.car_state.present
+        if present and not was_present:  # its own limit does not outlast the car before
+            self.device.charger_a, self.device.charger_ends_s = self.device.most_a, None
         self.device.takes_a = self.car_state.draw_a if present else None
         self.device.waits = present and not self.car_state.full
 

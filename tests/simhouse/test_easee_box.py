@@ -1,5 +1,6 @@
 """An Easee charger of the simulated house: its limit, its circuit, its energy, and its end without mains."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -47,3 +48,17 @@ def test_its_car_takes_the_energy_of_its_phases_and_nothing_behind_an_open_break
     a.circuits["main"].trip = object()
     a.step(300)
     assert sum(a.now.loads_a["car"].values()) == 0
+
+
+def test_its_own_limit_does_not_outlast_the_car_before():
+    visits = (Visit(0, 100, 20.0), Visit(200, 1e9, 20.0))
+    a = house(
+        grid=GRID, loads={"car": easee(max_a=16)}, site={"main_fuse_a": 63}, cars={"car": replace(CAR, visits=visits)}
+    )
+    offered_a = []
+    for t_s in range(300):
+        if t_s == 50:
+            a.chargers["car"].device.charger_a = 8.0
+        a.step(t_s)
+        offered_a.append(a.chargers["car"].offered_a)
+    assert [offered_a[t_s] for t_s in (40, 60, 150, 210)] == [16, 8, 8, 16]
