@@ -101,7 +101,7 @@ class Findings:
         before, house = self.house(), answers.house
         meter = [name for phase in PHASES for name in (phase, f"{phase}_export")] + ["invert"]
         if any(house.get(name) != before.get(name) for name in meter):
-            text = with_value(text, ("site", "grid"), _grid(house))
+            text = with_value(text, ("site", "grid"), _grid(house, self.grid))
         for key, named in (("inverter", ("solar_w",)), ("battery", _BATTERY)):
             if self._is_list(key) and any(house.get(name) for name in named):
                 text = without(text, ("site", key))
@@ -135,11 +135,14 @@ class Findings:
 _BATTERY = {f"battery_{key}": ("site", "battery", key) for key in ("soc_pct", "charge_w")}
 
 
-def _grid(house: Mapping[str, Any]) -> dict[str, Any]:
+def _grid(house: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the grid of a form. `found`: the detected one, whose unit of a meter that shows none stays."""
     grid: dict[str, Any] = {}
     for phase in (each for each in PHASES if house.get(each)):
-        taken, given = house[phase], house.get(f"{phase}_export")
+        taken, given, before = house[phase], house.get(f"{phase}_export"), found.get(phase)
         parts = {"entity": taken} if given is None else {"import": taken, "export": given}
+        if isinstance(before, Mapping) and "unit" in before and taken in before.values():
+            parts["unit"] = before["unit"]
         parts |= {"invert": True} if house.get("invert") else {}
         grid[phase] = taken if parts == {"entity": taken} else parts
     return grid

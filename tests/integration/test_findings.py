@@ -57,6 +57,18 @@ def test_meter_sun_and_battery_are_shown_and_corrected():
     assert "soc_pct" not in site.get("battery", {}) and "charge_w" not in site.get("battery", {})
 
 
+def test_a_meter_without_a_unit_keeps_the_one_that_was_written_for_it():
+    rows = dump({"sensor.grid_power": "500 W"})
+    del rows[0]["attributes"]["unit_of_measurement"]
+    findings = forms.Findings.of(detect(rows, 25, "B").as_response())
+    site = config(findings, {**findings.house(), "invert": True, "L2": "sensor.other"}, [])["site"]
+    inverted = {"invert": True}
+    assert site["grid"] == {
+        "L1": {"entity": "sensor.grid_power", "unit": "W", **inverted},
+        "L2": {"entity": "sensor.other", **inverted},
+    }
+
+
 def test_several_batteries_and_inverters_stay_until_a_single_one_is_named():
     findings = found(SECOND_HUAWEI, "huawei")
     house = findings.house()
