@@ -363,6 +363,22 @@ def test_a_release_that_failed_is_repeated_although_the_order_is_displayed_late(
     assert (home.mode, home.control.release) == ("auto", ())
 
 
+def test_a_service_that_works_and_reports_failures_is_called_a_few_times_more() -> None:
+    home = Battery()
+    inner = home.ports.call
+
+    async def call(domain: str, service: str, **data: object) -> None:
+        await inner(domain, service, **data)
+        raise TimeoutError("the cloud is slow")
+
+    object.__setattr__(home.ports, "call", call)
+    home.at(0, HOLDS)
+    home.at(60, BatteryRequest(at_once=True))
+    sent = [value for now_s in range(70, 3600, 10) for value in home.at(now_s, BatteryRequest())]
+    assert len(sent) <= tuning.UNRESPONSIVE_TIMES
+    assert (home.mode, home.control.release, home.control.problems) == ("auto", (), ())
+
+
 def test_a_service_that_never_answers_does_not_keep_the_battery_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tuning, "IGNORES_S", 0.0)
     home = Battery()

@@ -228,6 +228,18 @@ def test_a_number_that_displays_nothing_and_whose_call_failed_is_given_back_late
     assert home.stored == ()
 
 
+@pytest.mark.parametrize("shown", ["unknown", 10_000])
+def test_a_service_that_works_and_reports_failures_is_called_a_few_times_more(shown: object) -> None:
+    home = Inverter(shown)
+    home.deaf = True
+    curtail = PERCENT if shown == "unknown" else WATTS
+    home.look(1000, curtail=curtail)
+    home.refuses = {"number.set_value": TimeoutError("the inverter is slow")}
+    for _ in range(200):
+        home.look(None, curtail=curtail)
+    assert (home.stored, home.codes) == ((), [])
+
+
 def test_a_number_that_ignores_commands_is_reported_and_still_given_back() -> None:
     home = Inverter()
     home.deaf = True

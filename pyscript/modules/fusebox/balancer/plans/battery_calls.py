@@ -15,7 +15,7 @@ from ...model.messages.message import Message, message
 from ...model.numbers import number_of
 from ...model.orders import BatteryCommand, BatteryOrders
 from ...model.readings import View
-from ...runtime.ports import Ports, call_error
+from ...runtime.ports import Ports, call_error, present_state
 
 SHOWN_BY: Mapping[str, str] = {"select_option": "option", "set_value": "value", "turn_on": "", "turn_off": ""}
 """Service of a release -> the field whose value the entity shows afterwards, "" where the service itself implies it."""
@@ -128,8 +128,8 @@ class RetryUntilConfirmed:
         """What the entities of unconfirmed calls showed when these were sent, and how often since that changed."""
         self._is_back = False
         """Whether one of these entities has become available since then."""
-        self._failed = frozenset[str]()
-        """The entities whose last call failed: they may yet display the value sent before it."""
+        self._failed: dict[str, str | None] = {}
+        """Entity whose last call failed -> what it displayed then: it may yet display the value sent before that."""
         self.problem: Message | None = None
         """The problem for the user, None for none."""
 
@@ -151,8 +151,10 @@ class RetryUntilConfirmed:
         return tuple(call for call in self.calls if not self.has_confirmed(view, call))
 
     def has_confirmed(self, view: View, call: ServiceCall) -> bool:
-        """Return whether the entity of a call displays its value, and did not refuse the last call."""
-        return entity_of_call(call) not in self._failed and is_confirmed(view, call)
+        """Return whether the entity of a call displays its value; one that did when a call failed only later."""
+        entity = entity_of_call(call)
+        may_change = self._failed.get(entity) == view.word(entity) and self._attempts.times <= tuning.UNRESPONSIVE_TIMES
+        return not may_change and is_confirmed(view, call)
 
     async def repeat_if_due(self, view: View) -> None:
         """Repeat all unconfirmed calls every `LASTING_S`; after `UNRESPONSIVE_TIMES`, after waits that double.
@@ -163,6 +165,8 @@ class RetryUntilConfirmed:
         """
         unconfirmed = self.unconfirmed(view)
         words = _entity_states(view, unconfirmed)
+        if not unconfirmed:
+            self._failed.clear()
         if words != self._attempts.value or not unconfirmed:
             # An entity that has become available, or has changed, has not received the call yet.
             self._is_back = self._is_back or (self._attempts.value or ()).count(None) > words.count(None)
@@ -182,8 +186,9 @@ class RetryUntilConfirmed:
     async def send(self, call: ServiceCall) -> None:
         """Make one call; a failure is not raised, but becomes `problem`."""
         why, entity = await call_error(self._ports, call.domain, call.service, call.data), entity_of_call(call)
-        self._failed = self._failed | {entity} if why else self._failed - {entity}
+        self._failed.pop(entity, None)
         if why:
+            self._failed[entity] = present_state(self._ports, entity).state
             self.problem = message("battery_call_failed", entity=entity, error=why)
 
 

@@ -178,7 +178,7 @@ class ExportControl:
             return
         if progress.is_due(goal, view.now_s):
             await self._send(entity, goal, view)
-        if value is None and shown is None and not self._progress[entity].has_failed:
+        if value is None and shown is None and self._progress[entity].has_sent(held.before):
             await self._forget(held)
 
     async def _send(self, entity: str, value: float, view: View) -> None:

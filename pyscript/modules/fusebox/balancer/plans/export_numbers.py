@@ -173,8 +173,9 @@ class Progress:
     problem: Message | None = None
 
     def has_sent(self, value: float) -> bool:
-        """Return whether this value was sent last, by a call that did not fail."""
-        return self.attempts.value == value and not self.has_failed
+        """Return whether this value was sent last, by a call that did not fail, or by several that all failed."""
+        may_have_arrived = not self.has_failed or self.attempts.times > tuning.UNRESPONSIVE_TIMES
+        return self.attempts.value == value and may_have_arrived
 
     def is_due(self, value: float, now_s: float) -> bool:
         """Return whether to send this value: a new one at once, again every `LASTING_S`, later after longer waits."""
