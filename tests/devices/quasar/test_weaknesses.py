@@ -484,6 +484,22 @@ def test_a_client_that_is_silent_for_its_own_time_out_has_the_charger_stopped():
     running(play())
 
 
+def test_a_charge_whose_controller_does_not_come_back_after_a_kill_is_stopped():
+    async def play():
+        async with Home() as home:
+            controller = await charging(home, 3000)
+            controller.close()
+            await home.guard.server.stop()
+            await home.guard.upstream.stop()
+            await home.begin()
+            await home.seconds(55)
+            assert home.quasar.power_w == 3000
+            await home.seconds(10)
+            assert home.quasar.power_w == 0
+
+    running(play())
+
+
 def test_a_client_that_falls_silent_while_the_charger_is_away_has_it_stopped_later():
     async def play():
         async with Home() as home:

@@ -265,7 +265,8 @@ class Guard:
         if not self.by_app:
             for register in (*SET_POINTS, Register.IDLE_S):
                 found = self.registers.get(register)
-                if found and not (register == Register.IDLE_S and found <= IDLE_S):
+                # The charger stops no charge any more by itself, because the guard goes on reading it.
+                if found and (register != Register.IDLE_S or found > IDLE_S or self.requested):
                     self.requested.setdefault(register, found)
         await self.read_power_and_state()
         await self.enforce_limits()
