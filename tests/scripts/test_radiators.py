@@ -113,12 +113,15 @@ def test_outputs_of_every_domain_are_switched_in_their_own(house, domain):
     assert [s for _, s, _ in rooms.house.calls[2:]] == [f"{domain}.turn_off"] * 2
 
 
-def test_a_climate_entity_without_a_switch_of_its_own_gets_a_mode(house):
+@pytest.mark.parametrize(
+    ("listed", "mode"), [({}, "heat"), ({"hvac_modes": ["off", "auto"]}, "auto"), ({"hvac_modes": ["cool"]}, "heat")]
+)
+def test_a_climate_entity_without_a_switch_of_its_own_gets_a_mode_that_it_lists(house, listed, mode):
     rows = [{"name": "a", "virtual": "input_boolean.a", "actual": "climate.a"}]
     rooms = Warm(house(heating("a", radiators=rows)), "a", "climate")
-    rooms.relays["climate.a"] = {"state": "off", "attributes": {"supported_features": 1}}
+    rooms.relays["climate.a"] = {"state": "off", "attributes": {"supported_features": 1, **listed}}
     rooms.begin(calls="a")
-    assert rooms.house.calls[0][1:] == ("climate.set_hvac_mode", {"entity_id": "climate.a", "hvac_mode": "heat"})
+    assert rooms.house.calls[0][1:] == ("climate.set_hvac_mode", {"entity_id": "climate.a", "hvac_mode": mode})
 
 
 def test_a_climate_entity_calls_by_its_action_and_shows_how_cold_the_room_is(house):

@@ -8,7 +8,7 @@ from typing import TypeVar
 from .. import tuning
 from ..config.domains import THERMOSTATS, domain_of
 from ..config.values import YesNo
-from ..devices.appliances.thermostats import TURN_OFF, TURN_ON
+from ..devices.appliances.thermostats import CLIMATE, TURN_OFF, TURN_ON
 from ..devices.driver import ServiceCall, switch_call, switch_state
 from ..model.electrics import NOMINAL_V, watts
 from ..model.messages.message import with_frame
@@ -76,11 +76,12 @@ def calls_for_heat(view: View, entity: str) -> bool | None:
 def switching_call(view: View, relay: str, on: bool) -> ServiceCall:
     """Return the service call that switches a relay on or off.
 
-    A climate entity that does not support this call is set to the HVAC mode `heat` or `off` instead.
+    A climate entity that does not support this call is set to the HVAC mode `off` instead, or to one in which it heats.
     """
     features = view.attribute_number(relay, "supported_features")
     if domain_of(relay) == "climate" and features is not None and not int(features) & (TURN_ON if on else TURN_OFF):
-        return ServiceCall("climate", "set_hvac_mode", {"entity_id": relay, "hvac_mode": "heat" if on else "off"})
+        mode = CLIMATE.heating_mode(view, relay) if on else "off"
+        return ServiceCall("climate", "set_hvac_mode", {"entity_id": relay, "hvac_mode": mode})
     return switch_call(relay, on)
 
 

@@ -28,9 +28,8 @@ from ..driver import (
     entity_of,
     watching,
 )
-from .thermostats import THERMOSTATS, settable_c, step_k, unresponsive_message
+from .thermostats import CLIMATE, settable_c, step_k, unresponsive_message
 
-CLIMATE = THERMOSTATS["climate"]
 SET_POINTS: Mapping[str, str] = {BLOCK: "minimum_c", NORMAL: "normal_c", RECOMMEND: "boost_c"}
 """State -> the key of its set point."""
 

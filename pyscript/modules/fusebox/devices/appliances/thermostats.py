@@ -73,6 +73,11 @@ class Thermostat:
                 return self._mode_call(entity, known[0])
         return ServiceCall(self.domain, "turn_on", {"entity_id": entity})
 
+    def heating_mode(self, view: View, entity: str) -> str:
+        """Return the first usual mode that the entity lists, the most usual one if it lists none of them."""
+        listed = self._listed_modes(view, entity)
+        return next((mode for mode in self.heats if mode in listed), self.heats[0])
+
     def off_call(self, view: View, entity: str) -> ServiceCall:
         """Return the call that stops it: its mode off, else its service.
 
@@ -129,6 +134,8 @@ THERMOSTATS: Mapping[str, Thermostat] = {
     ),
 }
 """Domain -> how to control it."""
+
+CLIMATE = THERMOSTATS["climate"]
 
 
 def is_thermostat(entity: object) -> bool:
