@@ -164,3 +164,14 @@ def test_easee_comes_back_only_in_the_next_session() -> None:
     switching = checked.site({}).loads[0].switching
     assert switching is not None
     assert not switching.comes_back
+
+
+@pytest.mark.parametrize(
+    ("way", "path"),
+    [
+        ({"input_select": "input_select.phases", "one": "1", "three": "2"}, "input_select: unknown key"),
+        ({}, "one: req"),
+    ],
+)
+def test_a_phase_switch_that_names_no_entity_is_a_mistake_at_its_path(way: dict[str, str], path: str) -> None:
+    assert f"loads.car.phase_switch.{path}" in problems(phase_switch=way)

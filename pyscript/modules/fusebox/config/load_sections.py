@@ -28,8 +28,8 @@ REST_S = 30
 
 
 def _make_phase_entity(one: Any, three: Any, **ways: Any) -> PhaseEntity:
-    """Return the entity of the way that is given, with its states."""
-    return PhaseEntity(next(each for each in ways.values() if each is not None), one, three)
+    """Return the entity of the way that is given, "" where each is a mistake, with its states."""
+    return PhaseEntity(next((each for each in ways.values() if each is not None), ""), one, three)
 
 
 _PHASE_SWITCH = section(
