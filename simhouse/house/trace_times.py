@@ -26,7 +26,10 @@ class TimeReader:
 
     def read(self, text: str, line: int) -> datetime:
         """Return the time of a line; text without an offset is local time of the zone."""
-        at = self._resolve_zone(time_of_any_format(self._path, text, line))
+        try:
+            at = self._resolve_zone(time_of_any_format(self._path, text, line))
+        except OverflowError:
+            raise InputError(self._path, line, f"time {text} is at the end of all years", "correct the line") from None
         if self._ordered and self._last is not None and at <= self._last:
             remedy = "sort the file by time"
             remedy += "" if self._zone else ", or name its --time-zone if summer time ends here"

@@ -80,6 +80,13 @@ def test_milliseconds_that_look_like_a_date_are_none(tmp_path):
     assert trace.start.timestamp() == 1790101012.345
 
 
+def test_a_time_at_the_end_of_all_years_is_refused(tmp_path):
+    text = "time,power_w\n2024-01-01T10:00:00Z,1\n9999-12-31T23:59:00-02:00,2\n"
+    for zone in (None, "Europe/Paris"):
+        with pytest.raises(InputError, match="line 3: time 9999-"):
+            read_trace(written(tmp_path, text), time_zone=zone)
+
+
 def test_decimal_commas_between_tabs(tmp_path):
     assert read_trace(written(tmp_path, "time\tpower_w\n2024-01-01T10:00\t1,5\n")).watts["house"] == (1.5,)
 
