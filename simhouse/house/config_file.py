@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,13 @@ def read_config_file(path: Path) -> dict[str, Any]:
             loads = {name: add_implied_type(load) for name, load in (config.get("loads") or {}).items()}
             return {**config, "loads": loads} if loads else config
     raise InputError(path, None, "there is no CONFIG", "begin with CONFIG = {...}, as in config_examples/")
+
+
+def without_dry_run(config: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """Return CONFIG with dry run off, and a note if it was on."""
+    if not config["site"].get("dry_run"):
+        return dict(config), []
+    return {**config, "site": {**config["site"], "dry_run": False}}, ["site.dry_run is taken as False here"]
 
 
 def _line_of(path: str, config: ast.expr) -> int:

@@ -14,7 +14,7 @@ from typing import Any
 from ..devices.price_entity import with_own_sources
 from ..physics.seconds import SecondSeries, add_hob_bursts, hold_samples
 from .build import Inputs, build_house
-from .config_file import read_config_file
+from .config_file import read_config_file, without_dry_run
 from .house import Equipment, House
 from .price_week import read_prices
 from .trace_columns import InputError
@@ -49,7 +49,9 @@ def make_plan(options: argparse.Namespace) -> Plan:
     prices = read_prices(options.prices) if options.prices else None
     usual = "prices_and_two_cars.py" if prices else "three_phase_evening.py" if three else "two_cars_and_a_pool.py"
     config_path = named or EXAMPLES / usual
-    config, notes = with_own_sources(read_config_file(config_path))
+    live, notes = without_dry_run(read_config_file(config_path))
+    config, own_sources = with_own_sources(live)
+    notes += own_sources
     start = trace.start if trace else EVENING
     skipped_s, length_s = 0, DAY_S if trace else NIGHT_S if prices else EVENING_S
     if options.days:

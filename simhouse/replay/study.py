@@ -13,7 +13,7 @@ from simhouse.devices.load_entry import LoadEntry
 from simhouse.devices.makes import with_presets
 from simhouse.devices.meter import phase_meters
 from simhouse.devices.source import as_list, by_phase
-from simhouse.house.config_file import read_config_file
+from simhouse.house.config_file import read_config_file, without_dry_run
 from simhouse.house.trace_columns import InputError
 from simhouse.house.traces import zone_named
 from simhouse.physics.breaker import Breaker, breaker
@@ -94,7 +94,7 @@ def wanted_entities(path: Path) -> list[str]:
 
 def build_study(path: Path, recording: Recording, timeline: Timeline | None, span: "Span") -> Study:
     """Combine a CONFIG and a record; InputError with what does not fit. `timeline`: one set by another CONFIG."""
-    config, notes = _without_dry_run(with_presets(read_config_file(path)))
+    config, notes = without_dry_run(with_presets(read_config_file(path)))
     site, loads = config["site"], config.get("loads") or {}
     fuse_a = _setting_value(site["main_fuse_a"], "site.main_fuse_a", recording)
     voltage_v = _setting_value(site.get("voltage_v", 230), "site.voltage_v", recording)
@@ -193,13 +193,6 @@ class Span:
             problem = f"the chosen time holds {bound}: the meter's record is {span}"
             raise InputError(recording.path, None, problem, "choose a time in it with --from and --days")
         return Timeline(int(np.ceil(start_s)), int(end_s - np.ceil(start_s)) + 1, zone)
-
-
-def _without_dry_run(config: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    """Return CONFIG with dry run off, and a note if it was on."""
-    if not config["site"].get("dry_run"):
-        return dict(config), []
-    return {**config, "site": {**config["site"], "dry_run": False}}, ["site.dry_run is taken as False here"]
 
 
 def _recorded_meters(

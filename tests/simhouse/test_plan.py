@@ -7,7 +7,8 @@ import pytest
 from simhouse.cli.demo import _parse_options as demo
 from simhouse.cli.replay import _parse_options as replay
 from simhouse.cli.sweep import _parse_options as sweep
-from simhouse.house.plan import make_plan, sun_from_trace
+from simhouse.house.config_file import read_config_file
+from simhouse.house.plan import fresh_copy, make_plan, sun_from_trace
 from simhouse.house.trace_columns import InputError
 from simhouse.house.traces import read_trace
 
@@ -23,6 +24,14 @@ def planned(tmp_path, *argv, unit="w"):
     trace.write_text(f"time,power_{unit}\n" + "".join(rows), encoding="utf-8")
     argv = [str(trace) if each == "TRACE" else each for each in argv]
     return make_plan(demo(["--config", str(config), *argv]))
+
+
+def test_a_demo_commands_what_a_dry_run_would_only_report(tmp_path, monkeypatch):
+    monkeypatch.setitem(CONFIG["site"], "dry_run", True)
+    plan = planned(tmp_path)
+    assert plan.house.config["site"]["dry_run"] is False
+    assert "site.dry_run is taken as False here" in plan.notes
+    assert read_config_file(fresh_copy(plan, tmp_path))["site"]["dry_run"] is False
 
 
 def test_amps_of_a_trace_are_amps_of_the_house(tmp_path):
