@@ -90,7 +90,9 @@ class Quasar:
             return ILLEGAL_ADDRESS
         if address in (OWNER, AUTO_START, KIND) and value > 1:
             return ILLEGAL_VALUE
-        if address in (POWER_W, MOST_W) and abs(signed(value)) > LARGEST_W:
+        if address == POWER_W and abs(signed(value)) > LARGEST_W:
+            return ILLEGAL_VALUE
+        if address == MOST_W and not LEAST_W <= value <= LARGEST_W:
             return ILLEGAL_VALUE
         if address != OWNER and self.registers[OWNER] != 1:
             return 0

@@ -100,6 +100,14 @@ def test_its_maximum_and_the_kind_of_set_point_count():
     assert quasar.power_w == 1610
 
 
+def test_an_installers_maximum_outside_its_range_is_refused():
+    quasar = started(7000)
+    for value in (0, 1379, 7401, 65_036):  # the last is -500
+        assert quasar.write(MOST_W, value) == 3
+    run(quasar, 15)
+    assert (quasar.registers[MOST_W], quasar.power_w) == (7400, 7000)
+
+
 def test_it_idles_without_requests_for_its_time_out():
     quasar = started()
     quasar.write(IDLE_S, 60)
