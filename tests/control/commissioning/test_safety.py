@@ -79,6 +79,11 @@ def test_a_load_never_measured_may_be_on_any_phase_and_has_to_fit_there():
     assert not may_overload(three, full, Known(), POOL, OFF)
 
 
+@pytest.mark.parametrize(("shown_a", "fits"), [(19.0, True), (20.0, False)])
+def test_a_charger_that_is_off_needs_room_for_its_minimum(shown_a, fits):
+    assert may_overload(HOUSE, seen({"L1": shown_a}), Known(moves={}), CAR, OFF) is not fits
+
+
 @pytest.mark.parametrize(("late_s", "fits"), [(5.0, True), (20.0, False)])
 def test_under_a_late_meter_room_is_kept_for_a_kettle(late_s, fits):
     assert (

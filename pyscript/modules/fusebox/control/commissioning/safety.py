@@ -106,10 +106,12 @@ def _may_draw_through(site: Site, flow: Flow, test: Test, load: Load) -> bool:
 def largest_test_raise_a(load: Load, past: LoadMemory) -> float:
     """Return the largest raise that a test may still make on a phase [A]; 0 once the load has been raised.
 
-    A switched load that is off: its `max_a`. A charger at its minimum or below: the largest of `RISES_A`.
+    A switched load that is off: its `max_a`; a charger that is off: its `min_a`, at that the largest of `RISES_A`.
     """
     if load.is_switched:
         return 0.0 if past.setpoint_a > 0 else load.max_a
+    if past.setpoint_a <= 0:
+        return load.min_a
     return 0.0 if past.setpoint_a > load.min_a else max(RISES_A)
 
 
