@@ -145,3 +145,12 @@ def test_an_implausible_reading_keeps_no_car_off_after_it_has_ended() -> None:
     )
     assert offers(stray, "car")[90] == 0
     assert offers(stray, "car")[-1] >= 6
+
+
+@pytest.mark.parametrize("fuse_a", [63, 125, 160, 400])
+def test_a_car_returns_where_it_fits_also_if_its_fuse_stays_warm(fuse_a: int) -> None:
+    """The house alone takes all but 7 A: the fuse of a large house stays above nine tenths of its warmth."""
+    busy = lambda second: {"L1": 1.2 * fuse_a if 60 <= second < 180 else fuse_a - 7.0}  # noqa: E731
+    offered = offers(lived(site(car("car"), fuse_a=fuse_a, margin_a=0.5), {"car": charger(6)}, busy, 600), "car")
+    assert 0.0 in offered[60:180]
+    assert offered[-1] == 6.0
