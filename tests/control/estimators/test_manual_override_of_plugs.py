@@ -142,19 +142,22 @@ def test_one_that_was_switched_off_in_the_sun_stays_off_until_a_cloud_would_have
     assert ("switched off by hand" in words(evening)) is stays_off
 
 
-@pytest.mark.parametrize(("limit_w", "stays_off"), [(4000.0, True), (2000.0, False)])
-def test_one_that_was_switched_off_stays_off_while_a_tariff_would_have_tolerated_it(
-    limit_w: float, stays_off: bool
-) -> None:
-    """The house draws 3 kW for two minutes: the plug does not fit then, but early in a window it would stay on."""
-    of = site(plug("pool"), tariff=Tariff("fixed_limit", target_kw=limit_w / 1000), fuse_a=40)
-    evening, pool, imported_ws = Evening(of), switched(True, 10.0), 0.0
+@pytest.mark.parametrize("limit_w", [2000.0, 4000.0])
+@pytest.mark.parametrize("mode", [Mode.CONTINUOUS, Mode.SOLAR_ONLY])
+def test_one_that_was_switched_stays_so_while_a_tariff_would_tolerate_it(limit_w: float, mode: Mode) -> None:
+    """The house draws 3 kW for two minutes: the plug does not fit then, but early in a window it would stay on.
+
+    It is switched off in a mode that would have it on, and on in one that would have it off.
+    """
+    of = site(plug("pool", mode=mode), tariff=Tariff("fixed_limit", target_kw=limit_w / 1000), fuse_a=40)
+    evening, imported_ws, by_hand_on = Evening(of), 0.0, mode is Mode.SOLAR_ONLY
+    pool = switched(not by_hand_on, 0.0 if by_hand_on else 10.0)
     for second in range(480):
-        pool = switched(False, 0.0) if second == 60 else pool
+        pool = switched(by_hand_on, 10.0 if by_hand_on else 0.0) if second == 60 else pool
         flow_a = (13.0 if 180 <= second < 300 else 3.0) + (pool.draw_a[0] or 0.0)
         allowance = Allowance(limit_w, imported_ws, T0_S, T0_S + 900)
         decision = evening.decide(replace(seen({"L1": flow_a}, second, pool=pool), allowance=allowance))
         imported_ws += 230 * flow_a
         for command in decision.commands:
             pool = switched(bool(command.on), 10.0 if command.on else 0.0)
-    assert ("switched off by hand" in words(evening)) is stays_off
+    assert (" by hand" in words(evening)) is (limit_w == 4000)

@@ -53,8 +53,12 @@ def _overdrawn_fuses(context: HoldContext) -> Iterator[Ceiling]:
 
 
 def hold_on_by_hand(context: HoldContext) -> Demand | None:
-    """Keep on a load that its user switched on, in any mode, as long as its minimum fits under the fuses; else None."""
-    return context.hold_on("on_by_hand") if context.past.manual.on and not context.short else None
+    """Keep on a load that its user switched on, in any mode, while all fuses and limits have room or tolerate it.
+
+    Else None.
+    """
+    stays = all(tolerates_load(c, context.load, context.before) for c in context.short)
+    return context.hold_on("on_by_hand") if context.past.manual.on and stays else None
 
 
 def hold_on_for_minimum_time(context: HoldContext) -> Demand | None:
