@@ -13,7 +13,7 @@ from fusebox.model.equipment import Tariff
 from fusebox.model.memory import Memory
 from fusebox.model.snapshot import Allowance
 
-from ..houses import T0_S, car, charger, seen, site
+from ..houses import T0_S, car, charger, plug, seen, site, switched
 
 WINDOW_S, LIMIT_W = 900.0, 4000.0
 
@@ -39,6 +39,22 @@ def test_a_minimum_that_has_to_go_may_use_half_of_that_and_no_more() -> None:
     found = ceiling(300.0, 31_800.0)
     assert found.spare_as * 230 == pytest.approx(13_800.0)
     assert ceiling(300.0, 18_000.0).tolerates_s == 0.0
+
+
+@pytest.mark.parametrize(("left_w", "leaves_w"), [(LIMIT_W, 1380.0), (1420.0, 1300.0)])
+def test_it_leaves_minimums_to_the_watt_and_else_whole_steps(left_w: float, leaves_w: float) -> None:
+    """6 A are 1380 W, and in steps of 100 W downwards 1300 W."""
+    assert ceiling(890.0, left_w * 890).headroom_a * 230 == pytest.approx(leaves_w)
+
+
+def test_no_more_is_kept_for_appliances_than_there_is() -> None:
+    """1.5 kW are left, of which the house takes 1.2 kW; a burst of the house would take far more."""
+    of = site(plug("tank", 2000), tariff=Tariff("fixed_limit", target_kw=2.5))
+    allowance = Allowance(2500.0, 2500.0 * 900 - 1500.0 * 275, T0_S - 625, T0_S + 275)
+    decision = step(of, replace(seen({"L1": 13.9}, tank=switched(True, 8.7)), allowance=allowance), Memory())
+    (found,) = (c for c in decision.ceilings if c.name == "tariff")
+    assert found.headroom_a < -10
+    assert "kept_kw" not in found.details
 
 
 @pytest.mark.parametrize("rest_s", [21.0, 20.0])

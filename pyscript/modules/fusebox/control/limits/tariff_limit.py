@@ -119,11 +119,14 @@ def _window_ceiling(flows: Flows, allowance: Allowance, loads: LoadEnvelope, hou
     then_ws = next_window_energy_ws(house, next_limit_w, length_s)
     headroom_w = power_left_for_loads_w(house, planned_ws, rest_s, allowance.limit_w, loads, length_s)
     # In whole kilowatts, so that a sentence does not change all the time.
-    kept_kw = round((planned_ws / rest_s - alone_w - headroom_w) / 1000)
+    kept_kw = round((planned_ws / rest_s - alone_w - max(headroom_w, 0.0)) / 1000)
     headroom_w = min(headroom_w, late_start_limit_w(rest_s, then_ws, loads))
     if allowance.lower_next_w(snapshot.now_s, _cut_lead_s(loads)) is not None:
         # By the time the lower limit counts every load has followed: what it takes then fits for the whole window.
         headroom_w = min(headroom_w, max(then_ws, 0.0) / length_s)
+    # In steps, but not below minimums that it leaves.
+    least_w = loads.all_minimums_w if loads.all_minimums_w <= headroom_w else -math.inf
+    headroom_w = max(tuning.TARIFF_HEADROOM_STEP_W * math.floor(headroom_w / tuning.TARIFF_HEADROOM_STEP_W), least_w)
     unseen_s = allowance.began_unseen_s
     details: dict[str, Value] = {"limit_kw": allowance.limit_w / 1000}
     details["until"] = clock_text(allowance.ends_s, day_began_s)
@@ -136,7 +139,7 @@ def _window_ceiling(flows: Flows, allowance: Allowance, loads: LoadEnvelope, hou
         "limited_by_tariff" if unseen_s is None else "limited_by_tariff_unseen",
         flows.site.phases,
         details=details,
-        headroom_a=tuning.TARIFF_HEADROOM_STEP_W * math.floor(headroom_w / tuning.TARIFF_HEADROOM_STEP_W) / volts,
+        headroom_a=headroom_w / volts,
         used_a=alone_w / volts,
         flow_a=alone_w / volts,
         rating_a=max(allowed_w / volts, LEAST_RATING_A),
