@@ -51,18 +51,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     console = Console()
     _print_result(console if console.is_terminal else Console(width=WIDE), planted, told)
-    return 0 if told.state == "done" and sorted(_reported_lines(told)) == sorted(_expected(planted)) else 1
+    return 0 if told.state == "done" and sorted(_reported_lines(told, planted)) == sorted(planted.expected) else 1
 
 
-def _expected(planted: PlantedHouse) -> list[str]:
-    return [line for line in planted.expected if not line.startswith("late")]
+def _reported_lines(told: WiringTestResult, planted: PlantedHouse) -> list[str]:
+    """Return the reported lines of CONFIG with their places, the loads that do not pause, and a planted delay.
 
-
-def _reported_lines(told: WiringTestResult) -> list[str]:
-    """Return the reported lines of CONFIG with their places, and the loads that do not pause."""
-    deaf = [f"deaf: {row['load']}" for row in told.attributes.get("report", ()) if row.get("pauses") is False]
+    A delay is found if each meter is as late as planted, to the second.
+    """
+    report = told.attributes.get("report", ())
+    deaf = [f"deaf: {row['load']}" for row in report if row.get("pauses") is False]
     written = [line.rpartition(",  # in ") for line in told.attributes.get("config", ())]
-    return [f"{where.partition(', choice ')[0]}: {line}" for line, _, where in written] + deaf
+    late = {f"late: {round(row['late_s']['median'])}" for row in report if "meter" in row and row.get("late_s")}
+    delays = [line for line in planted.expected if late == {line}]
+    return [f"{where.partition(', choice ')[0]}: {line}" for line, _, where in written] + deaf + delays
 
 
 def _print_result(console: Console, planted: PlantedHouse, told: WiringTestResult) -> None:
@@ -78,7 +80,8 @@ def _print_result(console: Console, planted: PlantedHouse, told: WiringTestResul
         lines = told.attributes.get(key, ())
         for line in [f"{title}:", *(f"  {each}" for each in lines)] if lines else ():
             console.print(line, highlight=False, markup=False, soft_wrap=key == "config")
-    for line in [line for line in _expected(planted) if line not in _reported_lines(told)]:
+    reported = _reported_lines(told, planted)
+    for line in [line for line in planted.expected if line not in reported]:
         console.print(f"Planted and not found: {line}", highlight=False, markup=False)
     console.print(f"Above a fuse for {told.over_s} s.", highlight=False)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from simhouse.cli.commission import START, main
+from simhouse.cli.commission import START, _reported_lines, main
 from simhouse.commission.fault_places import WrongFault
 from simhouse.commission.faults import plant_faults
-from simhouse.commission.play import build_planted_house, play_test
+from simhouse.commission.play import WiringTestResult, build_planted_house, play_test
 from simhouse.host.event_loop import run_in_host_loop
 
 from .naive_host import NaiveHost
@@ -41,6 +41,14 @@ def test_the_command_line_moves_a_charge_point_too(tmp_path, capsys):
     file.write_text(f"CONFIG = { ({**HOUSE, 'loads': {'car': car}})!r}\n", encoding="utf-8")
     assert main(["--config", str(file), "--faults", "turned:L1"]) == 0
     assert "It moves car by about 3 A" in capsys.readouterr().out
+
+
+def test_a_planted_delay_is_found_only_where_each_meter_is_as_late():
+    planted = plant_faults(HOUSE, ["late:10"])
+    for measured_s, found in (((10.2, 9.8), ["late: 10"]), ((10, 1), []), ((1, 1), [])):
+        rows = [{"meter": name, "late_s": {"median": s, "worst": s}} for name, s in zip("ab", measured_s, strict=True)]
+        report = [*rows, {"meter": "c", "late_s": None}, {"load": "car", "late_s": {"median": 2, "worst": 3}}]
+        assert _reported_lines(WiringTestResult("done", {"report": report}, 60, 0), planted) == found
 
 
 def test_the_users_own_cloud_and_inverter_are_not_reached():
