@@ -186,7 +186,8 @@ def test_an_invalid_service_call_is_refused_with_the_reason(house, data, said):
     home = Night(house(car_config(None), start=T0, time_zone=ZONE, noisy=True))
     home.run(20)
     assert said in home.house.call("fusebox_set_plan", **data)["error"]
-    assert home.house.shown("car")["plan_state"] == "none"
+    # On a busy machine the file of plans may not be read yet: then no plan is shown at all.
+    assert home.house.shown("car").get("plan_state", "none") == "none"
 
 
 def test_a_plan_of_a_service_goes_with_its_car(night):
