@@ -9,12 +9,12 @@ import pytest
 
 from fusebox.model.electrics import Phase
 from fusebox.model.load import PhaseSwitching
-from fusebox.model.load_memory import LoadMemory, ManualMemory, ResponseMemory, TimingMemory
+from fusebox.model.load_memory import CommandMemory, LoadMemory, ManualMemory, ResponseMemory, TimingMemory
 from fusebox.model.memory import Memory
 from fusebox.model.phases_memory import NEW_PHASE_SWITCH, PhasesMemory, PhaseSwitchMemory, Stage
 from fusebox.model.trace import MeterLatency
 from fusebox.runtime.json_values import load_stored, to_json_values
-from fusebox.runtime.load_persistence import StoredLoad, loads_to_persist
+from fusebox.runtime.load_persistence import StoredLoad, loads_to_persist, with_commands
 from fusebox.runtime.load_persistence import with_stored_loads as with_kept
 
 from ..control.houses import T0_S, car, plug, site
@@ -58,6 +58,23 @@ def test_a_current_that_a_user_has_set_at_a_charger_comes_back():
     limited = LoadMemory(manual=ManualMemory(limit_a=8.0))
     kept = json.loads(json.dumps(to_plain(HOUSE, Memory({"car": limited}))))
     assert with_restored(Memory(), kept, T0_S).loads == {"car": limited}
+
+
+@pytest.mark.parametrize(("min_write_s", "is_kept"), [(900, True), (60, False)])
+def test_the_last_command_comes_back_where_the_next_one_has_to_wait_long(min_write_s: float, is_kept: bool):
+    house = site(car("car", device={"min_write_s": min_write_s}))
+    commanded = LoadMemory(command=CommandMemory(sent_a=10.0, sent_s=T0_S - 100))
+    kept = json.loads(json.dumps(to_plain(house, Memory({"car": commanded}))))
+    found = with_restored(Memory(), kept, T0_S).loads
+    assert found == ({"car": LoadMemory(command=CommandMemory(sent_s=T0_S - 100))} if is_kept else {})
+
+
+def test_the_commands_of_an_earlier_package_replace_the_time_of_the_last_one():
+    sent = CommandMemory(sent_a=10.0, sent_s=T0_S - 100)
+    memory = Memory({"car": LoadMemory(command=CommandMemory(sent_s=T0_S - 100))})
+    assert with_commands(memory, {"car": sent}).loads["car"].command == sent
+    later = Memory({"car": LoadMemory(command=replace(sent, sent_a=12.0))})
+    assert with_commands(later, {"car": sent}) is later
 
 
 def test_the_memory_in_the_process_overrides_the_stored_one():

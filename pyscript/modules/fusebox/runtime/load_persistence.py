@@ -16,7 +16,6 @@ from ..model.durations import MINUTE_S, NEVER_S
 from ..model.electrics import Phase
 from ..model.load import Load
 from ..model.load_memory import (
-    NEW_COMMAND,
     NEW_LOAD,
     CommandMemory,
     LoadMemory,
@@ -68,7 +67,8 @@ class StoredLoad:
     """The stored state of one load.
 
     `hand`: the state its user has switched it to, None for neither. `last_car`: the only phase that its last car used.
-    `last_on_all`: whether that used several. `limit_a`: the current that its user has set [A].
+    `last_on_all`: whether that used several. `limit_a`: the current that its user has set [A]. `sent_s`: when it was
+    last sent a command, only of a charger that has to wait longer for the next one than a restart takes.
     """
 
     switched_s: float = NEVER_S
@@ -81,6 +81,7 @@ class StoredLoad:
     last_car: Phase | None = None
     last_on_all: bool = False
     limit_a: float | None = None
+    sent_s: float = NEVER_S
 
 
 StoredLoads = Mapping[str, StoredLoad]
@@ -95,6 +96,8 @@ def loads_to_persist(site: Site, memory: Memory) -> StoredLoads:
     for load in site.loads:
         past, switch = memory.loads.get(load.name), memory.phase_switches.get(load.name)
         stored = NOTHING if past is None else _stored_load(past, switched=load.on_off)
+        if past is not None and load.min_write_s > tuning.LASTING_S:
+            stored = replace(stored, sent_s=past.command.sent_s)
         car = memory.phases_in_use.get(load.name, NEW_PHASES).for_next_car()
         phases = None if switch is None else _stored_phases(switch)
         found[load.name] = replace(stored, phases=phases, last_car=car.last_car, last_on_all=car.last_on_all)
@@ -146,9 +149,9 @@ def commands_of_earlier_package(memory: object) -> Mapping[str, CommandMemory]:
 
 
 def with_commands(memory: Memory, commands: Mapping[str, CommandMemory]) -> Memory:
-    """Return the memory with these commands for the loads that have none."""
+    """Return the memory with these commands for the loads of which it has none, or only the time of the last one."""
     past = {name: memory.loads.get(name, NEW_LOAD) for name in commands}
-    new = {name: each for name, each in past.items() if each.command == NEW_COMMAND}
+    new = {name: each for name, each in past.items() if each.command == CommandMemory(sent_s=each.command.sent_s)}
     loads = {name: fast_replace(each, command=commands[name]) for name, each in new.items()}
     return fast_replace(memory, loads={**memory.loads, **loads}) if loads else memory
 
@@ -223,7 +226,9 @@ def _restore_load(stored: StoredLoad, now_s: float) -> LoadMemory:
     timing = TimingMemory(switched_s=min(stored.switched_s, now_s), starts_s=starts_s)
     manual = ManualMemory(limit_a=stored.limit_a, off=stored.hand == "off", on=stored.hand == "on")
     response = ResponseMemory(echo_s=echo_s, follow_s=follow_s, meter_latency=MeterLatency(lags_s=lags_s))
-    return LoadMemory(timing=timing, manual=manual, response=response, switched=SwitchedMemory(tank=tank, pump=pump))
+    command = CommandMemory(sent_s=min(stored.sent_s, now_s))
+    switched = SwitchedMemory(tank=tank, pump=pump)
+    return LoadMemory(command=command, timing=timing, manual=manual, response=response, switched=switched)
 
 
 def _restore_pump(pump: StoredPump, now_s: float) -> PumpMemory:
