@@ -20,6 +20,23 @@ def test_raises_keep_the_interval(house):
     assert all(later - earlier >= 60 for earlier, later in pairwise(times))
 
 
+def test_a_charger_whose_commands_are_far_apart_uses_its_share_after_two(house):
+    home = house(config(loads={"car": charger(min_write_s=900, max_a=20)}))
+    home.is_exact = True
+    life = Living(home, {"L1": 2}, car=Device(offer_a=6))
+    life.run(930)
+    assert home.all_sent("number.car") == [(20, 14), (920, 20)]
+
+
+def test_two_chargers_that_take_their_share_at_once_stay_below_the_fuse(house):
+    cars = {name: charger(name, min_write_s=900) for name in ("car", "van")}
+    home = house(config(loads=cars, distribution="shared"))
+    life = Living(home, {"L1": 2}, car=Device(on=False), van=Device(on=False))
+    life.run(2000)
+    assert (home.all_sent("number.car"), home.all_sent("number.van")) == ([(20, 11)], [(920, 11)])
+    assert life.worst_a <= 25
+
+
 def test_without_an_interval_raises_come_every_five_seconds(house):
     home = house(config(loads={"car": charger(min_write_s=0)}))
     home.is_exact = True
@@ -32,7 +49,7 @@ def test_a_fuse_cut_goes_out_within_the_interval(house):
     home = house(config(loads={"car": charger(min_write_s=600)}))
     life = Living(home, {"L1": 2}, car=Device(offer_a=6))
     life.run(25)
-    assert home.all_sent("number.car") == [(20, 10)]
+    assert home.all_sent("number.car") == [(20, 14)]
     life.base_a["L1"] = 18
     life.run(1)
     assert home.sent("number.car") == [7]
@@ -67,10 +84,34 @@ def test_its_users_off_does_not_wait_for_a_long_interval(house):
     home = house(config(loads={"car": charger(min_write_s=900)}))
     life = Living(home, {"L1": 2}, car=Device(offer_a=6))
     life.run(25)
-    assert home.all_sent("number.car") == [(20, 10)]
+    assert home.all_sent("number.car") == [(20, 14)]
     home.call("fusebox_set_mode", load="car", mode="off")
     life.run(60)
     assert [t for t, told in home.all_sent("switch.car") if told == "off"] == [80]
+
+
+def test_a_restart_does_not_shorten_a_long_interval(house):
+    written = config(loads={"car": charger(min_write_s=600)})
+    life = Living(house(written), {"L1": 2}, car=Device(offer_a=6))
+    life.run(25)
+    again = house(written)
+    begins = Living(again, {"L1": 2}, car=life.devices["car"])
+    begins.run(590)
+    assert again.all_sent("number.car") == []
+    begins.run(20)
+    assert [told for _, told in again.all_sent("number.car")] == [16]
+
+
+def test_a_restart_does_not_delay_a_fuse_cut(house):
+    written = config(loads={"car": charger(min_write_s=600)})
+    life = Living(house(written), {"L1": 2}, car=Device(offer_a=6))
+    life.run(25)
+    again = house(written)
+    begins = Living(again, {"L1": 2}, car=life.devices["car"])
+    begins.run(25)
+    begins.base_a["L1"] = 18
+    begins.run(1)
+    assert again.sent("number.car") == [7]
 
 
 def test_a_live_interval_counts(house):
@@ -78,7 +119,7 @@ def test_a_live_interval_counts(house):
     life = Living(home, {"L1": 2}, car=Device(offer_a=6))
     home.line(0, {**life.states(), "input_number.calm": "600"})
     life.run(100)
-    assert home.all_sent("number.car") == [(20, 10)]
+    assert home.all_sent("number.car") == [(20, 14)]
     home.line(life.second, {**life.states(), "input_number.calm": "0"})
     life._obey()
     life.second += 1

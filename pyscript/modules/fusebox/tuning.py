@@ -89,6 +89,10 @@ RAISE_EVERY_S = 5.0
 """Shortest time between two raises of a load [s]. A car follows its charger within 5 s (IEC 61851-1)."""
 SMALL_RAISE_EVERY_S = 30.0
 """A raise by less than an amp waits this long after the last raise [s]: the house load is never constant. Chosen."""
+LEAP_SHARE = 0.5
+"""One command raises a charger with a long write interval by this share of what its fuses leave until meter and draw
+sensor have shown it follow, and under a tariff window any with one: a car that draws twice as much as it was given
+still fits. Chosen; the usual steps cost it a point of the energy under a tariff."""
 
 UNDO_ON_SUN_S = 30.0
 """On solar surplus, a raise that only reverses a cut of at most an amp needs capacity that has lasted this long [s].
@@ -256,10 +260,6 @@ FORECAST_SLOW_RATIO = 0.15
 """While a slow charger takes to follow a command, this multiple of the limit stays reserved, up to the end of the
 window; it is lost if no appliance starts. Chosen: 0.05 gave such a charger a point more of the energy, but more windows
 clearly exceeded the target."""
-TARIFF_LEAP_SHARE = 0.5
-"""Under a tariff window one command may raise a charger with a write interval by this share of what its fuses leave: a
-car that draws twice as much as it was given still fits. Chosen; the usual steps cost such a charger a point of the
-energy."""
 FORECAST_AWAITED_RATIO = 1.4
 """Chargers stay at their minimum while an appliance may still start that draws this multiple of the limit in addition
 to the present house load, as long as they could use that energy later. Chosen."""

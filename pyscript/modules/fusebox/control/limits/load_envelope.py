@@ -94,7 +94,7 @@ def sum_load_envelope(flows: Flows) -> LoadEnvelope:
 
 
 def may_leap(load: Load, state: LoadState) -> bool:
-    """Return whether one command may raise a load by more than `RAISE_STEP_A` to use up a tariff window.
+    """Return whether one command may raise a load by more than `RAISE_STEP_A`, because its next one has to wait.
 
     True for chargers on grid power that have a write interval and whose draw is measured on each of their phases.
     """
