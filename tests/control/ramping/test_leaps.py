@@ -54,11 +54,11 @@ def test_one_command_uses_half_of_what_the_fuse_leaves(
 
 
 @pytest.mark.parametrize(("headroom_a", "setpoint_a", "most_a"), [(30, 6, 30), (2, 6, 6), (30, 0, 30)])
-def test_after_a_long_wait_all_of_it_once_the_meter_has_shown_it_follow(
+def test_without_a_tariff_all_of_it_once_the_meter_has_shown_it_follow(
     headroom_a: float, setpoint_a: float, most_a: float
 ) -> None:
     assert highest(fuse(headroom_a), fuse(40), load=SLOW, setpoint_a=setpoint_a, response=PROVEN) == most_a
-    assert highest(WINDOW, fuse(30), load=CLOUD, response=PROVEN) == 18
+    assert highest(WINDOW, fuse(30), load=SLOW, response=PROVEN) == 18
 
 
 @pytest.mark.parametrize(

@@ -239,17 +239,18 @@ def highest_raise_a(load: Load, state: LoadState, past: LoadMemory, headroom: He
     The maximum of a load in watts. Otherwise only for a charger that may leap (`may_leap`): under a limit with a
     window, whose rest compensates for a current that was too high, or where its next command has to wait for more than
     `LASTING_S`. Of what the other ceilings leave above the setpoint it may use `LEAP_SHARE`, for measurement errors;
-    with such a wait all of it, once meter and draw sensor have both shown a change of its setpoint.
+    without such a limit all of it, once meter and draw sensor have both shown a change of its setpoint.
     """
     if load.can.in_watts:
         return load.max_a
     if not may_leap(load, state):
         return 0.0
-    ceilings, waits_long = headroom.ceilings_and_headroom(load.name), load.min_write_s > tuning.LASTING_S
-    if not waits_long and all(c.ends_in_s == float("inf") for c, _ in ceilings):
-        return 0.0
-    is_proven = waits_long and past.response.meter_latency.sensor.lags_s
+    ceilings = headroom.ceilings_and_headroom(load.name)
     left_a = [a / c.weights[load.name] for c, a in ceilings if c.ends_in_s == float("inf")]
+    has_window = len(left_a) < len(ceilings)
+    if not has_window and load.min_write_s <= tuning.LASTING_S:
+        return 0.0
+    is_proven = not has_window and past.response.meter_latency.sensor.lags_s
     more_a = max(min(left_a, default=0.0) - past.setpoint_a, 0.0)
     return past.setpoint_a + (more_a if is_proven else tuning.LEAP_SHARE * more_a)
 
