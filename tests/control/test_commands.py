@@ -114,7 +114,7 @@ def test_a_command_for_lack_of_sun_waits_the_write_interval_one_for_the_fuse_not
     patient = site(car("car", device={"min_write_s": 300.0}))
     device = Device(offer_a=6)
     night = Night(patient, car=device).run(60, 5)
-    assert night.told()[-1] == (20, 10)
+    assert night.told()[-1] == (20, 13)
     night.run(2, 17)
     assert night.told()[-1] == (60, 8)
 

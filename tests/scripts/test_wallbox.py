@@ -216,7 +216,7 @@ def test_a_cut_for_want_of_sun_keeps_the_interval(house):
 
 def test_what_a_wallbox_has_until_its_next_command_is_given_to_no_other_load(house):
     loads = {
-        "car": {**WALLBOX, "mode": "input_select.mode", "min_write_s": 600, "priority": 1},
+        "car": {**WALLBOX, "mode": "input_select.mode", "min_write_s": 600, "priority": 1, "max_a": 10},
         "guest": charger("guest"),
     }
     home = house(config(loads=loads))

@@ -94,7 +94,7 @@ class Home:
 def test_a_step_after_the_grid_is_lost_nothing_runs_that_is_not_marked(mode: Mode) -> None:
     home = Home(
         house(
-            car("car", mode=mode, device={"min_write_s": 600}),
+            car("car", mode=mode, max_a=12.0, device={"min_write_s": 600}),
             plug("pool", 1150, min_on_s=3600, mode=Mode.SOLAR_ONLY if mode is Mode.SOLAR_ONLY else Mode.CONTINUOUS),
             fuse_a=40,
         ),
