@@ -124,8 +124,9 @@ def _window_ceiling(flows: Flows, allowance: Allowance, loads: LoadEnvelope, hou
     if allowance.lower_next_w(snapshot.now_s, _cut_lead_s(loads)) is not None:
         # By the time the lower limit counts every load has followed: what it takes then fits for the whole window.
         headroom_w = min(headroom_w, max(then_ws, 0.0) / length_s)
-    # In steps, but not below minimums that it leaves.
-    least_w = loads.all_minimums_w if loads.all_minimums_w <= headroom_w else -math.inf
+    # In steps, but where another start matters not below minimums that it leaves.
+    is_enough = not loads.starts_seldom and loads.all_minimums_w <= headroom_w
+    least_w = loads.all_minimums_w if is_enough else -math.inf
     headroom_w = max(tuning.TARIFF_HEADROOM_STEP_W * math.floor(headroom_w / tuning.TARIFF_HEADROOM_STEP_W), least_w)
     unseen_s = allowance.began_unseen_s
     details: dict[str, Value] = {"limit_kw": allowance.limit_w / 1000}
