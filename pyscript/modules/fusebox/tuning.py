@@ -90,9 +90,9 @@ RAISE_EVERY_S = 5.0
 SMALL_RAISE_EVERY_S = 30.0
 """A raise by less than an amp waits this long after the last raise [s]: the house load is never constant. Chosen."""
 LEAP_SHARE = 0.5
-"""One command raises a charger with a write interval by this share of what its fuses leave under a tariff window, and
-without one, if the interval is long, until meter and draw sensor have shown it follow: a car that draws twice as much
-as it was given still fits. Chosen; under a tariff the usual steps cost it a point of the energy."""
+"""One command raises a charger with a write interval by this share of what its fuses leave, under a tariff window or
+where the interval is more than a minute: a car that draws twice as much as it was given still fits. Chosen; under a
+tariff the usual steps cost it a point of the energy, with 15 minutes between commands an eighth."""
 
 UNDO_ON_SUN_S = 30.0
 """On solar surplus, a raise that only reverses a cut of at most an amp needs capacity that has lasted this long [s].

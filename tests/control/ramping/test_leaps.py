@@ -11,9 +11,7 @@ from fusebox.control.ramping.raises import highest_raise_a
 from fusebox.model.ceiling import Ceiling
 from fusebox.model.electrics import PerPhase
 from fusebox.model.load import Load, Mode
-from fusebox.model.load_memory import LoadMemory, ResponseMemory
 from fusebox.model.snapshot import LoadState
-from fusebox.model.trace import MeterLatency, SensorLatency
 
 from ..houses import car, charger
 
@@ -21,24 +19,14 @@ CLOUD = car("cloud", device={"min_write_s": 60}, max_a=32.0)
 SLOW = car("cloud", device={"min_write_s": 900}, max_a=32.0)
 SEEN = charger(6.0)
 WINDOW = Ceiling("tariff", "", 100.0, {"cloud": 3.0}, ends_in_s=600.0)
-NEW = ResponseMemory()
-PROVEN = ResponseMemory(meter_latency=MeterLatency(sensor=SensorLatency(lags_s=(0.0,))))
-"""Meter and draw sensor have shown a change of the setpoint."""
 
 
 def fuse(headroom_a: float) -> Ceiling:
     return Ceiling("main L1", "", headroom_a, {"cloud": 1.0})
 
 
-def highest(
-    *ceilings: Ceiling,
-    load: Load = CLOUD,
-    state: LoadState = SEEN,
-    setpoint_a: float = 6.0,
-    response: ResponseMemory = NEW,
-) -> float:
-    past = LoadMemory(setpoint_a=setpoint_a, response=response)
-    return highest_raise_a(load, state, past, Headroom(Ceilings.with_index(ceilings)))
+def highest(*ceilings: Ceiling, load: Load = CLOUD, state: LoadState = SEEN, setpoint_a: float = 6.0) -> float:
+    return highest_raise_a(load, state, setpoint_a, Headroom(Ceilings.with_index(ceilings)))
 
 
 @pytest.mark.parametrize(
@@ -53,14 +41,6 @@ def test_one_command_uses_half_of_what_the_fuse_leaves(
     assert highest(*window, fuse(headroom_a), fuse(40), load=load, setpoint_a=setpoint_a) == most_a
 
 
-@pytest.mark.parametrize(("headroom_a", "setpoint_a", "most_a"), [(30, 6, 30), (2, 6, 6), (30, 0, 30)])
-def test_without_a_tariff_all_of_it_once_the_meter_has_shown_it_follow(
-    headroom_a: float, setpoint_a: float, most_a: float
-) -> None:
-    assert highest(fuse(headroom_a), fuse(40), load=SLOW, setpoint_a=setpoint_a, response=PROVEN) == most_a
-    assert highest(WINDOW, fuse(30), load=SLOW, response=PROVEN) == 18
-
-
 @pytest.mark.parametrize(
     ("load", "state", "ceilings"),
     [
@@ -72,4 +52,4 @@ def test_without_a_tariff_all_of_it_once_the_meter_has_shown_it_follow(
     ids=["a minute's wait without a tariff", "draw unknown", "no write interval", "on the sun"],
 )
 def test_otherwise_only_the_usual_step_applies(load: Load, state: LoadState, ceilings: tuple[Ceiling, ...]) -> None:
-    assert highest(*ceilings, load=load, state=state, response=PROVEN) == 0.0
+    assert highest(*ceilings, load=load, state=state) == 0.0

@@ -98,7 +98,7 @@ class Raises:
         headroom = self._counted.headroom_without(name, ceilings, starts=self.setpoints[name].amps <= 0)
         # What it draws beyond its setpoint it will draw beyond a higher one too.
         headroom.take(name, small_excess_a(observed.snapshot.state_of(name), past))
-        leap_a = min(target_a, highest_raise_a(load, observed.snapshot.state_of(name), past, headroom))
+        leap_a = min(target_a, highest_raise_a(load, observed.snapshot.state_of(name), past.setpoint_a, headroom))
         step_a = max(tuning.RAISE_STEP_A, steps[0])
         # A load that comes in pieces of a known rating does not ramp: no measurement could contradict the rating.
         next_a = target_a if demand.piece_a > 0 else min(target_a, max(past.setpoint_a + step_a, leap_a))
@@ -233,13 +233,12 @@ def _may_wait_in_window(setpoint: Setpoint, demand: Demand, observed: Situation,
     return observed.now_s - past.timing.changed_s < wait_s < float("inf")
 
 
-def highest_raise_a(load: Load, state: LoadState, past: LoadMemory, headroom: Headroom) -> float:
+def highest_raise_a(load: Load, state: LoadState, setpoint_a: float, headroom: Headroom) -> float:
     """Return the highest current that one command may set [A], 0.0 where only the usual step applies.
 
     The maximum of a load in watts. Otherwise only for a charger that may leap (`may_leap`): under a limit with a
     window, whose rest compensates for a current that was too high, or where its next command has to wait for more than
-    `LASTING_S`. Of what the other ceilings leave above the setpoint it may use `LEAP_SHARE`, for measurement errors;
-    without such a limit all of it, once meter and draw sensor have both shown a change of its setpoint.
+    `LASTING_S`. Of what the other ceilings leave above the setpoint it may use `LEAP_SHARE`, for measurement errors.
     """
     if load.can.in_watts:
         return load.max_a
@@ -247,12 +246,9 @@ def highest_raise_a(load: Load, state: LoadState, past: LoadMemory, headroom: He
         return 0.0
     ceilings = headroom.ceilings_and_headroom(load.name)
     left_a = [a / c.weights[load.name] for c, a in ceilings if c.ends_in_s == float("inf")]
-    has_window = len(left_a) < len(ceilings)
-    if not has_window and load.min_write_s <= tuning.LASTING_S:
+    if len(left_a) == len(ceilings) and load.min_write_s <= tuning.LASTING_S:
         return 0.0
-    is_proven = not has_window and past.response.meter_latency.sensor.lags_s
-    more_a = max(min(left_a, default=0.0) - past.setpoint_a, 0.0)
-    return past.setpoint_a + (more_a if is_proven else tuning.LEAP_SHARE * more_a)
+    return setpoint_a + tuning.LEAP_SHARE * max(min(left_a, default=0.0) - setpoint_a, 0.0)
 
 
 def _reserves_start(demand: Demand, memory: Memory, ceilings: Sequence[Ceiling], now_s: float) -> bool:
