@@ -124,3 +124,12 @@ def test_the_test_waits_for_the_longest_lag_of_any_load_whatever_all_show_togeth
     ]
     test = commissioning_state.Test(commissioning_state.DONE, 0.0, (), done=tuple(trials))
     assert (test.lags_s, test.longest_meter_lags_s) == ({MAIN: 0.0}, {MAIN: 13.0})
+
+
+@pytest.mark.parametrize(("lag_s", "counts"), [(2, 6), (38, 4)])
+def test_a_change_for_which_the_meters_were_read_too_early_says_nothing(lag_s, counts):
+    """They were read after 33 s twice, and after 45 s four times."""
+    results = (*[LevelResult(MOVE, read_s=33.0)] * 2, *[LevelResult(MOVE, read_s=45.0)] * 4)
+    trial = Trial("car", (), 0.0, 0.0, results=results, lags={MAIN: fit(lag_s)})
+    test = commissioning_state.Test(commissioning_state.DONE, 0.0, (), done=(trial,))
+    assert len(test.moves["car"]) == counts

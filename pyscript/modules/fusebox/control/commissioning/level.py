@@ -130,6 +130,8 @@ class LevelResult(NamedTuple):
     """The displayed limit and the highest draw on a phase [A]; None without a draw sensor."""
     took_s: float | None = None
     """How long the load took to change [s]; None where that was not observed."""
+    read_s: float = math.inf
+    """How long after the load's change the meters were read [s]; infinite where that was not observed."""
     every_s: tuple[tuple[str, Phase, float], ...] = ()
     """Circuit, phase and seconds between two reports of their meter."""
     is_balanced: bool = False
@@ -148,8 +150,11 @@ def judge_level(
     is_balanced = move is not None and _is_balanced(load, move, (before.own_a, after.own_a), shares)
     move = None if is_balanced else move
     drew_a = None if last.draw_a.highest is None else (last.offered_a, last.draw_a.highest)
-    took_s = None if move is None else _response_time_s(samples)
-    return LevelResult(move, displayed_levels(samples), drew_a, took_s, report_intervals_s(samples), is_balanced)
+    moved_s = half_way_s(list(zip([sample.at_s for sample in samples], own_draws_a(samples), strict=True)))
+    took_s = None if move is None or moved_s is None else _response_time_s(samples, moved_s)
+    read_s = math.inf if moved_s is None else last.at_s - moved_s
+    intervals_s = report_intervals_s(samples)
+    return LevelResult(move, displayed_levels(samples), drew_a, took_s, read_s, intervals_s, is_balanced)
 
 
 def _is_balanced(load: Load, move: Move, own_a: tuple[float, float], shares: PhaseShares) -> bool:
@@ -219,14 +224,10 @@ def report_intervals_s(samples: Sequence[Sample]) -> tuple[tuple[str, Phase, flo
     )
 
 
-def _response_time_s(samples: Sequence[Sample]) -> float | None:
-    """Return how long after its setpoint changed the load had made half of its change [s].
-
-    None if its draw or displayed limit did not change by `CLEARLY_A`.
-    """
-    moved_s = half_way_s(list(zip([sample.at_s for sample in samples], own_draws_a(samples), strict=True)))
+def _response_time_s(samples: Sequence[Sample], moved_s: float) -> float:
+    """Return how long after its setpoint changed the load had made half of its change, at `moved_s` [s]."""
     changed_s = next((s.at_s for s in samples if s.setpoint_a != samples[0].setpoint_a), samples[0].at_s)
-    return None if moved_s is None else max(moved_s - changed_s, 0.0)
+    return max(moved_s - changed_s, 0.0)
 
 
 def half_way_s(course: Sequence[tuple[float, float]]) -> float | None:

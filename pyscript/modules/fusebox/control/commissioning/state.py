@@ -10,7 +10,7 @@ from ...model.load import Load
 from ...model.messages.message import Message
 from ...model.phases_memory import Move
 from ...model.records import record
-from ...model.site import Site
+from ...model.site import MAIN, Site
 from ..diagnostics.wiring_fit import SURE, Explanation, Fit, log_odds
 from .level import likeliest_lag_s, sum_fits
 from .plan import Nudge
@@ -94,8 +94,9 @@ class Test:
 
     @property
     def moves(self) -> Mapping[str, tuple[Move, ...]]:
-        """Load -> its observed changes."""
-        return {trial.load: trial.observed_moves for trial in self.trials}
+        """Load -> its observed changes, without those that the meters could not show yet when they were read."""
+        lag_s = self.lags_s.get(MAIN, 0.0)
+        return {trial.load: trial.moves_read_after(lag_s) for trial in self.trials}
 
     @property
     def missed_a(self) -> Mapping[str, tuple[float, ...]]:
@@ -130,6 +131,7 @@ def has_enough_evidence(site: Site, test: Test, load: Load, trial: Trial) -> boo
 
     True also before its first change.
     """
-    clean = sum(is_undisturbed(load, move) for move in trial.observed_moves)
+    moves = trial.moves_read_after(test.lags_s.get(MAIN, 0.0))
+    clean = sum(is_undisturbed(load, move) for move in moves)
     is_known = not trial.observed_moves or clean >= 2 * tuning.KNOWN_TIMES
     return is_known or log_odds(Fit(site, test.moves), trial.load) >= SURE

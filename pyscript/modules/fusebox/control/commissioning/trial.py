@@ -84,6 +84,10 @@ class Trial:
         """The changes observed."""
         return tuple(result.move for result in self.results if result.move is not None)
 
+    def moves_read_after(self, lag_s: float) -> tuple[Move, ...]:
+        """Return the changes observed whose meters were read when they could show them, `lag_s` seconds later."""
+        return tuple(each.move for each in self.results if each.move is not None and each.read_s >= lag_s)
+
     @property
     def shown_a(self) -> tuple[tuple[float, float], ...]:
         """Pairs of a current sent to its device and the current it displayed [A]."""
