@@ -152,9 +152,8 @@ def judge_level(
     drew_a = None if last.draw_a.highest is None else (last.offered_a, last.draw_a.highest)
     moved_s = half_way_s(list(zip([sample.at_s for sample in samples], own_draws_a(samples), strict=True)))
     took_s = None if move is None or moved_s is None else _response_time_s(samples, moved_s)
-    read_s = math.inf if moved_s is None else last.at_s - moved_s
-    intervals_s = report_intervals_s(samples)
-    return LevelResult(move, displayed_levels(samples), drew_a, took_s, read_s, intervals_s, is_balanced)
+    every_s, read_s = report_intervals_s(samples), math.inf if moved_s is None else last.at_s - moved_s
+    return LevelResult(move, displayed_levels(samples), drew_a, took_s, read_s, every_s, is_balanced)
 
 
 def _is_balanced(load: Load, move: Move, own_a: tuple[float, float], shares: PhaseShares) -> bool:
