@@ -10,7 +10,6 @@ from fusebox.control.control import step
 from fusebox.model.by_time import Times, TimeTable
 from fusebox.model.ceiling import Ceiling
 from fusebox.model.equipment import Tariff
-from fusebox.model.load_memory import LoadMemory, TimingMemory
 from fusebox.model.memory import Memory
 from fusebox.model.snapshot import Allowance
 
@@ -19,17 +18,12 @@ from ..houses import T0_S, car, charger, plug, seen, site, switched
 WINDOW_S, LIMIT_W = 900.0, 4000.0
 
 
-def ceiling(rest_s: float, left_ws: float, next_limit_w: float | None = None, starts: int = 0) -> Ceiling:
-    """The tariff's ceiling at a time before the end of a window with some import left; only a car draws.
-
-    `starts`: how often it has started within the hour.
-    """
+def ceiling(rest_s: float, left_ws: float, next_limit_w: float | None = None) -> Ceiling:
+    """The tariff's ceiling at a time before the end of a window with some import left; only a car draws."""
     of = site(car("car", max_a=32), tariff=Tariff("fixed_limit", target_kw=LIMIT_W / 1000), fuse_a=40)
     imported_ws = LIMIT_W * WINDOW_S - left_ws
     allowance = Allowance(LIMIT_W, imported_ws, T0_S + rest_s - WINDOW_S, T0_S + rest_s, next_limit_w=next_limit_w)
-    started = LoadMemory(timing=TimingMemory(starts_s=tuple(T0_S - 600.0 * (1 + n) for n in range(starts))))
-    memory = Memory(loads={"car": started})
-    decision = step(of, replace(seen({"L1": 10.0}, car=charger(10.0)), allowance=allowance), memory)
+    decision = step(of, replace(seen({"L1": 10.0}, car=charger(10.0)), allowance=allowance), Memory())
     return next(c for c in decision.ceilings if c.name == "tariff")
 
 
@@ -45,16 +39,6 @@ def test_a_minimum_that_has_to_go_may_use_half_of_that_and_no_more() -> None:
     found = ceiling(300.0, 31_800.0)
     assert found.spare_as * 230 == pytest.approx(13_800.0)
     assert ceiling(300.0, 18_000.0).tolerates_s == 0.0
-
-
-@pytest.mark.parametrize(
-    ("left_w", "starts", "leaves_w"), [(LIMIT_W, 0, 1300.0), (LIMIT_W, 2, 1380.0), (1420.0, 2, 1300.0)]
-)
-def test_the_minimum_of_a_car_that_has_started_often_is_left_to_the_watt(
-    left_w: float, starts: int, leaves_w: float
-) -> None:
-    """6 A are 1380 W, and in steps of 100 W downwards 1300 W."""
-    assert ceiling(890.0, left_w * 890, starts=starts).headroom_a * 230 == pytest.approx(leaves_w)
 
 
 def test_no_more_is_kept_for_appliances_than_there_is() -> None:

@@ -124,10 +124,6 @@ def _window_ceiling(flows: Flows, allowance: Allowance, loads: LoadEnvelope, hou
     if allowance.lower_next_w(snapshot.now_s, _cut_lead_s(loads)) is not None:
         # By the time the lower limit counts every load has followed: what it takes then fits for the whole window.
         headroom_w = min(headroom_w, max(then_ws, 0.0) / length_s)
-    # In steps, but where another start matters not below minimums that it leaves.
-    is_enough = not loads.starts_seldom and loads.all_minimums_w <= headroom_w
-    least_w = loads.all_minimums_w if is_enough else -math.inf
-    headroom_w = max(tuning.TARIFF_HEADROOM_STEP_W * math.floor(headroom_w / tuning.TARIFF_HEADROOM_STEP_W), least_w)
     unseen_s = allowance.began_unseen_s
     details: dict[str, Value] = {"limit_kw": allowance.limit_w / 1000}
     details["until"] = clock_text(allowance.ends_s, day_began_s)
@@ -140,7 +136,7 @@ def _window_ceiling(flows: Flows, allowance: Allowance, loads: LoadEnvelope, hou
         "limited_by_tariff" if unseen_s is None else "limited_by_tariff_unseen",
         flows.site.phases,
         details=details,
-        headroom_a=headroom_w / volts,
+        headroom_a=tuning.TARIFF_HEADROOM_STEP_W * math.floor(headroom_w / tuning.TARIFF_HEADROOM_STEP_W) / volts,
         used_a=alone_w / volts,
         flow_a=alone_w / volts,
         rating_a=max(allowed_w / volts, LEAST_RATING_A),
