@@ -301,14 +301,19 @@ def test_a_reset_restarts_the_charger_and_limits_it_again(house, devices):
     assert home.charger.circuit_a == [16.0] * 3
 
 
+def car_on(cloud):
+    """A charger of the account as CONFIG has it, without its serial number."""
+    return {
+        "type": "easee", "site": 1, "circuit_id": 2, "username": cloud.username, "password": cloud.password,
+        "base_url": cloud.url, "phases": ["L1"],
+    }  # fmt: skip
+
+
 def test_chargers_that_share_a_circuit_are_limited_one_by_one(house, devices):
     cloud = EaseeCloud(chargers=[EaseeCharger("EH000001"), EaseeCharger("EH000002")])
     cloud.advance(NOON)
     devices.run(cloud)
-    car = {
-        "type": "easee", "site": 1, "circuit_id": 2, "username": cloud.username, "password": cloud.password,
-        "base_url": cloud.url, "phases": ["L1"],
-    }  # fmt: skip
+    car = car_on(cloud)
     loads = {"first": {**car, "charger": "EH000001"}, "second": {**car, "charger": "EH000002"}}
     home = house(config(loads=loads), start=START)
     for second in range(200):
@@ -397,10 +402,7 @@ def test_each_charger_of_an_account_is_read_and_its_limit_never_ends(house, devi
     cloud = EaseeCloud(chargers=[EaseeCharger(f"EH00000{number}", takes_a=8.0) for number in range(count)])
     cloud.advance(NOON)
     devices.run(cloud)
-    car = {
-        "type": "easee", "site": 1, "circuit_id": 2, "username": cloud.username, "password": cloud.password,
-        "base_url": cloud.url, "phases": ["L1"],
-    }  # fmt: skip
+    car = car_on(cloud)
     loads = {f"car_{number}": {**car, "charger": f"EH00000{number}"} for number in range(count)}
     home = house(config(loads=loads, main_fuse_a=100), start=START)
     ended = []

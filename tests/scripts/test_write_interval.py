@@ -93,12 +93,17 @@ def test_its_users_off_does_not_wait_for_a_long_interval(house):
     assert [t for t, told in home.all_sent("switch.car") if told == "off"] == [80]
 
 
-def test_a_restart_does_not_shorten_a_long_interval(house):
+def restarted(house):
+    """A house after a restart just behind a command, with 600 s between two commands, and how it goes on."""
     written = config(loads={"car": charger(min_write_s=600)})
     life = Living(house(written), {"L1": 2}, car=Device(offer_a=6))
     life.run(25)
     again = house(written)
-    begins = Living(again, {"L1": 2}, car=life.devices["car"])
+    return again, Living(again, {"L1": 2}, car=life.devices["car"])
+
+
+def test_a_restart_does_not_shorten_a_long_interval(house):
+    again, begins = restarted(house)
     begins.run(590)
     assert again.all_sent("number.car") == []
     begins.run(20)
@@ -106,11 +111,7 @@ def test_a_restart_does_not_shorten_a_long_interval(house):
 
 
 def test_a_restart_does_not_delay_a_fuse_cut(house):
-    written = config(loads={"car": charger(min_write_s=600)})
-    life = Living(house(written), {"L1": 2}, car=Device(offer_a=6))
-    life.run(25)
-    again = house(written)
-    begins = Living(again, {"L1": 2}, car=life.devices["car"])
+    again, begins = restarted(house)
     begins.run(25)
     begins.base_a["L1"] = 18
     begins.run(1)

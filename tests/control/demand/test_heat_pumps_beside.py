@@ -152,7 +152,7 @@ def test_a_pump_before_one_that_cannot_be_blocked_is_blocked_after_30_s() -> Non
 
 
 def test_the_block_of_a_pump_does_not_hurry_for_an_exhausted_fuse_that_is_not_overloaded() -> None:
-    """L1 is warm from what flows out, which the pump relieves; L2 carries half an amp too much."""
+    """L1 exports and its fuse is exhausted, which the running pump relieves; L2 is half an amp above its rating."""
     house = site(pump(phases="L1 L2"), phases="L1 L2", has_generation=True)
     evening, running, blocked_s = Evening(house), replace(switched(True, 5.0, phases="L1 L2"), sg=NORMAL), list[int]()
     for second in range(120):

@@ -1,4 +1,4 @@
-"""How far one command raises a charger with a write interval, and what a fuse keeps of that."""
+"""The highest current that one command may set where the next command has to wait."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from .. import tuning
 from ..model.decision import Demand, Share
 from ..model.durations import LONGEST_DAY_S, NEVER_S, since
 from ..model.electrics import DUST
+from ..model.load import Load
 from ..model.load_memory import NEW_LOAD, CommandMemory, LoadMemory, PatienceMemory, TimingMemory
 from ..model.memory import Memory
 from ..model.meter_memory import FuseMemory
@@ -79,13 +80,18 @@ def remember_load(observed: Situation, shares: Shares, demand: Demand, setpoint_
 
 def _would_have_stopped(observed: Situation, shares: Shares, demand: Demand) -> bool:
     """Return whether an on/off load that its user switched off would have been stopped by now if it had stayed on."""
-    load, memory, ceilings = observed.site.by_name[demand.load], observed.memory, shares.ceilings.expected
-    short = headroom_without(ceilings, demand, shares.allocation).ceilings_below_minimum(demand)
-    if not demand.fits and not all(tolerates_load(c, load, {}) for c in short if c.budget is None):
-        over = ceilings.over(demand.load)
+    load, memory = observed.site.by_name[demand.load], observed.memory
+    if not demand.fits and _is_too_much_for_a_wire(load, shares, demand):
+        over = shares.ceilings.expected.over(demand.load)
         return not any(c.name in memory.headroom and memory.headroom[c.name].blurred for c in over)
     short_s = memory.loads[demand.load].patience.budget_short_since_s
     return short_s is not None and not demand.budget_ok and observed.now_s - short_s >= load.stop_after_s
+
+
+def _is_too_much_for_a_wire(load: Load, shares: Shares, demand: Demand) -> bool:
+    """Return whether the load's minimum exceeds what a limit other than a budget leaves it, and tolerates."""
+    short = headroom_without(shares.ceilings.expected, demand, shares.allocation).ceilings_below_minimum(demand)
+    return not all(tolerates_load(c, load, {}) for c in short if c.budget is None)
 
 
 def _update_timing(past: LoadMemory, setpoint_a: float, admitted_s: float, now_s: float) -> TimingMemory:

@@ -80,8 +80,7 @@ def switching_call(view: View, relay: str, on: bool) -> ServiceCall:
     """
     features = view.attribute_number(relay, "supported_features")
     if domain_of(relay) == "climate" and features is not None and not int(features) & (TURN_ON if on else TURN_OFF):
-        mode = CLIMATE.heating_mode(view, relay) if on else "off"
-        return ServiceCall("climate", "set_hvac_mode", {"entity_id": relay, "hvac_mode": mode})
+        return CLIMATE.mode_call(relay, CLIMATE.heating_mode(view, relay) if on else "off")
     return switch_call(relay, on)
 
 

@@ -129,7 +129,7 @@ class RetryUntilConfirmed:
         self._is_back = False
         """Whether one of these entities has become available since then."""
         self._failed: dict[str, str | None] = {}
-        """Entity whose last call failed -> what it displayed then: it may yet display the value sent before that."""
+        """Entity whose last call failed -> its state then. It proves nothing: the call before may still change it."""
         self.problem: Message | None = None
         """The problem for the user, None for none."""
 
@@ -151,7 +151,10 @@ class RetryUntilConfirmed:
         return tuple(call for call in self.calls if not self.has_confirmed(view, call))
 
     def has_confirmed(self, view: View, call: ServiceCall) -> bool:
-        """Return whether the entity of a call displays its value; one that did when a call failed only later."""
+        """Return whether the entity of a call displays its value.
+
+        While the last call to it has failed and its state is as it was then, only after `UNRESPONSIVE_TIMES` attempts.
+        """
         entity = entity_of_call(call)
         may_change = self._failed.get(entity) == view.word(entity) and self._attempts.times <= tuning.UNRESPONSIVE_TIMES
         return not may_change and is_confirmed(view, call)

@@ -82,7 +82,7 @@ class Trial:
     @property
     def observed_moves(self) -> tuple[Move, ...]:
         """The changes observed."""
-        return tuple(result.move for result in self.results if result.move is not None)
+        return self.moves_read_after(0.0)
 
     def moves_read_after(self, lag_s: float) -> tuple[Move, ...]:
         """Return the changes observed whose meters were read when they could show them, `lag_s` seconds later."""

@@ -57,8 +57,8 @@ def hold_on_by_hand(context: HoldContext) -> Demand | None:
 
     Else None.
     """
-    stays = all(tolerates_load(c, context.load, context.before) for c in context.short)
-    return context.hold_on("on_by_hand") if context.past.manual.on and stays else None
+    is_on = context.past.manual.on and all(tolerates_load(c, context.load, context.before) for c in context.short)
+    return context.hold_on("on_by_hand") if is_on else None
 
 
 def hold_on_for_minimum_time(context: HoldContext) -> Demand | None:

@@ -176,7 +176,8 @@ def stays_exhausted(ceiling: Ceiling, fuse: FuseMemory, flow_a: float) -> bool:
 def has_recovered(fuse: FuseMemory) -> bool:
     """Return whether a fuse has cooled enough for the loads paused for it to return: below `RECOVERED_THETA`.
 
-    A large fuse has room for a load while its current keeps it warmer than that: then half of the way to there.
+    The present current may keep a large fuse warmer than that, although there is room for a load: then the mean of what
+    it would keep it at and `shed_theta` counts.
     """
     stays_at = min(_final_theta(fuse.flow_a / fuse.rating_a), 1.0)
     return fuse.theta < max(tuning.RECOVERED_THETA, (stays_at + fuse.shed_theta) / 2)

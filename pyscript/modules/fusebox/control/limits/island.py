@@ -68,7 +68,7 @@ class _Limit(NamedTuple):
     most_w: float
     """The most that it delivers to them together [W]."""
     use: _Use
-    """What it delivers now."""
+    """What it delivers to them now."""
 
 
 def island_ceilings(flows: Flows) -> Iterator[Ceiling]:

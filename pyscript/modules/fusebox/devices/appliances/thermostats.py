@@ -70,7 +70,7 @@ class Thermostat:
         if modes and (OFF in modes or not self._can_turn_on_and_off(view, entity)):
             known = [mode for mode in (heats_as, *self.heats, *modes) if mode in modes and mode != OFF]
             if known:
-                return self._mode_call(entity, known[0])
+                return self.mode_call(entity, known[0])
         return ServiceCall(self.domain, "turn_on", {"entity_id": entity})
 
     def heating_mode(self, view: View, entity: str) -> str:
@@ -87,10 +87,10 @@ class Thermostat:
         if self._takes_only_temperature(view, entity) and low_c is not None:
             return self.temperature_call(entity, low_c)
         if OFF in self._listed_modes(view, entity):
-            return self._mode_call(entity, OFF)
+            return self.mode_call(entity, OFF)
         return ServiceCall(self.domain, "turn_off", {"entity_id": entity})
 
-    def _mode_call(self, entity: str, mode: str) -> ServiceCall:
+    def mode_call(self, entity: str, mode: str) -> ServiceCall:
         """Return the call that sets a mode."""
         return ServiceCall(self.domain, self.service, {"entity_id": entity, self.field: mode})
 
