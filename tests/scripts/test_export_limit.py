@@ -145,6 +145,22 @@ def test_the_next_start_gives_back_what_a_killed_process_left_and_leaves_a_perso
     assert roof.number == (moved or "100")
 
 
+@pytest.mark.parametrize(("limits", "left"), [("export", 0), ("output", 10)])
+def test_the_next_start_goes_on_holding_back_what_a_killed_process_left(house, tmp_path, limits, left):
+    write_files(tmp_path, **{"fusebox.export": json.dumps({"lowered": [{**LEFT[0], "sent": [left]}]})})
+    roof = Roof(house(of({"export": {"max_w": 0, "curtail": {**CURTAIL, "limits": limits}}})), left)
+    roof.output_is_limited = limits == "output"
+    assert roof.run(180) == []
+
+
+@pytest.mark.parametrize(("price", "sent"), [(-0.02, []), (0.01, ["100"])])
+def test_the_next_start_holds_an_inverter_back_only_while_the_price_demands_it(house, tmp_path, price, sent):
+    write_files(tmp_path, **{"fusebox.export": json.dumps({"lowered": LEFT})})
+    prices = {"fixed": 0.3, "export": "input_number.feed_in"}
+    roof = Roof(house(of({"export": {"when_price_below": 0, "curtail": CURTAIL}}, prices=prices)), 0)
+    assert roof.run(180, **{"input_number.feed_in": unit(price, "EUR/kWh")}) == sent
+
+
 @pytest.mark.parametrize("damaged", FILES)
 @pytest.mark.parametrize("text", [*DAMAGE, None])
 def test_one_damaged_or_missing_file_does_not_keep_the_inverter_back(house, tmp_path, damaged, text):

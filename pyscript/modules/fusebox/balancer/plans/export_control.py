@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
 
 from ... import tuning
-from ...control.limits.export_limit import FREE, Curtailment, PresentPowers, present_powers, update_curtailment
+from ...control.limits import export_limit
+from ...control.limits.export_limit import FREE, NO_LIMIT, Curtailment, PresentPowers, update_curtailment
 from ...devices.driver import set_value_or_option_call
 from ...model.durations import NEVER_S, NO_ATTEMPTS, has_passed, since_each
 from ...model.electrics import number_text
@@ -223,9 +223,6 @@ class ExportControl:
         await self.persist()
 
 
-NO_LIMIT: Mapping[str, Any] = {"export_limit_w": None, "curtailed_w": None}
-
-
 class ExportLimiter:
     """Holds inverters back to the limit on export; with a site (`has_site`), at first as before a reload."""
 
@@ -234,6 +231,8 @@ class ExportLimiter:
         self._plans = plans
         self._failures = Failures("holding the inverter back", "export_fails")
         self._held = singleton("curtailment", Curtailment) if has_site else FREE
+        self._is_first = self._held == FREE
+        """Whether nothing has been decided since a start."""
         self.control = ExportControl(ports)
         self.attributes = NO_LIMIT
         """What the site's entity publishes of the limit."""
@@ -245,11 +244,18 @@ class ExportLimiter:
         """Problems for the user."""
         return (*filter(None, (self._failures.problem,)), *self.control.problems)
 
-    async def update(self, now_s: float, found: StepResult | None, ahead: Ahead) -> None:
-        """Decide and send. A failure is logged and becomes the problem; all inverters' numbers are then restored."""
+    async def update(self, now_s: float, began_s: float, found: StepResult | None, ahead: Ahead) -> None:
+        """Decide and send. A failure is logged and becomes the problem; all inverters' numbers are then restored.
+
+        Without a decision, restore them `LASTING_S` after `began_s`, unless they were held before a reload.
+        """
         view = View(self._ports.get, now_s)
         try:
-            await self._decide_and_send(now_s, found, view, ahead)
+            if found is not None:
+                await self._decide_and_send(now_s, found, view, ahead)
+            elif self._held == FREE and has_passed(tuning.LASTING_S, began_s, now_s):
+                # What an earlier process left does not wait longer for a valid CONFIG.
+                await self.control.update((), None, view)
             self._failures.end()
         except Exception as error:
             self._failures.log_failure(error, now_s)
@@ -259,42 +265,32 @@ class ExportLimiter:
                 await self.control.restore_numbers(now_s)
         STORE["curtailment"] = self._held
 
-    async def _decide_and_send(self, now_s: float, found: StepResult | None, view: View, ahead: Ahead) -> None:
+    async def _decide_and_send(self, now_s: float, found: StepResult, view: View, ahead: Ahead) -> None:
         """Decide how far the inverters are held back, and send that.
 
         In a dry run, on an island or without a limit, restore them. After `failsafe_after_s` the export is unknown.
         """
-        if found is None:
-            if self._held == FREE:
-                # What an earlier process left does not wait for a valid CONFIG.
-                await self.control.update((), None, view)
-            return
         site = found.site
         await self.control.update_suspects(() if site.export is None else site.export.curtail, view)
         limit_w = None if site.export is None else site.export.most_w(now_s, self._plans.export.price_at(now_s), ahead)
         export = None if site.dry_run or site.island else site.export
         is_silent = now_s - found.snapshot.now_s > site.failsafe_after_s
-        powers = PresentPowers(None, None) if is_silent else present_powers(site, found.snapshot, found.decision.memory)
-        held, self._held = self._held, FREE
+        known = export_limit.present_powers(site, found.snapshot, found.decision.memory)
+        powers = PresentPowers(None, None) if is_silent else known
+        held, self._held, is_first, self._is_first = self._held, FREE, self._is_first, False
         goals: Sequence[tuple[Curtail, float]] = ()
         if export is not None and export.curtail:
-            self._held = update_curtailment(export.curtail[0].limits, limit_w, powers, held, now_s)
+            limits = export.curtail[0].limits
+            if is_first and any(not each.returned for each in self.control.lowered):
+                # A killed process left them held back.
+                held = Curtailment(limit_w if limits == "export" else powers.output_w)
+            self._held = update_curtailment(limits, limit_w, powers, held, now_s)
             if self._held.most_w is not None:
                 goals = export.shares_w(self._held.most_w, [inverter.max_w for inverter in site.inverters])
         if not await self.control.update(goals, limit_w, view):
             self._held = Curtailment(over_s=self._held.over_s, unknown_s=self._held.unknown_s)
         is_free = limit_w is None and not self.control.lowered
         self.may_export_w = 0.0 if site.island else float("inf") if is_free else limit_w or 0.0
-        self.attributes = NO_LIMIT if site.export is None else self._attributes(limit_w, powers, now_s)
-
-    def _attributes(self, limit_w: float | None, powers: PresentPowers, now_s: float) -> dict[str, Any]:
-        """Return the attributes `export_limit_w` and `curtailed_w` (the forecast less the inverter's output) [W].
-
-        The first is None without a limit. The second is 0 while no number is lowered, None without a forecast or
-        output.
-        """
         forecast_kw = self._plans.sun.sun.middle_kw.get(quarter_start_s(now_s))
-        is_known = forecast_kw is not None and powers.output_w is not None
-        held_w = max((forecast_kw or 0.0) * 1000 - (powers.output_w or 0.0), 0.0)
-        curtailed_w = 0 if not self.control.lowered else round(held_w) if is_known else None
-        return {"export_limit_w": None if limit_w is None else round(limit_w), "curtailed_w": curtailed_w}
+        published = export_limit.limit_attributes(limit_w, powers, forecast_kw, is_held_back=bool(self.control.lowered))
+        self.attributes = NO_LIMIT if site.export is None else published

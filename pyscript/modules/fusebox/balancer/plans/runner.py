@@ -147,7 +147,10 @@ class PlanRunner:
         """
         self._now_s, self._began_s = now_s, now_s if self._began_s is None else self._began_s
         await self._update_battery(now_s, found)
-        await self.export.update(now_s, found, wall_clock())
+        # Whether an inverter stays held back may depend on prices, which are known once plans have been evaluated.
+        is_early = self.inputs is None and not has_passed(tuning.LASTING_S, self._began_s, now_s)
+        waits = is_early and bool(self.export.control.lowered)
+        await self.export.update(now_s, self._began_s, None if waits else found, wall_clock())
         if self._planning is None:
             self._planning = asyncio.create_task(self._update_plans(now_s, found))
         task = self._planning

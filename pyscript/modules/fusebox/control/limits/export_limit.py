@@ -7,6 +7,7 @@ what house, loads and battery take.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from ... import tuning
@@ -143,3 +144,21 @@ def _allowed_output_w(over_w: float, powers: PresentPowers, before_w: float | No
         return max(most_w - over_w, 0.0)
     missing_w = powers.spare_w - over_w
     return before_w if before_w is None or missing_w <= tuning.CLEARLY_W else before_w + missing_w
+
+
+NO_LIMIT: Mapping[str, int | None] = {"export_limit_w": None, "curtailed_w": None}
+"""The attributes without an export limit in CONFIG."""
+
+
+def limit_attributes(
+    limit_w: float | None, powers: PresentPowers, forecast_kw: float | None, *, is_held_back: bool
+) -> Mapping[str, int | None]:
+    """Return the attributes `export_limit_w` and `curtailed_w` (the forecast less the inverter's output) [W].
+
+    The first is None without a limit. The second is 0 while no inverter is held back, None without a forecast or
+    output.
+    """
+    is_known = forecast_kw is not None and powers.output_w is not None
+    held_w = max((forecast_kw or 0.0) * 1000 - (powers.output_w or 0.0), 0.0)
+    curtailed_w = 0 if not is_held_back else round(held_w) if is_known else None
+    return {"export_limit_w": None if limit_w is None else round(limit_w), "curtailed_w": curtailed_w}
