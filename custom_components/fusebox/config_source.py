@@ -226,10 +226,7 @@ def _added(source: _Source, node: ast.Dict, entry: str) -> str:
     indent = re.match(r"\s*", source.lines[key.lineno - 1])
     assert indent is not None
     if not newline or source.line_start(key.lineno) + len(indent[0]) != source.start(key):
-        if comma is not None:
-            return f"{text[:comma]} {entry}{text[comma:]}"
-        # What closes around the value, such as a bracket, stands before its comma.
-        return f"{text[:closing].rstrip()}, {entry}{text[closing:]}"
+        return f"{text[:behind]}{',' if comma is None else ''} {entry}{text[behind:]}"
     head = text[:behind] if comma is not None else f"{text[:behind]},"
     return f"{head}{rest}\n{indent[0]}{entry},{text[behind + len(rest) :]}"
 

@@ -120,6 +120,11 @@ def test_a_last_value_in_brackets_without_a_comma_may_be_followed_and_removed(te
     assert editing.config_of(editing.without(text, ("a",))) == {}
 
 
+def test_a_value_is_added_before_a_comment_behind_the_last_of_a_line():
+    edited = editing.with_value("CONFIG = {'a': 1, 'b': (2)  # B\n}\n", ("c",), 3)
+    assert edited == "CONFIG = {'a': 1, 'b': (2), \"c\": 3  # B\n}\n"
+
+
 def test_line_ends_and_the_byte_order_mark_stay():
     windows = "\ufeff" + MINE.replace("\n", "\r\n")
     edited = editing.with_value(windows, ("site", "main_fuse_a"), 35)

@@ -21,6 +21,7 @@ from .controllers import (
     IDLE_S,
     KIND,
     MOST_W,
+    OWNER,
     POWER_W,
     Controller,
     Refused,
@@ -496,6 +497,26 @@ def test_a_charge_whose_controller_does_not_come_back_after_a_kill_is_stopped():
             assert home.quasar.power_w == 3000
             await home.seconds(10)
             assert home.quasar.power_w == 0
+
+    running(play())
+
+
+def test_a_client_without_a_time_out_of_its_own_may_be_silent_also_after_a_lost_connection():
+    async def play():
+        async with Home() as home:
+            await home.second()
+            controller = await home.controller()
+            await controller.write(OWNER, 1)
+            await controller.write(KIND, 1)
+            await controller.charge(3000)
+            await home.seconds(70)
+            assert home.quasar.power_w == 3000 and IDLE_S not in home.guard.requested
+            await home.charger.stop()
+            await home.seconds(5)
+            await home.charger.start()
+            await until(lambda: home.guard.upstream.connected)
+            await home.seconds(70)
+            assert home.quasar.power_w == 3000
 
     running(play())
 

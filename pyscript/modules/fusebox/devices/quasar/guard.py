@@ -263,10 +263,12 @@ class Guard:
         self._singly = False
         await self.read_back_settings()
         if not self.by_app:
+            is_known = bool(self.requested)
             for register in (*SET_POINTS, Register.IDLE_S):
                 found = self.registers.get(register)
-                # The charger stops no charge any more by itself, because the guard goes on reading it.
-                if found and (register != Register.IDLE_S or found > IDLE_S or self.requested):
+                # A charge of unknown requests has to be stopped as by the charger, which no longer does that by itself,
+                # because the guard goes on reading it. Where they are known, a short time-out may be the guard's own.
+                if found and (register != Register.IDLE_S or found > IDLE_S or (self.requested and not is_known)):
                     self.requested.setdefault(register, found)
         await self.read_power_and_state()
         await self.enforce_limits()
