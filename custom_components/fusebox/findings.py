@@ -138,11 +138,12 @@ _BATTERY = {f"battery_{key}": ("site", "battery", key) for key in ("soc_pct", "c
 def _grid(house: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, Any]:
     """Return the grid of a form. `found`: the detected one, whose unit of a meter that shows none stays."""
     grid: dict[str, Any] = {}
+    stated = [part for part in found.values() if isinstance(part, Mapping) and "unit" in part]
+    units = {entity: part["unit"] for part in stated for entity in part.values()}
     for phase in (each for each in PHASES if house.get(each)):
-        taken, given, before = house[phase], house.get(f"{phase}_export"), found.get(phase)
+        taken, given = house[phase], house.get(f"{phase}_export")
         parts = {"entity": taken} if given is None else {"import": taken, "export": given}
-        if isinstance(before, Mapping) and "unit" in before and taken in before.values():
-            parts["unit"] = before["unit"]
+        parts |= {"unit": units[taken]} if taken in units else {}
         parts |= {"invert": True} if house.get("invert") else {}
         grid[phase] = taken if parts == {"entity": taken} else parts
     return grid

@@ -67,6 +67,8 @@ def test_a_meter_without_a_unit_keeps_the_one_that_was_written_for_it():
         "L1": {"entity": "sensor.grid_power", "unit": "W", **inverted},
         "L2": {"entity": "sensor.other", **inverted},
     }
+    moved = config(findings, {**findings.house(), "L1": "sensor.other", "L2": "sensor.grid_power"}, [])["site"]
+    assert moved["grid"] == {"L1": "sensor.other", "L2": {"entity": "sensor.grid_power", "unit": "W"}}
 
 
 def test_several_batteries_and_inverters_stay_until_a_single_one_is_named():
