@@ -38,6 +38,15 @@ def test_one_that_is_switched_on_stays_on_and_says_why() -> None:
     assert "by hand" not in words(evening)
 
 
+@pytest.mark.parametrize("comes_back_on", [True, False])
+def test_one_that_is_unavailable_for_a_while_stays_on_if_it_comes_back_on(comes_back_on: bool) -> None:
+    evening, loads = off_at_night()
+    on = evening.run(3, 40, 100, **by_hand(loads, True))
+    evening.run(3, 100, 110, pool=LoadState(available=False))
+    loads = evening.run(3, 110, 400, **(on if comes_back_on else by_hand(on, False)))
+    assert loads["pool"].on is ("switched on by hand" in words(evening)) is comes_back_on
+
+
 def test_a_fuse_goes_before_a_hand() -> None:
     evening, loads = off_at_night()
     loads = evening.run(3, 40, 60, **by_hand(loads, True))

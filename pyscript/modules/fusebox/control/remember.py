@@ -56,7 +56,7 @@ def remember_load(observed: Situation, shares: Shares, demand: Demand, setpoint_
 
     A manual off ends when an on/off load would have been stopped: without energy after its patience, at once under a
     wire that does not tolerate it, unless a draw reported late makes the house load uncertain. A manual on ends when it
-    stops or would run anyway. A tank's lasts to its boost temperature.
+    stops, unless it is unavailable, or would run anyway. A tank's lasts to its boost temperature.
     `vacant` is whether it is available and can use no power.
     """
     load, past = observed.site.by_name[demand.load], observed.memory.loads[demand.load]
@@ -66,7 +66,7 @@ def remember_load(observed: Situation, shares: Shares, demand: Demand, setpoint_
     runs_anyway = demand.requested_a > 0 and demand.minimum_fits and past.switched.tank is None
     is_held_off = past.manual.off and load.on_off
     manual_off = past.manual.off and not (is_held_off and _would_have_stopped(observed, shares, demand))
-    manual_on = past.manual.on and is_on and not runs_anyway
+    manual_on = past.manual.on and (is_on or not state.available) and not runs_anyway
     admitted_s = now_s if share.amps > 0 and not is_on and not was_on else past.timing.admitted_s
     return replace_if_changed(
         past,
