@@ -10,7 +10,7 @@ from fusebox.control.demand.tank import update_tank_memory
 from fusebox.model.appliance_memory import ApplianceNeed
 from fusebox.model.electrics import PerPhase
 from fusebox.model.load import Load, Mode
-from fusebox.model.load_memory import LoadMemory
+from fusebox.model.load_memory import LoadMemory, ManualMemory
 from fusebox.model.load_plan import PriceSignal
 from fusebox.model.records import replace_within
 from fusebox.model.snapshot import LoadState, Snapshot
@@ -364,4 +364,12 @@ def test_a_hand_that_switches_it_off_is_respected_until_the_minimum_calls() -> N
     seen.at(38)
     assert seen.past.manual.off
     seen.at(34)
+    assert not seen.past.manual.off
+
+
+def test_a_hand_that_has_switched_it_off_lasts_over_a_restart_after_which_its_thermometer_is_late() -> None:
+    seen = Thermometer(tank(), LoadMemory(manual=ManualMemory(off=True)))
+    seen.hold(None, 120)
+    assert seen.at(40).wants and seen.past.manual.off
+    seen.at(50)
     assert not seen.past.manual.off

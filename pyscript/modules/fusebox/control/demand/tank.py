@@ -41,8 +41,8 @@ def update_tank_memory(load: Load, state: LoadState, past: LoadMemory, snapshot:
     """Return the memory of a tank updated from its state: its temperatures, what it needs now, and manual switching.
 
     A manual `on` makes it heat to the boost temperature; it ends there, and while the temperature is unknown. A manual
-    `off` ends when the tank needs no heat or becomes urgent. Without a reading and a thermostat it may not start. One
-    that was served from any source and now waits for a budget has no patience without energy left.
+    `off` ends when the tank is known to need no heat, or becomes urgent. Without a reading and a thermostat it may not
+    start. One that was served from any source and now waits for a budget has no patience without energy left.
     """
     now_s, switched = snapshot.now_s, past.switched
     tank = switched.tank or TankMemory(now_s, now_s, now_s)
@@ -71,7 +71,7 @@ def update_tank_memory(load: Load, state: LoadState, past: LoadMemory, snapshot:
         # It was served from any source until now, so there is no time without sun left to wait for.
         past = replace_within(past, "patience", budget_short_since_s=NEVER_S)
     forced = (tank.heating - before) & URGENT
-    if manual_off and (forced or not need.wants):
+    if forced or (temperature_c is not None and not need.wants):
         manual_off = False
     tank = fast_replace(tank, seen_s=now_s, mode=str(load.mode) if state.available else tank.mode)
     past = replace_within(past, "manual", off=manual_off, on=manual_on)
