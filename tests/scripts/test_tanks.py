@@ -78,6 +78,15 @@ def test_below_its_minimum_it_says_that_it_heats_although_its_plan_waits(house):
     assert home.shown()["reason"].startswith("waits until 2")
 
 
+def test_a_warm_tank_heats_in_the_cheap_hour_of_its_plan_and_not_in_the_dear_one_after_it(house):
+    facts = warm(plan={"ready_by": "23:00", "hours": 1})
+    facts["prices"] = {"fixed": {"hours": {"12-13": 0.1}, "else": 0.3}}
+    home = Warm(house(facts, start=AT), 2.0, Tank(46))
+    home.run(90)
+    assert home.switched == ["on", "off"]
+    assert home.water.celsius == pytest.approx(50, abs=0.3)
+
+
 def test_on_its_surplus_it_goes_up_to_boost(house):
     home = home_of(house, 57, base_a=-14.0, mode="solar_only", start_after_s=0)
     home.run(120)

@@ -116,6 +116,21 @@ def test_a_boost_starts_at_once() -> None:
     assert seen.wants(62, 64, 65, 64) == [True, True, False, False]
 
 
+@pytest.mark.parametrize("mode", [Mode.OFF, Mode.STANDARD])
+def test_a_block_of_its_plan_heats_at_once_and_only_once(mode: Mode) -> None:
+    seen = Thermometer(tank(mode))
+    assert not seen.at(47).wants
+    seen.load = replace(tank(Mode.STANDARD), in_block=True)
+    assert seen.at(47).target_c == 50
+    assert seen.at(49.9).wants
+    assert not seen.at(50).wants
+    assert not seen.at(47).wants, "within its hysteresis it rests for the remainder of the block"
+    seen.load = tank(mode)
+    assert not seen.at(47).wants
+    seen.load = replace(tank(Mode.STANDARD), in_block=True)
+    assert seen.at(47).wants, "the next block heats again"
+
+
 def test_a_boost_that_ends_has_begun_nothing_else() -> None:
     shown = Thermometer(tank(Mode.SOLAR_ONLY, minimum_c=42))
     assert shown.at(43.5).mode == Mode.SOLAR_ONLY

@@ -168,6 +168,8 @@ class Load:
     """None for no limit."""
     plan: LoadPlan | None = None
     """The energy requested by a time, None for none."""
+    in_block: bool = False
+    """Whether its plan runs it now."""
     price_hours: PriceHours | None = None
     """The hours of each day in which prices steer it, None for none."""
     signal: PriceSignal | None = None

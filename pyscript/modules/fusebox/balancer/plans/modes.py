@@ -133,5 +133,5 @@ def _apply_plan(load: Load, plans: PlansNow) -> Load:
         return replace(load, mode=Mode.OFF) if load.name in resting else load
     most_a = running[load.name]
     if most_a is None or load.on_off:
-        return replace(load, mode=Mode.STANDARD)
+        return replace(load, mode=Mode.STANDARD, in_block=True)
     return load.with_cap(min(load.max_a, max(most_a, load.min_a)), Mode.STANDARD)

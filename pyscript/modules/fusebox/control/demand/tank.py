@@ -22,6 +22,8 @@ from .tank_temperature import WAITS, has_thermostat, need_without_temperature, o
 
 PURPOSES = URGENT | {"normal", "warm", "surplus"}
 """All purposes that a tank may heat for."""
+PLANNED = "planned"
+"""What a tank remembers as its mode in a block of its plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def update_tank_memory(load: Load, state: LoadState, past: LoadMemory, snapshot:
     forced = (tank.heating - before) & URGENT
     if forced or (temperature_c is not None and not need.wants):
         manual_off = False
-    tank = fast_replace(tank, seen_s=now_s, mode=str(load.mode) if state.available else tank.mode)
+    tank = fast_replace(tank, seen_s=now_s, mode=_mode_or_planned(load) if state.available else tank.mode)
     past = replace_within(past, "manual", off=manual_off, on=manual_on)
     return fast_replace(past, switched=fast_replace(switched, need=need, tank=tank))
 
@@ -127,13 +129,20 @@ def _possible_purposes(load: Load, tank: TankMemory, now_s: float) -> Iterator[P
 
 
 def _started_purposes(load: Load, state: LoadState, tank: TankMemory, is_new: bool) -> Set[str]:
-    """Return the purposes it has begun to heat for: those so far, and `normal` when a boost begins.
+    """Return the purposes it has begun to heat for: those so far, and `normal` when a boost or a planned block begins.
 
-    All when a new tank is found heating (`is_new`).
+    All when a new tank is found heating (`is_new`). Left to its hysteresis, a tank would often skip the cheap hour of
+    its plan and heat in the dear one that follows.
     """
     if is_new:
         return PURPOSES if state.on is True else tank.heating
-    return tank.heating | {"normal"} if load.mode is Mode.BOOST and tank.mode != Mode.BOOST else tank.heating
+    mode = _mode_or_planned(load)
+    return tank.heating | {"normal"} if mode in (Mode.BOOST, PLANNED) and tank.mode != mode else tank.heating
+
+
+def _mode_or_planned(load: Load) -> str:
+    """Return a tank's mode, `PLANNED` in a block of its plan."""
+    return PLANNED if load.in_block else str(load.mode)
 
 
 def _need_at_temperature(
