@@ -39,8 +39,8 @@ def update_pump_memory(load: Load, state: LoadState, past: LoadMemory, snapshot:
     """Return the memory of a heat pump updated from what its relays display, with what it needs now and its setpoint.
 
     Without readable relays only the need is updated. A relay state set by hand is adopted as if commanded, and stays
-    for its dwell time. The setpoint is 0 A while it is blocked, is to be blocked or should be off, else a token
-    current, or its maximum if its draw is measured.
+    for its dwell time; a room stays recommended. The setpoint is 0 A while it is blocked, is to be blocked or should be
+    off, else a token current, or its maximum if its draw is measured.
     """
     now_s = snapshot.now_s
     pump = past.switched.pump or PumpMemory()
@@ -48,7 +48,7 @@ def update_pump_memory(load: Load, state: LoadState, past: LoadMemory, snapshot:
     if displayed is not None:
         if displayed == pump.commanded:
             pump = replace(pump, reached=True)
-        elif pump.commanded is None or pump.reached:
+        elif pump.commanded is None or (pump.reached and not _is_own_set_point(load, displayed, pump)):
             # It had reached its state and was then set otherwise by hand: that state is kept for its dwell time.
             pump = replace(pump, commanded=displayed, commanded_s=now_s)
         pump = pump.record_block(displayed == BLOCK, now_s)
@@ -60,6 +60,14 @@ def update_pump_memory(load: Load, state: LoadState, past: LoadMemory, snapshot:
     # A pump that should be blocked but has dead relays still runs, so other loads make way for it.
     setpoint_a = 0.0 if BLOCK in (displayed, pump.commanded) or not need.wants else need.amps or rated_a
     return replace_if_changed(past, setpoint_a=setpoint_a)
+
+
+def _is_own_set_point(load: Load, displayed: str, pump: PumpMemory) -> bool:
+    """Return whether a room displays, though recommended, a set point of neither signal: a person's, after a restart.
+
+    Its thermostat has no fourth state, and its driver reports no other change of this kind.
+    """
+    return not load.can.heat_pump and (pump.commanded, displayed) == (RECOMMEND, NORMAL)
 
 
 def _compute_pump_need(load: Load, state: LoadState, pump: PumpMemory, snapshot: Snapshot) -> ApplianceNeed:

@@ -39,12 +39,13 @@ class SetPoint:
     """Memory of a room's set point.
 
     `state` and `target_c`: what it was last seen to follow, None before the first step; `sent`: attempts to set
-    another.
+    another; `overtaken`: the last one of another set point, which was not displayed and may still arrive.
     """
 
     state: str | None = None
     target_c: float | None = None
     sent: Attempts[float] = NO_ATTEMPTS
+    overtaken: Attempts[float] = NO_ATTEMPTS
 
 
 def _climate(load: Load) -> str:
@@ -86,8 +87,9 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
 def observe_set_point(contact: Contact, memory: SetPoint, answers: tuple[Answer, ...]) -> tuple[LoadState, SetPoint]:
     """Return the load's state with the room's state (`sg`) that Fusebox last set, and the memory.
 
-    While the set point is to be changed it is the displayed one. A set point above that of a block, set by a person,
-    ends the block. A thermostat that does not display the set point it was sent `UNRESPONSIVE_TIMES` is reported.
+    While the set point of another state is to be set it is the displayed one. A set point above that of a block, set by
+    a person, ends the block. A thermostat that does not display the set point it was sent `UNRESPONSIVE_TIMES` is
+    reported.
     """
     load, view, state = contact.load, contact.view, contact.state
     set_c = _displayed_set_point_c(load, view)
@@ -95,7 +97,7 @@ def observe_set_point(contact: Contact, memory: SetPoint, answers: tuple[Answer,
         return state, memory
     if memory.state == BLOCK and memory.sent.value is None and set_c > _settable_target_c(load, view, BLOCK):
         memory = replace(memory, state=NORMAL, target_c=_settable_target_c(load, view, NORMAL))
-    if memory.state is not None and memory.sent.value is None:
+    if memory.state is not None and memory.sent.value in (None, _settable_target_c(load, view, memory.state)):
         state = replace(state, sg=memory.state)
     if memory.sent.times >= tuning.UNRESPONSIVE_TIMES and memory.sent.value is not None:
         state = replace(state, missing=unresponsive_message(view, _climate(load), memory.sent.value))
@@ -106,27 +108,29 @@ def next_set_point_calls(contact: Contact, memory: SetPoint, aim: Aim) -> tuple[
     """Return the call that sets another set point, if its state or CONFIG's value has changed, and the memory.
 
     A displayed value within half a step counts as set. A set point that a person has changed since stays, as does one
-    that is found at the first step, unless it is that of another state; one not displayed is sent again after
-    `LASTING_S`. No call without a commanded state or while the thermostat's is unknown.
+    that is found at the first step, unless it is that of another state, or a command that arrived late; one not
+    displayed is sent again after `LASTING_S`. No call without a commanded state or while the thermostat's is unknown.
     """
     load, view, pump = contact.load, contact.view, aim.switched.pump
     set_c = _displayed_set_point_c(load, view)
     commanded = None if pump is None else pump.commanded
-    if commanded is None or commanded not in SET_POINTS or contact.state.sg is None or set_c is None:
+    if pump is None or commanded is None or commanded not in SET_POINTS or contact.state.sg is None or set_c is None:
         return (), memory
-    climate, target_c = _climate(load), _settable_target_c(load, view, commanded)
-    is_persons = memory.state is None and contact.state.sg == commanded
+    climate, target_c, found = _climate(load), _settable_target_c(load, view, commanded), contact.state.sg
+    is_persons = memory.state is None and (found == commanded or (found == NORMAL and pump.reached))
     # Until another set point that was sent is displayed, this one may be displayed only because that is on its way.
     if memory.sent.value in (None, target_c):
         if is_persons or _displays(load, view, set_c, commanded):
-            return (), SetPoint(commanded, target_c)
-        if (commanded, target_c) == (memory.state, memory.target_c):
+            return (), SetPoint(commanded, target_c, overtaken=memory.overtaken)
+        may_arrive = view.now_s - memory.overtaken.sent_s < tuning.RETRY_LONGEST_S or memory.sent.value == target_c
+        is_late = set_c == memory.overtaken.value and may_arrive
+        if (commanded, target_c) == (memory.state, memory.target_c) and not is_late:
             return (), replace(memory, sent=NO_ATTEMPTS)
     if not memory.sent.is_due(target_c, tuning.LASTING_S, view.now_s):
         return (), memory
-    return (CLIMATE.temperature_call(climate, target_c),), replace(
-        memory, sent=memory.sent.after_sending(target_c, view.now_s)
-    )
+    sent = memory.sent.after_sending(target_c, view.now_s)
+    overtaken = memory.overtaken if memory.sent.value in (None, target_c) else memory.sent
+    return (CLIMATE.temperature_call(climate, target_c),), replace(memory, sent=sent, overtaken=overtaken)
 
 
 SESSION = DeviceSession(SetPoint, observe_set_point, next_set_point_calls, device_keys=("climate",))
