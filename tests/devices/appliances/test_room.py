@@ -155,3 +155,10 @@ def test_a_room_is_back_at_its_own_set_point_after_every_cause_and_is_sent_few(m
     room.rest(moments[-1].late_s if moments else 0)
     assert room.is_at_rest
     assert len(room.sent) <= 3 * (len(moments) + 1)
+
+
+def test_a_new_warm_set_point_that_is_displayed_late_leaves_the_room_recommended() -> None:
+    room = Room()
+    for moment in (Moment(3, "recommend", "", 0), Moment(3, "recommend", "boost_c", 40)):
+        room.live(moment)
+    assert [sent_c for _, sent_c in room.sent] == [22.0, 22.5]
