@@ -388,3 +388,11 @@ def test_a_hand_that_has_switched_it_off_lasts_over_a_restart_after_which_its_th
     assert seen.at(40).wants and seen.past.manual.off
     seen.at(50)
     assert not seen.past.manual.off
+
+
+def test_a_hand_that_has_switched_it_on_lasts_over_a_restart_after_which_its_thermometer_is_late() -> None:
+    seen = Thermometer(tank(Mode.OFF), LoadMemory(manual=ManualMemory(on=True)))
+    assert seen.hold(None, 50, on=True).wants
+    assert seen.at(60).wants and seen.past.manual.on
+    assert not seen.hold(None, 70, on=True).wants and not seen.past.manual.on
+    assert not Thermometer(tank(Mode.OFF), LoadMemory(manual=ManualMemory(on=True))).hold(None, 70, on=True).wants

@@ -42,9 +42,10 @@ class Purpose:
 def update_tank_memory(load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot) -> LoadMemory:
     """Return the memory of a tank updated from its state: its temperatures, what it needs now, and manual switching.
 
-    A manual `on` makes it heat to the boost temperature; it ends there, and while the temperature is unknown. A manual
-    `off` ends when the tank is known to need no heat, or becomes urgent. Without a reading and a thermostat it may not
-    start. One that was served from any source and now waits for a budget has no patience without energy left.
+    A manual `on` makes it heat to the boost temperature; it ends there, and while the temperature is unknown, but not
+    right after a restart. A manual `off` ends when the tank is known to need no heat, or becomes urgent. Without a
+    reading and a thermostat it may not start. One that was served from any source and now waits for a budget has no
+    patience without energy left.
     """
     now_s, switched = snapshot.now_s, past.switched
     tank = switched.tank or TankMemory(now_s, now_s, now_s)
@@ -57,16 +58,16 @@ def update_tank_memory(load: Load, state: LoadState, past: LoadMemory, snapshot:
     tank, temperature_c = observe_temperature(load, state, tank, past.timing.switched_s, now_s)
     tank = _count_hygiene_time(load, tank, temperature_c, now_s)
     if temperature_c is None:
-        tank, need = need_without_temperature(load, state, tank, now_s)
+        tank, need = need_without_temperature(load, state, tank, now_s, by_hand=past.manual.on)
     else:
         begun = _started_purposes(load, state, tank, is_new)
         tank, need = _need_at_temperature(load, tank, temperature_c, now_s, begun)
     if state.temperature_c is None and not has_thermostat(load):
         need = fast_replace(need, no_start_reason=WAITS)
     manual_on, manual_off = past.manual.on, past.manual.off
-    if temperature_c is None or temperature_c >= load.number("boost_c"):
+    if need.reason != WAITS and (temperature_c is None or temperature_c >= load.number("boost_c")):
         manual_on = False
-    if manual_on and not need.wants:
+    if manual_on and temperature_c is not None and not need.wants:
         need = fast_replace(need, wants=True, reason="", target_c=load.number("boost_c"))
     was = switched.need
     if was is not None and was.wants and was.mode == Mode.STANDARD and need.mode != was.mode:

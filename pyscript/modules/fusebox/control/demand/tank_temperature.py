@@ -76,18 +76,19 @@ def _watch_thermostat(load: Load, state: LoadState, tank: TankMemory, switched_s
 
 
 def need_without_temperature(
-    load: Load, state: LoadState, tank: TankMemory, now_s: float
+    load: Load, state: LoadState, tank: TankMemory, now_s: float, *, by_hand: bool
 ) -> tuple[TankMemory, ApplianceNeed]:
     """Return the memory and what a tank of unknown temperature needs: nothing, unless it has its own thermostat.
 
     Then it heats for an hour in every `TANK_DOSE_WINDOW_S`, unless its thermostat has opened or its mode does not heat.
     The missing or stuck thermometer is the need's problem, but right after a restart the tank goes on as it is.
+    `by_hand`: whether its user has switched it on.
     """
     step_s = min(max(now_s - tank.seen_s, 0.0), tuning.SLOWEST_S)
     own, stuck = has_thermostat(load), tank.same_s >= tuning.TANK_STUCK_S
     if not stuck and now_s - tank.begun_s < (tuning.TANK_GRACE_S if own else tuning.LASTING_S):
         # After a restart a thermometer may appear later than the switch: heating continues, nothing starts.
-        heats = state.on is True and load.mode is not Mode.OFF
+        heats = state.on is True and (by_hand or load.mode is not Mode.OFF)
         return tank, ApplianceNeed(str(Mode.STANDARD if heats else load.mode), heats, WAITS)
     problem = _temperature_problem(load, tank.known_c if stuck else None)
     if not own:
