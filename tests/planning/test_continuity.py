@@ -121,3 +121,6 @@ def test_optional_and_already_running_loads_keep_their_plan() -> None:
 def test_at_equal_prices_a_running_load_continues() -> None:
     assert powers(CAR, (0.2,) * 8) == {7: 11.0}
     assert powers(replace(CAR, ran_s=900.0), (0.2,) * 8) == {0: 11.0}
+    assert powers(replace(CAR, ran_s=900.0, energy_kwh=8.25), (0.2,) * 8) == dict.fromkeys((0, 1, 2), 11.0)
+    hour = (0.2, 0.2, 0.3, 0.3, 0.2, 0.2, 0.2, 0.2)
+    assert powers(replace(CAR, ran_s=900.0, energy_kwh=8.25), hour) == dict.fromkeys((0, 1, 7), 11.0)

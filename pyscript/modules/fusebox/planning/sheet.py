@@ -90,20 +90,21 @@ class Market:
     def _extra_costs(self, problem: PlanProblem, need: Need, parts: Sequence[float | None]) -> list[float]:
         """Return what each slot costs a need per kWh above its price: preferences, not money.
 
-        Late slots are preferred among equal ones (early ones if the need says so), the present one for a running load,
-        which keeps its slots until its least time is over. Slots above the highest price are the last choice; before
-        them come those in which it runs for a part only (`parts`: its power there, else None). What starts at once
-        prefers each slot to all later ones, whatever they cost.
+        Late slots are preferred among equal ones (early ones if the need says so); by a running load those from now on,
+        until the price changes, and it keeps its slots until its least time is over. Slots above the highest price are
+        the last choice; before them come those in which it runs for a part only (`parts`: its power there, else None).
+        What starts at once prefers each slot to all later ones, whatever they cost.
         """
         if need.at_once:
             return [LAST_CHOICE * slot for slot in self.slots]
-        last, runs = len(self.slots), need.ran_s > 0
-        # A running load prefers the present slot among equal ones: that saves a start.
+        last, prices = len(self.slots), problem.forecast.prices
+        # A running load prefers to go on: that saves a start.
+        goes_on = next((slot for slot in self.slots if prices[slot] != prices[0]), last) if need.ran_s > 0 else 0
         extra = [
             LAST_CHOICE * (last - slot)
             if problem.forecast.is_above(need.max_price, slot)
             else (0.0 if part is None else LAST_CHOICE / 2)
-            + TIE * (slot if need.early or (slot == 0 and runs) else last - slot)
+            + TIE * (slot if need.early or slot < goes_on else 2 * last - slot)
             for slot, part in enumerate(parts)
         ]
         # It goes on until its least time is over, so the others are planned around that.
