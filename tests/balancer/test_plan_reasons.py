@@ -120,7 +120,7 @@ GOAL = ", 0.9 kWh by 08:45"
             f"runs by its plan until 08:15: no prices are known, so it runs as early as it can{GOAL}",
         ),
         # It runs with time to spare, so it does not claim to run as late as it can.
-        ({"prices": (), "starts_s": 0}, "plan_runs", f"runs by its plan until 08:15{GOAL}"),
+        ({"prices": (), "starts_s": 0}, "plan_runs", f"runs by its plan until 08:15: no prices are known{GOAL}"),
         ({"missing_kwh": 0.5}, "plan_late", "late: 0.5 of 0.9 kWh will be missing by 08:45"),
         (
             {"waits": False, "overdue": True, "due_s": None},

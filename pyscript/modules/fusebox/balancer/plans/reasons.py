@@ -77,16 +77,14 @@ def block_end_values(course: Course, terms: Terms) -> dict[str, Value]:
 
 
 def _running_reason(course: Course, terms: Terms, goal: dict[str, Value]) -> Message:
-    """Return why a load runs in its block: its latest start has come, no price decides, or its price is low.
-
-    The price and its place are left out where prices do not decide.
-    """
+    """Return why a load runs in its block: its latest start has come, no price decides, or its price is low."""
     cause = _why_prices_do_not_decide(course, terms) if course.waits else ""
     if course.latest_start_s is not None and course.latest_start_s <= terms.now_s:
         return message("plan_runs_out_of_time", **goal)
     if cause and course.need.early:
         return message("plan_runs_early", cause=cause, **goal)
-    return message("plan_runs", **goal, **({} if cause else _price_rank_values(course, course.blocks[0], terms)))
+    why: dict[str, Value] = {"cause": cause} if cause else _price_rank_values(course, course.blocks[0], terms)
+    return message("plan_runs", **goal, **why)
 
 
 def _goal_values(course: Course, costs: Costs, terms: Terms) -> dict[str, Value]:
