@@ -83,7 +83,7 @@ class HoldContext(NamedTuple):
     """The loads before it that would lose more to it than it would get; empty for none."""
 
     def clock_text(self, at_s: float) -> str:
-        """Return the wall time of a future inputs, rounded up to the minute, such as "18:05".
+        """Return the wall time of a future moment, rounded up to the minute, such as "18:05".
 
         Reasons state times, because a countdown would be a row in the recorder.
         """
