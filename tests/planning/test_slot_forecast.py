@@ -65,3 +65,6 @@ def test_what_it_would_cost_otherwise() -> None:
     assert at_once_cost(need, outlook) == pytest.approx(2 * 0.4 + 2 * 0.2)
     assert even_cost(need, outlook) == pytest.approx(4 * 0.2)
     assert even_cost(replace(need, end=0), outlook) == 0
+    sunny = replace(outlook, sun_kw=(0.0, 6.0, 1.0, 9.0), export=(0.05, 0.05, 0.05, 0.3))
+    assert at_once_cost(need, sunny) == pytest.approx(2 * 0.4 + 1.5 * 0.05 + 0.5 * 0.2)
+    assert even_cost(need, sunny) == pytest.approx(0.4 + 0.05 + 0.25 * 0.05 + 0.75 * 0.1 + 0.1)

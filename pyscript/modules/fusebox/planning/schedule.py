@@ -45,20 +45,30 @@ def uninterrupted_runs(powers: Sequence[float]) -> list[tuple[int, int]]:
     return list(zip(edges[::2], edges[1::2], strict=True))
 
 
-def at_once_cost(need: Need, forecast: SlotForecast) -> float:
-    """Return the cost of a need's energy at full power from its first slot on, past its end, without limits and sun.
+def slot_cost(forecast: SlotForecast, slot: int, power_kw: float, sun_kw: float) -> float:
+    """Return what this power costs in a slot: the sun of it the export price, or the import price if that is lower."""
+    price = forecast.prices[slot]
+    return SLOT_H * (power_kw * price - sun_kw * (price - min(price, forecast.export[slot])))
 
-    Energy that the known slots have no time for costs nothing.
+
+def at_once_cost(need: Need, forecast: SlotForecast) -> float:
+    """Return the cost of a need's energy at full power from its first slot on, past its end, without limits.
+
+    All sun counts for it. Energy that the known slots have no time for costs nothing.
     """
     left, cost = need.energy_kwh / SLOT_H, 0.0
-    for price in forecast.prices[max(need.first, 0) :]:
+    for slot in range(max(need.first, 0), len(forecast.prices)):
         power = min(left, need.max_kw)
-        cost += power * SLOT_H * price
+        cost += slot_cost(forecast, slot, power, min(forecast.sun_kw[slot], power))
         left -= power
     return cost
 
 
 def even_cost(need: Need, forecast: SlotForecast) -> float:
-    """Return the cost of a need's energy if it were spread evenly until its time; 0 without slots."""
-    prices = forecast.prices[max(need.first, 0) : need.end]
-    return need.energy_kwh * sum(prices) / len(prices) if prices else 0.0
+    """Return the cost of a need's energy if it were spread evenly until its time; 0 without slots.
+
+    All sun counts for it.
+    """
+    slots = range(max(need.first, 0), need.end)
+    power = need.energy_kwh / SLOT_H / max(len(slots), 1)
+    return sum(slot_cost(forecast, slot, power, min(forecast.sun_kw[slot], power)) for slot in slots)

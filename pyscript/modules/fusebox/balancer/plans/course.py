@@ -18,7 +18,7 @@ from ...planning.plan_progress import PlanProgress
 from ...planning.plan_standing import PlanStanding
 from ...planning.prices import quarter_start_s
 from ...planning.replan import PlanRecord
-from ...planning.schedule import PlanBlock, at_once_cost, even_cost, plan_blocks
+from ...planning.schedule import PlanBlock, at_once_cost, even_cost, plan_blocks, slot_cost
 from ..energy.load_energy import LoadEnergy
 from .inputs import PlanInputs, energy_to_stops_kwh
 from .modes import reports_car
@@ -68,9 +68,9 @@ class Course(NamedTuple):
     def costs(self) -> Costs:
         """Return this load's planned cost, and what its need would cost at once and spread evenly.
 
-        A slot's sun covers the same share of each load that runs in it and costs the export price, or the import price
-        if that is lower. Of the present slot, only the energy that the later ones do not hold counts. Energy for which
-        the plan has no room costs what it would spread evenly.
+        As planned, a slot's sun covers the same share of each load that runs in it. Of the present slot, only the
+        energy that the later ones do not hold counts. Energy for which the plan has no room costs what it would spread
+        evenly.
         """
         planned, forecast, evenly = 0.0, self.forecast, even_cost(self.need, self.forecast)
         whole_kw = left_kw = self.need.energy_kwh / SLOT_H
@@ -80,8 +80,8 @@ class Course(NamedTuple):
             power = min(most_kw, left_kw)
             left_kw -= power
             if power > DUST_KW:
-                price, sun = forecast.prices[slot], min(forecast.sun_kw[slot] / self.total_kw[slot], 1.0)
-                planned += power * SLOT_H * (price - sun * (price - min(price, forecast.export[slot])))
+                sun = min(forecast.sun_kw[slot] / self.total_kw[slot], 1.0)
+                planned += slot_cost(forecast, slot, power, power * sun)
         planned += evenly * left_kw / whole_kw if left_kw > DUST_KW else 0.0
         return Costs(planned, at_once_cost(self.need, forecast), evenly)
 
