@@ -376,7 +376,8 @@ def test_a_limit_that_ends_before_its_value_is_displayed_is_given_back(reloads: 
     home.deaf = True
     assert home.look(2000) == [2000]
     home.control = home.begun() if reloads else home.control
-    assert [home.look(None), home.look(None), home.stored] == [[10_000], [], ()]
+    assert [value for _ in range(20) for value in home.look(None)] == [10_000]
+    assert home.stored == ()
 
 
 def test_a_former_value_whose_call_failed_is_sent_again_while_the_lower_one_may_arrive() -> None:
@@ -386,5 +387,5 @@ def test_a_former_value_whose_call_failed_is_sent_again_while_the_lower_one_may_
     home.refuses = {"number.set_value": RuntimeError("too many requests")}
     home.look(None)
     home.refuses = {}
-    assert [value for _ in range(20) for value in home.look(None)] == [10_000]
+    assert [value for _ in range(30) for value in home.look(None)] == [10_000]
     assert home.stored == ()

@@ -146,9 +146,9 @@ class ExportControl:
     async def _set_number(self, held: LoweredNumber, value: float | None, limit_w: float | None, view: View) -> None:
         """Send one number a value, or what it displayed before (None), if that is due and it does not display it.
 
-        A number that displays neither was set by a person: its record is dropped, and nothing is sent to it until
-        `limit_w` changes. One that is unavailable waits. A value is stored before it is sent, and not sent if that
-        fails. A former value that an earlier process has sent counts as sent now.
+        One that displays neither was set by a person, unless an earlier command may still arrive: its record is dropped
+        and nothing sent until `limit_w` changes. One that is unavailable waits. A value is stored before it is sent, and
+        not sent if that fails. A former value that an earlier process has sent counts as sent now.
         """
         entity, shown = held.entity, view.number(held.entity)
         sent = NO_ATTEMPTS.after_sending(held.before, view.now_s) if held.returned else NO_ATTEMPTS
@@ -163,7 +163,10 @@ class ExportControl:
             if not is_back and is_device_response(held, progress, shown, view.now_s):
                 progress = self._progress[entity] = replace(progress, attempts=progress.last, is_confirmed=False)
                 # No person has set what the device displays instead of the value sent.
-                held = await self._store_number(held._replace(sent=(shown, *held.sent[-2:])))
+                held = await self._store_number(held._replace(sent=(shown, *held.sent[-tuning.LAST_TIMES + 1 :])))
+            elif is_back and progress.may_be_undone(view.now_s):
+                if value is None and not may_fall:
+                    return
             elif not is_back or (value is None and not may_fall) or progress.is_confirmed:
                 await self._forget(held)
                 if value is not None:
@@ -172,7 +175,7 @@ class ExportControl:
                 return
         goal = held.before if value is None else value
         if shown is not None and displays_any(view, held, (goal,)) and not may_fall:
-            self._progress[entity] = Progress(last=progress.last, is_confirmed=True)
+            self._progress[entity] = Progress(NO_ATTEMPTS, progress.last, True, False, progress.has_overtaken)
             return
         if value is not None and not await self._store_before_sending(held, value):
             return
@@ -188,13 +191,14 @@ class ExportControl:
         """
         progress = self._progress.get(entity, Progress())
         attempts, call = progress.attempts.after_sending(value, view.now_s), set_value_or_option_call(entity, value)
+        overtakes = progress.has_overtaken or progress.attempts.value not in (None, value, view.number(entity))
         problem = progress.problem if attempts.times > 1 else None
         if attempts.times > tuning.UNRESPONSIVE_TIMES and not is_silent(view, entity):
             problem = message("export_ignored", entity=entity, shown=view.word(entity) or "", sent=value)
         why = await call_error(self._ports, call.domain, call.service, call.data)
         if why:
             problem = message("export_call_failed", entity=entity, error=why)
-        self._progress[entity] = Progress(attempts, attempts, has_failed=bool(why), problem=problem)
+        self._progress[entity] = Progress(attempts, attempts, False, bool(why), overtakes, problem)
 
     async def _store_before_sending(self, held: LoweredNumber, value: float) -> bool:
         """Store a value before it is sent; return whether that was possible. If not, it does not count as sent.
@@ -203,7 +207,8 @@ class ExportControl:
         """
         if value in held.sent[-1:] and not held.returned:
             return not self._unstored
-        await self._store_number(held._replace(sent=(*held.sent[-2:], value), returned=False))
+        sent = (*[each for each in held.sent if each != value][-tuning.LAST_TIMES + 1 :], value)
+        await self._store_number(held._replace(sent=sent, returned=False))
         if self._unstored and held.sent:
             self._held[held.entity] = held
         elif self._unstored:

@@ -170,12 +170,19 @@ class Progress:
     is_confirmed: bool = False
     has_failed: bool = False
     """Whether its last call failed."""
+    has_overtaken: bool = False
+    """Whether another value was sent before, which was not displayed and may still arrive."""
     problem: Message | None = None
 
     def has_sent(self, value: float) -> bool:
         """Return whether this value was sent last, by a call that did not fail, or by several that all failed."""
         may_have_arrived = not self.has_failed or self.attempts.times > tuning.UNRESPONSIVE_TIMES
         return self.attempts.value == value and may_have_arrived
+
+    def may_be_undone(self, now_s: float) -> bool:
+        """Return whether an earlier command may still arrive, although the device displays the value sent."""
+        waits_s = tuning.UNRESPONSIVE_TIMES * tuning.LASTING_S
+        return self.has_overtaken and not has_passed(waits_s, self.last.sent_s, now_s)
 
     def is_due(self, value: float, now_s: float) -> bool:
         """Return whether to send this value: a new one at once, again every `LASTING_S`, later after longer waits."""
