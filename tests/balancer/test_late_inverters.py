@@ -70,18 +70,23 @@ class LateInverter(Inverter):
             self.look(moment.most_w)
 
 
-@examples(60)
-@example(20, [Moment(3, 7000, ""), Moment(3, None, "lost")])
-@example(LATEST_S, [Moment(3, 0, ""), Moment(3, None, ""), Moment(6, 1000, "")])
-@example(
-    90, [Moment(3, 7000, ""), Moment(3, 0, ""), Moment(3, 3000, ""), Moment(9, 0, "lost"), Moment(3, 7000, "lost")]
-)
+def moments(text: str) -> list[Moment]:
+    """Return moments from words: the number of looks, x, watts or - for no limit, and an event after a colon."""
+    parts = [(word.partition(":")[0].split("x"), word.partition(":")[2]) for word in text.split()]
+    return [Moment(int(looks), None if watts == "-" else float(watts), event) for (looks, watts), event in parts]
+
+
+@examples(40)
 @given(st.sampled_from([0, 5, 20, 45, 90, LATEST_S]), st.lists(MOMENTS, max_size=15))
-def test_a_late_inverter_is_given_back_and_not_stormed(late_s: int, moments: list[Moment]) -> None:
+@example(45, moments("20x7000 3x1000 4x- 3x3000 3x-:lost 7x3000:fails 8x0 3x3000"))
+@example(20, moments("7x0:fails 3x1000 7x7000:lost 3x7000 3x0:lost 4x7000 20x0 3x3000:lost"))
+@example(LATEST_S, moments("3x0 3x- 20x0"))
+def test_a_late_inverter_is_given_back_held_back_again_and_not_stormed(late_s: int, life: list[Moment]) -> None:
     home = LateInverter(late_s)
-    for moment in moments:
+    for moment in life:
         home.live(moment)
     home.live(Moment(60, None, ""))
-    assert home.real_w == OWNERS
-    assert home.stored == ()
-    assert len(home.sent_s) <= 3 * (len(moments) + 1)
+    assert (home.real_w, home.stored) == (OWNERS, ())
+    home.live(Moment(30, 1000, ""))
+    assert home.real_w <= 1000
+    assert len(home.sent_s) <= 3 * (len(life) + 2)

@@ -147,14 +147,15 @@ class ExportControl:
         """Send one number a value, or what it displayed before (None), if that is due and it does not display it.
 
         One that displays neither was set by a person, unless an earlier command may still arrive: its record is dropped
-        and nothing sent until `limit_w` changes. One that is unavailable waits. A value is stored before it is sent, and
-        not sent if that fails. A former value that an earlier process has sent counts as sent now.
+        and nothing sent until `limit_w` changes. One that is unavailable waits. A value that cannot be stored is not
+        sent. A former value that an earlier process has sent counts as sent now.
         """
         entity, shown = held.entity, view.number(held.entity)
         sent = NO_ATTEMPTS.after_sending(held.before, view.now_s) if held.returned else NO_ATTEMPTS
         progress, is_back = self._progress.setdefault(entity, Progress(sent)), displays_any(view, held, (held.before,))
         # It may still display its former value only because the lower one has not arrived.
         may_fall = value is None and not progress.is_confirmed and not progress.has_sent(held.before)
+        is_settled = progress.is_confirmed or (value is None and not may_fall)
         if shown is None and not is_silent(view, entity):
             # It may come back from a restart of the device with another value, which no person has set.
             self._progress[entity] = replace(progress, is_confirmed=False)
@@ -164,10 +165,7 @@ class ExportControl:
                 progress = self._progress[entity] = replace(progress, attempts=progress.last, is_confirmed=False)
                 # No person has set what the device displays instead of the value sent.
                 held = await self._store_number(held._replace(sent=(shown, *held.sent[-tuning.LAST_TIMES + 1 :])))
-            elif is_back and progress.may_be_undone(view.now_s):
-                if value is None and not may_fall:
-                    return
-            elif not is_back or (value is None and not may_fall) or progress.is_confirmed:
+            elif not is_back or (is_settled and not progress.may_be_undone(view.now_s)):
                 await self._forget(held)
                 if value is not None:
                     moved = message("export_number_moved", entity=entity, shown=number_text(shown))
