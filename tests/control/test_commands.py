@@ -157,3 +157,17 @@ def test_it_is_left_alone_while_the_fuse_tolerates_what_it_draws():
 def test_a_switch_that_does_not_answer_either_is_sent_nothing():
     assert silent_night(20.0, 300, on=None) == []
     assert silent_night(20.0, 300, switched=False, on=None) == []
+
+
+def test_a_dry_run_does_not_shorten_a_write_interval():
+    of = site(car("car", device={"min_write_s": 300}), fuse_a=40)
+    home, state, sent_s = Evening(of), charger(6), []
+    for second in range(400):
+        home.site = replace(of, dry_run=100 <= second < 110)
+        commands = home.step(
+            {"L1": (20.0 if second < 60 else 3.0) + (state.draw_a[0] or 0.0)}, second, car=state
+        ).commands
+        for command in () if home.site.dry_run else commands:
+            sent_s.append(second)
+            state = obey(state, command.current_a, command.on)
+    assert sent_s == [20, 320]

@@ -131,15 +131,16 @@ def _command_to_available(
 def _memory_after_dry_run(past: LoadMemory, before: LoadMemory, now_s: float) -> LoadMemory:
     """Return the memory after a step of a dry run, in which nothing is sent and no start or pause is counted.
 
-    Of the commands only a deferred cut remains, and for `SLOWEST_S` one that was sent before the dry run and is not
-    displayed yet: otherwise it would count as the user's. Changes, starts, writes and pauses are those of `before` the
-    step. The load is no longer adopted, so the next step starts from what the device displays.
+    Of the commands only a deferred cut and the time of the last one remain, and for `SLOWEST_S` one that was sent before
+    the dry run and is not displayed yet: otherwise it would count as the user's. Changes, starts, writes and pauses are
+    those of `before` the step. The load is no longer adopted, so the next step starts from what the device displays.
     """
-    is_due = before.command.awaits and now_s - before.command.sent_s <= tuning.SLOWEST_S
+    last, deferred_cut_a = before.command, past.command.deferred_cut_a
+    is_due = last.awaits and now_s - last.sent_s <= tuning.SLOWEST_S
     return fast_replace(
         past,
         adopted=False,
-        command=before.command if is_due else CommandMemory(deferred_cut_a=past.command.deferred_cut_a),
+        command=last if is_due else CommandMemory(sent_s=last.sent_s, deferred_cut_a=deferred_cut_a),
         timing=fast_replace(
             before.timing,
             admitted_s=past.timing.admitted_s,
