@@ -131,9 +131,10 @@ def _command_to_available(
 def _memory_after_dry_run(past: LoadMemory, before: LoadMemory, now_s: float) -> LoadMemory:
     """Return the memory after a step of a dry run, in which nothing is sent and no start or pause is counted.
 
-    Of the commands only a deferred cut and the time of the last one remain, and for `SLOWEST_S` one that was sent before
-    the dry run and is not displayed yet: otherwise it would count as the user's. Changes, starts, writes and pauses are
-    those of `before` the step. The load is no longer adopted, so the next step starts from what the device displays.
+    Of the commands only a deferred cut and the time of the last one remain, and for `SLOWEST_S` one that was sent
+    before the dry run and is not displayed yet: otherwise it would count as the user's. Changes, starts, writes and
+    pauses are those of `before` the step. The load is no longer adopted, so the next step starts from what the device
+    displays.
     """
     last, deferred_cut_a = before.command, past.command.deferred_cut_a
     is_due = last.awaits and now_s - last.sent_s <= tuning.SLOWEST_S
