@@ -145,9 +145,10 @@ def value_at_path(text: str, path: Path) -> object:
     return MISSING if entry is None else _literal(entry[1], path)
 
 
-def has(text: str, path: Path) -> bool:
-    """Return whether there is a value at a path, whatever it is. Raises NotEditable on the way there."""
-    return _Source(_plain(text)).entry(path) is not None
+def has_dict(text: str, path: Path) -> bool:
+    """Return whether there is a dict at a path. Raises NotEditable on the way there."""
+    entry = _Source(_plain(text)).entry(path)
+    return entry is not None and isinstance(entry[1], ast.Dict)
 
 
 def keys_at(text: str, path: Path) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .config_source import MISSING, NotEditable, has, value_at_path, with_value
+from .config_source import MISSING, NotEditable, has_dict, value_at_path, with_value
 
 Path = tuple[str, ...]
 
@@ -19,7 +19,7 @@ def in_force(text: str, path: Path) -> object:
     """Return what is in force at a place; NotEditable for an entity, a table, a calculation or a missing section."""
     try:
         value = value_at_path(text, path)
-        if value is MISSING and not has(text, path[:-1]):
+        if value is MISSING and not has_dict(text, path[:-1]):
             return NotEditable(path, 0)
     except NotEditable as error:
         return error

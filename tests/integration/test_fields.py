@@ -80,3 +80,9 @@ def test_a_missing_value_has_its_field_also_beside_a_calculated_one():
     assert "main_fuse_a" not in shown and (shown["dry_run"], shown["fuse_type"]) == (False, "B")
     after = fields.changed(text, PLACES, shown, {**shown, "fuse_type": "C"})
     assert '"fuse_type": "C"' in after and '"main_fuse_a": 5 * FIVE' in after
+
+
+def test_a_section_that_is_none_has_no_fields():
+    text = TEXT.replace('{"kind": "fluvius", "target_kw": 4.5, "demand_kw": "sensor.d"}', "None")
+    shown = fields.editable(text, PLACES)
+    assert shown.keys() == values().keys() - {"target_kw"}
