@@ -45,3 +45,20 @@ def test_a_target_below_the_minimum_is_planned_for_a_part_of_each_quarter_hour(h
     home.run(900, every=1)
     an_hour_kwh = 4 * 3 * sum(drawn_a for _, drawn_a in home.drew) * 230 / 3.6e6
     assert missing_kwh == pytest.approx(40 - 9 * an_hour_kwh, abs=3.0)
+
+
+def test_a_plan_names_no_less_power_than_its_charger_draws(house) -> None:
+    loads = {"car": charger(max_a=16, phases=["L1", "L2", "L3"], plan={"ready_by": "07:00", "energy_kwh": 20})}
+    tariff = {"kind": "fluvius", "target_kw": 4, "price_per_kw_year": 48, "minimum_kw": 2.5}
+    written = {**config(phases="L1 L2 L3", loads=loads), "prices": {"import": NORD_POOL}, "tariff": tariff}
+    home = Night(house(written, start=START, time_zone=ZONE), car=Device(on=False, takes_a=16, phases="L1 L2 L3"))
+    home.base_a = {"L1": 1.0, "L2": 1.0, "L3": 1.0}
+    home.told = nord_pool({}, START)
+    said_kw = []
+    for _ in range(90):
+        home.run(10)
+        shown = home.house.shown("car")
+        if shown["draw_a"]["L1"] and "most_kw" in shown["plan_reason_values"]:
+            said_kw.append(shown["plan_reason_values"]["most_kw"])
+    assert len(said_kw) > 20
+    assert min(said_kw) == pytest.approx(4.14)

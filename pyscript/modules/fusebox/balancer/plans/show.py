@@ -140,7 +140,8 @@ def _plan_attributes(plans: Plans, inputs: PlanInputs, load: Load, course: Cours
     costs, takes_nothing = course.costs(), _switched_load_is_done(plans, inputs, load)
     if progress.overdue or (course.missing_kwh > 0 and not takes_nothing):
         state = PlanState.LATE
-    most_kw = None if plans.running.get(load.name) is None else course.powers[0]
+    # One that runs for a part of the quarter hour takes its least power meanwhile.
+    most_kw = None if plans.running.get(load.name) is None else max(course.powers[0], course.need.min_kw)
     runs_at_once = load.mode in (Mode.STANDARD, Mode.NORMAL, Mode.CONTINUOUS)
     runs_in = load.mode if runs_at_once and not is_running and load.name not in plans.resting else None
     reason = reasons.plan_reason(course, costs, terms, most_kw=most_kw, runs_in=runs_in, runs_now=is_running)
