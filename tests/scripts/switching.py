@@ -20,6 +20,8 @@ class Switched(Living):
         self.told: list[str] = []
         self.own_automatic = self.never_shows = self.tells_only_changes = False
         self.box_obeys = True
+        self.obeys_after_s = 0
+        self._replies: list[tuple[int, Any]] = []
         self.options: list[str] = []
         self._draw: Any = None
 
@@ -35,6 +37,14 @@ class Switched(Living):
         return states
 
     def _obey(self) -> None:
+        last = self.house.reply
+        self._replies.append((self.second + self.obeys_after_s, last))
+        while self._replies and self._replies[0][0] <= self.second:
+            self.house.reply = self._replies.pop(0)[1]
+            self._obey_now()
+        self.house.reply = last
+
+    def _obey_now(self) -> None:
         super()._obey()
         for call in self.house.reply["calls"]:
             if call["data"].get("entity_id") == "select.car_phases":
@@ -44,11 +54,13 @@ class Switched(Living):
                     self.devices["car"].phases = "L1" if call["data"]["option"] == "1" else PHASES
 
 
-def home(house: Any, *, mqtt: bool = False, guest: Device | None = None, **car: Any) -> Switched:
-    """Return the house. `guest`: a second car that is served later."""
+def home(
+    house: Any, *, mqtt: bool = False, guest: Device | None = None, site: dict[str, Any] | None = None, **car: Any
+) -> Switched:
+    """Return the house. `guest`: a second car that is served later; `site`: more of CONFIG's section."""
     facts = {"phases": PHASES.split(), "switch_phases": True, "phase_switch": SELECT, "phase_rest_s": 5, **car}
     loads, beside = {"car": charger(**facts)}, {}
     if guest is not None:
         loads["guest"], beside = charger("guest", phases=guest.phases.split(), priority=2), {"guest": guest}
-    written = config(loads=loads, phases=PHASES, mqtt=mqtt)
+    written = config(loads=loads, phases=PHASES, mqtt=mqtt, **(site or {}))
     return Switched(house(written), dict.fromkeys(PHASES.split(), 2.0), **beside)

@@ -64,6 +64,16 @@ def test_a_full_phase_is_a_reason_and_is_reported(house):
     assert "on one phase: main L2 has only 1 A left" in life.house.shown("car")["phases_reason"]
 
 
+def test_an_import_limit_that_one_phase_keeps_does_not_pause_the_car_too(house):
+    life = home(house, site={"max_import_w": 9000})
+    life.obeys_after_s = 3
+    life.run(130)
+    life.base_a = dict.fromkeys(life.base_a, 8.0)
+    life.run(90)
+    shown = life.house.shown("car")
+    assert (life.devices["car"].phases, shown["status"], shown["pauses"]) == ("L1", "charging", 0)
+
+
 def test_a_switch_that_a_saved_config_ended_is_no_reason_any_more(house):
     life = home(house)
     life.run(30)

@@ -15,6 +15,7 @@ from ..model.load import Load
 from ..model.load_memory import NEW_LOAD, CommandMemory, LoadMemory, PatienceMemory, TimingMemory
 from ..model.memory import Memory
 from ..model.meter_memory import FuseMemory
+from ..model.phases_memory import Stage
 from ..model.records import fast_replace, replace_if_changed
 from ..model.site import Site
 from ..model.snapshot import Snapshot, Status
@@ -57,7 +58,7 @@ def remember_load(observed: Situation, shares: Shares, demand: Demand, setpoint_
     A manual off ends when an on/off load would have been stopped: without energy after its patience, at once under a
     wire that does not tolerate it, unless a draw reported late makes the house load uncertain. A manual on ends when it
     stops, unless it is unavailable, or would run anyway. A tank's lasts to its boost temperature.
-    `vacant` is whether it is available and can use no power.
+    No pause begins or ends while it stops for a phase switch. `vacant` is whether it is available and can use no power.
     """
     load, past = observed.site.by_name[demand.load], observed.memory.loads[demand.load]
     state, now_s, share = observed.snapshot.state_of(demand.load), observed.now_s, shares.allocation[demand.load]
@@ -68,12 +69,20 @@ def remember_load(observed: Situation, shares: Shares, demand: Demand, setpoint_
     manual_off = past.manual.off and not (is_held_off and _would_have_stopped(observed, shares, demand))
     manual_on = past.manual.on and (is_on or not state.available) and not runs_anyway
     admitted_s = now_s if share.amps > 0 and not is_on and not was_on else past.timing.admitted_s
+    patience = _update_patience(past, demand, share, setpoint_a, observed.snapshot, is_held_off=is_held_off)
+    switch = shares.phase_switches.get(load.name)
+    if switch is not None and switch.stage is Stage.STOPPING:
+        # Its draw on the phases that it leaves counts as house load until it ends, and may leave it nothing.
+        before = past.patience
+        patience = replace_if_changed(
+            patience, paused_s=before.paused_s, paused_by=before.paused_by, pauses=before.pauses
+        )
     return replace_if_changed(
         past,
         setpoint_a=setpoint_a,
         vacant=state.available and not state.can_use_power,
         timing=_update_timing(past, setpoint_a, admitted_s, now_s),
-        patience=_update_patience(past, demand, share, setpoint_a, observed.snapshot, is_held_off=is_held_off),
+        patience=patience,
         manual=replace_if_changed(past.manual, off=manual_off, on=manual_on),
     )
 
