@@ -58,3 +58,5 @@ def test_a_pause_is_ended_by_a_resumption_unless_a_later_report_shows_that_it_ch
     calls, memory = next_calls(contact, memory, Aim(16.0))
     assert [call.service for call in calls] == services
     assert (memory.paused_s == NEVER_S) is (services == [])
+    # Otherwise the readings of an account's other chargers would leave it no request.
+    assert all(call.data["urgent"] for call in calls)

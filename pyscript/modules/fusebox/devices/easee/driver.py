@@ -130,7 +130,7 @@ def _pause_or_resume(contact: Contact, memory: EaseeMemory, aim: Aim) -> tuple[C
         ignores = memory.amps == 0 and now_s - memory.since_s >= ignores_s and draw_a > tuning.DRAWS_A
         if not ignores or waits:
             return (), memory
-        return (_link_call(load, "pause", urgent=True),), replace(memory, paused_s=now_s, requested_s=now_s)
+        return (_link_call(load, "pause"),), replace(memory, paused_s=now_s, requested_s=now_s)
     if memory.paused_s == NEVER_S:
         return (), memory
     is_early = now_s - state.draw_age_s < memory.paused_s + tuning.ANSWER_S  # it may be from before the pause
@@ -141,9 +141,12 @@ def _pause_or_resume(contact: Contact, memory: EaseeMemory, aim: Aim) -> tuple[C
     return (_link_call(load, "resume"),), replace(memory, requested_s=now_s)
 
 
-def _link_call(load: Load, service: str, **data: object) -> ServiceCall:
-    """Return the call of a service of Easee's link for this charger."""
-    return ServiceCall("easee", service, {"charger": load.device["charger"], **data})
+def _link_call(load: Load, service: str, *, urgent: bool = True, **data: object) -> ServiceCall:
+    """Return the call of a service of Easee's link for this charger.
+
+    One that is not `urgent` is refused while readings leave it no request.
+    """
+    return ServiceCall("easee", service, {"charger": load.device["charger"], "urgent": urgent, **data})
 
 
 def watched_entities(load: Load) -> tuple[str, ...]:
