@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.devices.driver import Aim, Contact
-from fusebox.devices.easee.driver import EASEE, EaseeMemory, next_calls
+from fusebox.devices.driver import Aim, Answer, Contact
+from fusebox.devices.easee.driver import EASEE, EaseeMemory, next_calls, observe_answers
 from fusebox.model.durations import NEVER_S
 from fusebox.model.electrics import PerPhase, Phase
 
@@ -60,3 +60,20 @@ def test_a_pause_is_ended_by_a_resumption_unless_a_later_report_shows_that_it_ch
     assert (memory.paused_s == NEVER_S) is (services == [])
     # Otherwise the readings of an account's other chargers would leave it no request.
     assert all(call.data["urgent"] for call in calls)
+
+
+@pytest.mark.parametrize(("error", "again_s"), [("the cloud asks for a pause", 10), ("", 120)])
+def test_a_pause_that_failed_is_requested_again_soon(error, again_s):
+    load = replace(car("car", device={"charger": "EH1", "ttl_min": 1, "site": 1, "circuit_id": 2}), phases=(Phase.L1,))
+    home = Home()
+    home.shows("easee.eh1", "charging", l1_a=16.0)
+    began_s = home.view().now_s
+    memory, requested_s = EaseeMemory(0, began_s, began_s - 100, 3600.0), []
+    for second in range(130):
+        view = home.view(began_s + second)
+        contact = Contact(load, view, replace(EASEE.read(load, view, 230.0), draw_age_s=0.0), 230.0)
+        calls, memory = next_calls(contact, memory, Aim(0.0, over_fuse=True))
+        pauses = [Answer(call, view.now_s, error=error) for call in calls if call.service == "pause"]
+        requested_s += [second] * len(pauses)
+        _, memory = observe_answers(contact, memory, pauses)
+    assert requested_s[:2] == [0, again_s]

@@ -119,8 +119,8 @@ def _limit_duration_min(load: Load, state: LoadState) -> int:
 def _pause_or_resume(contact: Contact, memory: EaseeMemory, aim: Aim) -> tuple[Calls, EaseeMemory]:
     """Return the call that pauses a charger which ignores 0 A, or resumes it once it may charge; and the memory.
 
-    It is paused after `LASTING_S`, sooner over a fuse, and requested again after `SILENT_S`. Only a pause sent from
-    here is resumed; it ends when the charger charges or has no car.
+    It is paused after `LASTING_S`, sooner over a fuse, and requested again after `SILENT_S`, or `RETRY_S` where that
+    failed. Only a pause sent from here is resumed; it ends when the charger charges or has no car.
     """
     load, state, now_s = contact.load, contact.state, contact.view.now_s
     draw_a = state.draw_a.highest or 0.0
@@ -182,13 +182,13 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
 
 
 def observe_answers(contact: Contact, memory: EaseeMemory, answers: Iterable[Answer]) -> tuple[LoadState, EaseeMemory]:
-    """Return the state unchanged, and the memory with failed calls: a limit that was rejected is sent again soon.
-
-    Only failed calls that set a limit count.
-    """
+    """Return the state unchanged, and the memory with failed calls: a limit, pause or resumption is sent again soon."""
     for answer in answers:
         if answer.error and answer.call.service == "limit":
             memory = replace(memory, failed_s=contact.view.now_s, sent_s=answer.made_s)
+        elif answer.error:
+            # As if requested so long ago that it is due after `RETRY_S`.
+            memory = replace(memory, requested_s=answer.made_s + tuning.RETRY_S - tuning.SILENT_S)
     return contact.state, memory
 
 
