@@ -63,7 +63,9 @@ def said(
         "powers": (0.0, 3.6, 0.0),
         "blocks": (block,),
         "total_kw": (0.0, 3.6, 0.0),
-        "forecast": SimpleNamespace(prices=prices, sun_kw=(0.0, more.pop("sun_kw", 0.0), 0.0)),
+        "forecast": SimpleNamespace(
+            prices=prices, sun_kw=(0.0, more.pop("sun_kw", 0.0), 0.0), known=more.pop("known", (True, True, True))
+        ),
         "is_now": lambda now_s: starts_s <= 0,
         "latest_start_s": NOW_S + 1200,
         "due_s": NOW_S + 2700,
@@ -86,6 +88,12 @@ GOAL = ", 0.9 kWh by 08:45"
     ("facts", "code", "sentence"),
     [
         ({}, "plan_waits", f"waits until 08:15: {RANK}{GOAL} for {SAVED}"),
+        (
+            {"known": (True, False, False)},
+            "plan_waits",
+            f"waits until 08:15: {RANK}{GOAL} for {SAVED} (prices from 08:15 on are estimates)",
+        ),
+        ({"known": (True, True, False)}, "plan_waits", f"waits until 08:15: {RANK}{GOAL} for {SAVED}"),
         ({"costs": Costs(0.28, 0.28, 0.28)}, "plan_waits", f"waits until 08:15: {RANK}{GOAL} for 0.28 EUR"),
         ({"sun_kw": 1.8}, "plan_waits", f"waits until 08:15: {RANK}{GOAL} for {SAVED}"),
         # Its price and rank are those of the grid, and it runs on the sun.

@@ -186,6 +186,7 @@ def test_each_value_of_a_sentence_is_known_by_its_name(code: str) -> None:
         "until",
         "pause",
         "unseen_until",
+        "estimated_from",
         "start",
         "due",
         "mode",

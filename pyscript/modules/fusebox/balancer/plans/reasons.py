@@ -90,8 +90,9 @@ def _running_reason(course: Course, terms: Terms, goal: dict[str, Value]) -> Mes
 def _goal_values(course: Course, costs: Costs, terms: Terms) -> dict[str, Value]:
     """Return how much a load is to have by when, and for what price, as values of its message.
 
-    No time without one; no price without prices or blocks; what is saved only if all of it will be there. Its highest
-    price if the plan takes dearer slots; "unknown" for a state of charge that counts as 0.
+    No time without one; no price without prices or blocks; what is saved only if all of it will be there; from when on
+    its prices are estimates. Its highest price if the plan takes dearer slots; "unknown" for a state of charge that
+    counts as 0.
     """
     found: dict[str, Value] = {"energy_kwh": course.need.energy_kwh}
     plan = course.standing.plan
@@ -101,6 +102,10 @@ def _goal_values(course: Course, costs: Costs, terms: Terms) -> dict[str, Value]
         found |= {"planned_cost": costs.planned, "currency": terms.currency}
         is_all = course.due_s is not None and course.missing_kwh == 0
         found |= _saved_values(costs) if is_all else {}
+        taken = zip(course.powers, course.forecast.known, strict=True)
+        guessed = next((slot for slot, (power, known) in enumerate(taken) if power > DUST_KW and not known), None)
+        if guessed is not None:
+            found["estimated_from"] = clock_or_date(quarter_start_s(terms.now_s) + guessed * QUARTER_S, terms)
     if course.waits and plan.max_price is not None and _is_above_price(course, plan.max_price):
         found["limit_price"] = plan.max_price
     if plan.soc_target_pct is not None and course.progress.charge.soc_pct is None:
