@@ -55,9 +55,9 @@ class Mirror:
 
     def reuse(self, scripts: Path, config: Path | None) -> bool:
         """Serve another host after `empty`, from the same scripts or a copy; return whether its packages are equal."""
-        before, self.scripts = self.packages, scripts.resolve()
+        before, self.scripts = self._copied.copy(), scripts.resolve()
         self._serve(config)
-        return before == self.packages
+        return not any(_in_package(below) for below, _ in before.items() ^ self._copied.items())
 
     def _serve(self, config: Path | None) -> None:
         self._has_config = config is not None

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -183,10 +184,16 @@ def _shared_part(pattern: str, entity: object) -> str | None:
     """Return the text that stands for `{p}` in an entity id, None when the id does not fit the pattern."""
     if not isinstance(entity, str):
         return None
+    match = _entities_of(pattern).fullmatch(entity)
+    return match.group(1) if match else None
+
+
+@cache
+def _entities_of(pattern: str) -> re.Pattern[str]:
+    """Return the expression that entity ids fit which a pattern means; its group is the text that stands for `{p}`."""
     before, after = re.escape(pattern).split(re.escape("{p}"), 1)
     after = after.replace(re.escape("{p}"), r"\1")
-    match = re.fullmatch(f"{before}([a-z0-9_]+){after}", entity)
-    return match.group(1) if match else None
+    return re.compile(f"{before}([a-z0-9_]+){after}")
 
 
 PresetKind = TypeVar("PresetKind", bound=NamingPreset)

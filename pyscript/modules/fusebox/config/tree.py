@@ -31,6 +31,7 @@ _LONGEST_ENTITY_ID = 255
 """Letters of an entity id, by Home Assistant."""
 
 _ENTITY_ID = re.compile(r"[a-z](?!\w*__)[a-z0-9_]*(?<!_)\.(?!_)(?!\w*__)[a-z0-9_]+(?<!_)")
+_PLAIN_KEY = re.compile(r"[\w -]+")
 
 
 class Secret(str):
@@ -159,7 +160,7 @@ def join_path(path: str, key: object) -> str:
     """Return the path of a child: `loads.car`, `radiators[0]`."""
     if isinstance(key, int):
         return f"{path}[{key}]"
-    name = str(key) if re.fullmatch(r"[\w -]+", str(key)) else quote_value(key)
+    name = str(key) if _PLAIN_KEY.fullmatch(str(key)) else quote_value(key)
     return f"{path}.{name}" if path else name
 
 

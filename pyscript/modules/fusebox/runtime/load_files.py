@@ -55,7 +55,8 @@ def stamp_files(doorway: str, known_package: list[tuple[str, int, int]] | None =
     if known_package is None:
         _add_package_files(os.path.join(modules, "fusebox"), found)
         found.sort()
-    for file in (os.path.join(modules, CONFIG_NAME), str(_home_assistant_folder(Path(modules)) / "secrets.yaml")):
+    secrets = os.path.join(os.path.dirname(os.path.dirname(modules)), "secrets.yaml")
+    for file in (os.path.join(modules, CONFIG_NAME), secrets):
         try:
             stat = os.stat(file)
         except OSError:

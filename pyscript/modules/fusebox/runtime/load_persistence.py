@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Annotated, Literal, NamedTuple
 
 from .. import tuning
@@ -25,7 +24,7 @@ from ..model.load_memory import (
 )
 from ..model.memory import Memory
 from ..model.phases_memory import NEW_PHASE_SWITCH, NEW_PHASES, PhasesMemory, PhaseSwitchMemory, Stage
-from ..model.records import fast_replace
+from ..model.records import fast_replace, record
 from ..model.site import Site
 from ..model.trace import MeterLatency
 from .json_values import load_stored, to_json_values
@@ -62,7 +61,7 @@ class StoredHygiene(NamedTuple):
     hot_s: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StoredLoad:
     """The stored state of one load.
 
@@ -97,10 +96,10 @@ def loads_to_persist(site: Site, memory: Memory) -> StoredLoads:
         past, switch = memory.loads.get(load.name), memory.phase_switches.get(load.name)
         stored = NOTHING if past is None else _stored_load(past, switched=load.on_off)
         if past is not None and load.min_write_s > tuning.LASTING_S:
-            stored = replace(stored, sent_s=past.command.sent_s)
+            stored = fast_replace(stored, sent_s=past.command.sent_s)
         car = memory.phases_in_use.get(load.name, NEW_PHASES).for_next_car()
         phases = None if switch is None else _stored_phases(switch)
-        found[load.name] = replace(stored, phases=phases, last_car=car.last_car, last_on_all=car.last_on_all)
+        found[load.name] = fast_replace(stored, phases=phases, last_car=car.last_car, last_on_all=car.last_on_all)
     return {name: stored for name, stored in found.items() if stored != NOTHING}
 
 
@@ -132,9 +131,9 @@ def _without_other_types(stored: StoredLoad, load: Load | None) -> StoredLoad:
     Only a tank has `hygiene`. Unchanged for a load that CONFIG no longer has: it may come back.
     """
     if load is not None and not load.can.takes_sg_state:
-        stored = replace(stored, sg_ready=None)
+        stored = fast_replace(stored, sg_ready=None)
     if load is not None and not load.can.keeps_heat:
-        stored = replace(stored, hygiene=None)
+        stored = fast_replace(stored, hygiene=None)
     return stored
 
 
