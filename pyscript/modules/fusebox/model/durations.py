@@ -36,6 +36,9 @@ CLOCK_SET_S = 365 * DAY_S
 DUST_S = 1e-3
 """Times closer than this are equal [s]: the floating-point error of seconds since 1970."""
 
+MAY_ARRIVE_S = tuning.UNRESPONSIVE_TIMES * tuning.LASTING_S
+"""A command that was sent longer ago than this has no effect any more [s]."""
+
 
 MOST_DOUBLINGS = 30
 """The most doublings of a wait: it is beyond any longest wait by then."""

@@ -118,11 +118,15 @@ class Faults(NamedTuple):
 
 
 class RetryUntilConfirmed:
-    """Repeats `calls` until they are confirmed. `faults`: what the problem is if they are not."""
+    """Repeats `calls` until they are confirmed. `faults`: what the problem is if they are not.
 
-    def __init__(self, ports: Ports, faults: Faults) -> None:
+    `sent`: entity -> the last call that was sent to it, and when [s since 1970].
+    """
+
+    def __init__(self, ports: Ports, faults: Faults, sent: dict[str, tuple[ServiceCall, float]]) -> None:
         self._ports = ports
         self._faults = faults
+        self._sent = sent
         self.calls: Calls = ()
         self._attempts: Attempts[EntityStates] = NO_ATTEMPTS
         """What the entities of unconfirmed calls showed when these were sent, and how often since that changed."""
@@ -144,7 +148,7 @@ class RetryUntilConfirmed:
         self._attempts = Attempts(_entity_states(view, self.unconfirmed(view)), view.now_s, 1)
         self._is_back = False
         for call in sent:
-            await self.send(call)
+            await self.send(call, view.now_s)
 
     def unconfirmed(self, view: View) -> Calls:
         """Return the calls whose entity displays another value or none: Home Assistant skips unavailable entities."""
@@ -184,11 +188,13 @@ class RetryUntilConfirmed:
             self.problem = message(code, entity=entity, **values)
         self._attempts, self._is_back = self._attempts.after_sending(words, view.now_s), False
         for call in unconfirmed:
-            await self.send(call)
+            await self.send(call, view.now_s)
 
-    async def send(self, call: ServiceCall) -> None:
+    async def send(self, call: ServiceCall, now_s: float) -> None:
         """Make one call; a failure is not raised, but becomes `problem`."""
-        why, entity = await call_error(self._ports, call.domain, call.service, call.data), entity_of_call(call)
+        entity = entity_of_call(call)
+        self._sent[entity] = (call, now_s)
+        why = await call_error(self._ports, call.domain, call.service, call.data)
         self._failed.pop(entity, None)
         if why:
             self._failed[entity] = present_state(self._ports, entity).state

@@ -88,18 +88,19 @@ class BatteryControl:
         async with self._one_at_a_time:
             if type(earlier) is BatteryControl:
                 self.taken.back = {**self.taken.back, **earlier.taken.back}
+                self.taken.under_way.update(earlier.taken.under_way)
                 for order in earlier.taken.orders:
                     self.taken.orders.append(BatteryOrder(self._ports, self.taken, order.place))
                     self.taken.orders[-1].take_over(order)
             for call in self.taken.due:
-                await self.taken.releases.send(call)
-            self._drop_confirmed(View(self._ports.get, NEVER_S))
+                await self.taken.releases.send(call, NEVER_S)
+            self.taken.drop_confirmed(View(self._ports.get, NEVER_S))
 
     async def release_all(self) -> None:
         """Release the batteries now, as the last act. Calls that are not confirmed remain due."""
         async with self._one_at_a_time:
             await self._send_releases()
-            self._drop_confirmed(View(self._ports.get, NEVER_S))
+            self.taken.drop_confirmed(View(self._ports.get, NEVER_S))
 
     async def release_without_reading(self, now_s: float) -> None:
         """Send all calls that release the batteries without reading an entity, once every `LASTING_S`.
@@ -115,18 +116,13 @@ class BatteryControl:
         for order in self.taken.orders:
             order.forget()
         for call in self.release:
-            await self.taken.releases.send(call)
+            await self.taken.releases.send(call, NEVER_S)
 
     async def retry_release(self, view: View) -> None:
         """Repeat the unconfirmed release calls if that is due; then drop those that are confirmed."""
         self.taken.releases.calls = self.taken.due
         await self.taken.releases.repeat_if_due(view)
-        self._drop_confirmed(view)
-
-    def _drop_confirmed(self, view: View) -> None:
-        """Drop the release calls that are due and whose effect is displayed."""
-        done = {entity_of_call(call) for call in self.taken.due if self.taken.releases.has_confirmed(view, call)}
-        self.taken.back = {entity: call for entity, call in self.taken.back.items() if entity not in done}
+        self.taken.drop_confirmed(view)
 
     async def update_orders(self, batteries: Sequence[Battery], requests: Sequence[BatteryRequest], view: View) -> None:
         """Give each battery the requested order, and repeat orders and releases that are not followed.

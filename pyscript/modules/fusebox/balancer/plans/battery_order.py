@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from ... import tuning
 from ...devices.driver import Calls, ServiceCall, set_value_or_option_call
-from ...model.durations import NEVER_S, has_passed
+from ...model.durations import MAY_ARRIVE_S, NEVER_S, has_passed
 from ...model.messages.message import Message, message, with_frame
 from ...model.orders import BatteryCommand, BatteryOrders
 from ...model.readings import View
@@ -57,7 +57,10 @@ class TakenEntities:
         self.blind: Calls = ()
         """The last writes of each charge power whose previous value never appeared again, until a user sets another
         value. The next start needs them too, to report them and not to take the value for the user's choice."""
-        self.releases = RetryUntilConfirmed(ports, Faults("battery_release_ignored", "battery_release_unavailable"))
+        self.under_way: dict[str, tuple[ServiceCall, float]] = {}
+        """Entity -> the last value that an order has sent, and when, while that is not displayed and may still arrive.
+        """
+        self.releases = RetryUntilConfirmed(ports, Faults("battery_release_ignored", "battery_release_unavailable"), {})
 
     @property
     def in_use(self) -> frozenset[str]:
@@ -68,6 +71,14 @@ class TakenEntities:
     def due(self) -> Calls:
         """The calls that give back what no order in force sets."""
         return tuple(call for entity, call in self.back.items() if entity not in self.in_use)
+
+    def drop_confirmed(self, view: View) -> None:
+        """Drop the calls that are due and whose effect is displayed, unless what an order has sent may still arrive."""
+        for entity, (call, sent_s) in list(self.under_way.items()):
+            if is_confirmed(view, call) or view.now_s - sent_s >= MAY_ARRIVE_S:
+                del self.under_way[entity]
+        done = {entity_of_call(call) for call in self.due if self.releases.has_confirmed(view, call)}
+        self.back = {entity: call for entity, call in self.back.items() if entity not in done - self.under_way.keys()}
 
     def add_back(self, calls: Sequence[ServiceCall]) -> None:
         """Set how the entities of these calls are given back."""
@@ -144,7 +155,8 @@ class BatteryOrder:
         self._request = RELEASED
         self._commands: tuple[BatteryCommand | None, ...] = ()
         """How CONFIG had the battery ordered when the order began."""
-        self._order = RetryUntilConfirmed(self._ports, Faults("battery_order_ignored", "battery_order_unavailable"))
+        faults = Faults("battery_order_ignored", "battery_order_unavailable")
+        self._order = RetryUntilConfirmed(self._ports, faults, self._taken.under_way)
 
     def take_over(self, earlier: BatteryOrder) -> None:
         """Continue the order in force of `earlier`, which is of a load of the script that is over; nothing is sent."""
@@ -218,7 +230,7 @@ class BatteryOrder:
             await self._order.replace_calls(calls, due, view)
         elif due or has_begun:
             for call in due:
-                await self._order.send(call)
+                await self._order.send(call, view.now_s)
         else:
             await self._order.repeat_if_due(view)
         return is_new
