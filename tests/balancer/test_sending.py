@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from fusebox.balancer.device_sessions import DeviceSessions, Sender
-from fusebox.devices.driver import ServiceCall
+from fusebox.devices.driver import Calls, ServiceCall, set_value_or_option_call, switch_call
 from fusebox.devices.links import Links
 from fusebox.model.load_memory import CommandMemory, LoadMemory
 from fusebox.runtime.tasks import Tasks
@@ -84,3 +84,28 @@ def test_a_step_waits_a_fifth_of_a_second_for_its_calls(monkeypatch):
 
     asyncio.run(send())
     assert waited == [0.2]
+
+
+def test_a_call_that_had_to_wait_is_left_out_once_newer_calls_set_the_same() -> None:
+    sent, calls = Sent(), []
+
+    async def call(domain: str, service: str, **data: object) -> None:
+        calls.append((service, data.get("value")))
+        if data.get("value") == 10:
+            await asyncio.sleep(0.01)
+
+    object.__setattr__(sent.home.ports, "call", call)
+    start = (set_value_or_option_call("number.car", 10), switch_call("switch.car", True))
+    stop = (switch_call("switch.car", False), set_value_or_option_call("number.car", 6))
+
+    async def send(newer: Calls) -> None:
+        sent.sender.start_sending([(car("car"), start)], 0)
+        await asyncio.sleep(0)
+        sent.sender.start_sending([(car("car"), newer)], 1)
+        await sent.sender.wait_for_all()
+
+    asyncio.run(send(stop))
+    assert calls == [("set_value", 10), ("turn_off", None), ("set_value", 6)]
+    calls.clear()
+    asyncio.run(send(stop[1:]))
+    assert calls == [("set_value", 10), ("set_value", 6), ("turn_on", None)]

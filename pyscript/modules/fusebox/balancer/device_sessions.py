@@ -162,6 +162,11 @@ def _device(load: Load) -> Mapping[str, object]:
     return {"type": load.type, **{key: load.device.get(key) for key in keys}}
 
 
+def _set_by(call: ServiceCall) -> tuple[object, str]:
+    """Return what a call sets: an entity's on or off, or what its service sets of it."""
+    return call.data.get("entity_id"), "on" if call.service in ("turn_on", "turn_off") else call.service
+
+
 class Sender:
     """Makes the calls of each load one after another, those of different loads concurrently."""
 
@@ -171,6 +176,8 @@ class Sender:
         self._sessions = device_sessions
         self._tasks = Tasks()
         self._problems: dict[tuple[str, str], str] = {}
+        self._newest: dict[tuple[object, str], Calls] = {}
+        """What a call sets -> the calls that set it last."""
         self._throttle = LogThrottle()
 
     def start_sending(self, due: Iterable[tuple[Load, Calls]], now_s: float) -> Collection[asyncio.Task[None]]:
@@ -189,12 +196,16 @@ class Sender:
     async def _call(self, load: Load, calls: Calls, now_s: float) -> None:
         """Make a load's calls in order. After a failed command the other calls are not made, but recorded as failed.
 
+        One that newer calls have begun to set otherwise while an earlier call took its time is left out.
         A failure is logged, never raised, and becomes a problem until a call with the same `subject` works; it is
         repeated only if the device does not follow. A failed question (`returns_response`) stops nothing.
         """
         failure = ""
         worked, failed = set[str](), set[str]()
+        self._newest |= dict.fromkeys(map(_set_by, calls), calls)
         for call in calls:
+            if "entity_id" in call.data and self._newest[_set_by(call)] is not calls:
+                continue
             response, error = None, failure
             if not error:
                 # A preset may call a Home Assistant service with the name of a direct connection.

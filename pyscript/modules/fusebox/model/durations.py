@@ -36,9 +36,6 @@ CLOCK_SET_S = 365 * DAY_S
 DUST_S = 1e-3
 """Times closer than this are equal [s]: the floating-point error of seconds since 1970."""
 
-MAY_ARRIVE_S = tuning.UNRESPONSIVE_TIMES * tuning.LASTING_S
-"""A command that was sent longer ago than this has no effect any more [s]."""
-
 
 MOST_DOUBLINGS = 30
 """The most doublings of a wait: it is beyond any longest wait by then."""
@@ -62,6 +59,11 @@ def since_each(before_s: Mapping[str, float], holding: Iterable[str], now_s: flo
 def has_passed(wait_s: float, since_s: float, now_s: float) -> bool:
     """Return whether a wait is over, or the clock was set back behind its beginning."""
     return not 0 <= now_s - since_s < wait_s
+
+
+def may_arrive(sent_s: float, now_s: float) -> bool:
+    """Return whether a command that was sent then may still take effect: not after the time of the usual attempts."""
+    return now_s - sent_s < tuning.UNRESPONSIVE_TIMES * tuning.LASTING_S
 
 
 def longest_usual_s(times_s: tuple[float, ...]) -> float:

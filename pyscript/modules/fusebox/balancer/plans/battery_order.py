@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from ... import tuning
 from ...devices.driver import Calls, ServiceCall, set_value_or_option_call
-from ...model.durations import MAY_ARRIVE_S, NEVER_S, has_passed
+from ...model.durations import NEVER_S, has_passed, may_arrive
 from ...model.messages.message import Message, message, with_frame
 from ...model.orders import BatteryCommand, BatteryOrders
 from ...model.readings import View
@@ -75,7 +75,7 @@ class TakenEntities:
     def drop_confirmed(self, view: View) -> None:
         """Drop the calls that are due and whose effect is displayed, unless what an order has sent may still arrive."""
         for entity, (call, sent_s) in list(self.under_way.items()):
-            if is_confirmed(view, call) or view.now_s - sent_s >= MAY_ARRIVE_S:
+            if is_confirmed(view, call) or not may_arrive(sent_s, view.now_s):
                 del self.under_way[entity]
         done = {entity_of_call(call) for call in self.due if self.releases.has_confirmed(view, call)}
         self.back = {entity: call for entity, call in self.back.items() if entity not in done - self.under_way.keys()}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ... import tuning
-from ...model.durations import MAY_ARRIVE_S, NO_ATTEMPTS, Attempts, has_passed
+from ...model.durations import NO_ATTEMPTS, Attempts, has_passed, may_arrive
 from ...model.electrics import floor_to_step, number_text
 from ...model.messages.message import Message, message
 from ...model.orders import Curtail
@@ -181,7 +181,7 @@ class Progress:
 
     def may_be_undone(self, now_s: float) -> bool:
         """Return whether an earlier command may still arrive, although the device displays the value sent."""
-        return self.has_overtaken and not has_passed(MAY_ARRIVE_S, self.last.sent_s, now_s)
+        return self.has_overtaken and may_arrive(self.last.sent_s, now_s)
 
     def is_due(self, value: float, now_s: float) -> bool:
         """Return whether to send this value: a new one at once, again every `LASTING_S`, later after longer waits."""

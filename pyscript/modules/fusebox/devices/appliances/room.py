@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from ... import tuning
 from ...model.appliance_memory import BLOCK, NORMAL, RECOMMEND
-from ...model.durations import MAY_ARRIVE_S, NO_ATTEMPTS, Attempts
+from ...model.durations import NO_ATTEMPTS, Attempts, may_arrive
 from ...model.electrics import DUST
 from ...model.load import Load
 from ...model.messages.message import message
@@ -122,8 +122,8 @@ def next_set_point_calls(contact: Contact, memory: SetPoint, aim: Aim) -> tuple[
     if memory.sent.value in (None, target_c):
         if is_persons or _displays(load, view, set_c, commanded):
             return (), SetPoint(commanded, target_c, overtaken=memory.overtaken)
-        may_arrive = view.now_s - memory.overtaken.sent_s < MAY_ARRIVE_S or memory.sent.value == target_c
-        is_late = set_c == memory.overtaken.value and may_arrive
+        is_expected = may_arrive(memory.overtaken.sent_s, view.now_s) or memory.sent.value == target_c
+        is_late = set_c == memory.overtaken.value and is_expected
         if (commanded, target_c) == (memory.state, memory.target_c) and not is_late:
             return (), replace(memory, sent=NO_ATTEMPTS)
     if not memory.sent.is_due(target_c, tuning.LASTING_S, view.now_s):
