@@ -155,4 +155,4 @@ def test_a_warm_set_point_that_is_displayed_late_is_taken_back(room):
     living.house.call("fusebox_set_mode", load="room", mode="off")
     living.obey()
     living.run(15)
-    assert (living.set_c, living.path) == (20, [(60, 22), (61, 20), (63, 20)])
+    assert (living.set_c, living.path) == (20, [(60, 22), (61, 20)])
