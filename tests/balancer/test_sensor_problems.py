@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 
-from fusebox.balancer.sensor_problems import SensorProblems
+from fusebox.balancer.sensor_problems import MissingEntities, SensorProblems
 from fusebox.model.equipment import Battery, Source, Tariff
+from fusebox.model.messages.message import message, with_frame
 from fusebox.model.orders import BatteryCommand, BatteryOrders
 from fusebox.model.snapshot import Status
 from fusebox.model.vehicle import Vehicle
@@ -166,3 +168,14 @@ def test_a_counter_that_counts_energy_or_is_away_is_no_problem(text):
     home, load = Home(), replace(car("box"), device={"energy": "sensor.e"})
     home.shows("sensor.e", text, unit_of_measurement="Wh")
     assert SensorProblems().unit_problems(site(load), home.view(0)) == ()
+
+
+def test_a_forecast_whose_entity_does_not_exist_is_named_once():
+    home = Home()
+    missing = MissingEntities(home.ports, {"forecast.solar": "sensor.sun"})
+    problem = with_frame(message("sun_missing", entity="sensor.sun"), "path", "forecast.solar")
+    asyncio.run(missing.missing_problems(home.view()))
+    assert list(missing.without_missing_forecast([problem, "other"])) == ["other"]
+    home.shows("sensor.sun", "unknown")
+    asyncio.run(missing.missing_problems(home.view()))
+    assert list(missing.without_missing_forecast([problem, "other"])) == [problem, "other"]

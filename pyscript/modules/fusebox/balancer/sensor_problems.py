@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from .. import tuning
 from ..config.domains import PRESSED, READ_ONLY, THERMOSTATS, domain_of
@@ -17,7 +17,7 @@ from ..model.decision import Decision
 from ..model.durations import HOUR_S, NEVER_S, has_passed, since_each
 from ..model.equipment import Source
 from ..model.local_day import clock_text
-from ..model.messages.message import Message, message, values_of, with_frame
+from ..model.messages.message import Message, code_of, message, values_of, with_frame
 from ..model.readings import View, credible_percent, number_problem
 from ..model.site import Site
 from ..model.snapshot import Snapshot
@@ -199,6 +199,11 @@ class MissingEntities:
         """Return path -> entity that exists and has no value: of CONFIG, or an unavailable one that a preset adds."""
         added = {path: entity for path, entity in _charger_entities(site) if str(view.raw(entity)) == "unavailable"}
         return {path: each for path, each in {**added, **self._named}.items() if _is_silent(view, path, each)}
+
+    def without_missing_forecast(self, problems: Iterable[str]) -> Iterator[str]:
+        """Yield the problems without that of a forecast whose entity does not exist: that has a sentence of its own."""
+        missing = {self._named[path] for path in self._since_s}
+        return (each for each in problems if code_of(each) != "sun_missing" or values_of(each)["entity"] not in missing)
 
     def with_paths(self, problems: Mapping[str, str]) -> Iterator[str]:
         """Yield the problems of entities, each preceded by its path in CONFIG if it has one."""
