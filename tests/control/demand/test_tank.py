@@ -131,6 +131,14 @@ def test_a_block_of_its_plan_heats_at_once_and_only_once(mode: Mode) -> None:
     assert seen.at(47).wants, "the next block heats again"
 
 
+def test_a_block_that_begins_while_its_temperature_is_unknown_heats_once_that_is_known() -> None:
+    seen = Thermometer(tank(Mode.STANDARD))
+    assert not seen.at(47).wants
+    seen.load = replace(seen.load, in_block=True)
+    assert not seen.at(None, later_s=900).wants
+    assert seen.at(47).wants
+
+
 def test_a_boost_that_ends_has_begun_nothing_else() -> None:
     shown = Thermometer(tank(Mode.SOLAR_ONLY, minimum_c=42))
     assert shown.at(43.5).mode == Mode.SOLAR_ONLY

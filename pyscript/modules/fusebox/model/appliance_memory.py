@@ -32,7 +32,7 @@ class TankMemory:
     hot_s: float = NEVER_S
     """When it was last at hygiene temperature."""
     mode: str = ""
-    """The mode of the last step, "planned" in a block of its plan, "" before the first."""
+    """The mode when its temperature was last known, "planned" in a block of its plan, "" before that."""
     drew: bool = False
     """Whether a draw was ever measured."""
     idle_s: float | None = None

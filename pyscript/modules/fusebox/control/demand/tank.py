@@ -76,7 +76,8 @@ def update_tank_memory(load: Load, state: LoadState, past: LoadMemory, snapshot:
     forced = (tank.heating - before) & URGENT
     if forced or (temperature_c is not None and not need.wants):
         manual_off = False
-    tank = fast_replace(tank, seen_s=now_s, mode=_mode_or_planned(load) if state.available else tank.mode)
+    mode = _mode_or_planned(load) if state.available and temperature_c is not None else tank.mode
+    tank = fast_replace(tank, seen_s=now_s, mode=mode)
     past = replace_within(past, "manual", off=manual_off, on=manual_on)
     return fast_replace(past, switched=fast_replace(switched, need=need, tank=tank))
 
