@@ -173,9 +173,7 @@ class ExportControl:
                 return
         goal = held.before if value is None else value
         if shown is not None and displays_any(view, held, (goal,)) and not may_fall:
-            self._progress[entity] = Progress(
-                NO_ATTEMPTS, progress.last, is_confirmed=True, has_overtaken=progress.has_overtaken
-            )
+            self._progress[entity] = Progress(NO_ATTEMPTS, progress.last, True, False, progress.has_overtaken)
             return
         if value is not None and not await self._store_before_sending(held, value):
             return
@@ -198,9 +196,7 @@ class ExportControl:
         why = await call_error(self._ports, call.domain, call.service, call.data)
         if why:
             problem = message("export_call_failed", entity=entity, error=why)
-        self._progress[entity] = Progress(
-            attempts, attempts, has_failed=bool(why), has_overtaken=overtakes, problem=problem
-        )
+        self._progress[entity] = Progress(attempts, attempts, False, bool(why), overtakes, problem)
 
     async def _store_before_sending(self, held: LoweredNumber, value: float) -> bool:
         """Store a value before it is sent; return whether that was possible. If not, it does not count as sent.
