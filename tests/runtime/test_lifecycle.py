@@ -9,8 +9,13 @@ from typing import Any
 
 import pytest
 
+from fusebox.config.config import NO_CONFIG
 from fusebox.runtime import lifecycle
+from fusebox.runtime.load_files import LoadedConfig
+from fusebox.runtime.script import ScriptRuntime
 from fusebox.runtime.store import STORE
+
+from .home import Home
 
 
 class Server:
@@ -67,6 +72,26 @@ def test_only_the_owner_stops(log):
 
     assert asyncio.run(play()) == (False, True)
     assert log == ["start 1", "stop 1"]
+
+
+def test_a_script_that_was_removed_closes_what_it_opened_and_nothing_else(log, store):
+    class Script(ScriptRuntime):
+        role, work = "balancer", "a step"
+
+        def hide(self):
+            log.append("hide")
+
+    async def play():
+        script = Script(LoadedConfig(NO_CONFIG, (), ()), Home().ports)
+        script.activate()
+        await lifecycle.start("link", script, Server(log, "1"))
+        await lifecycle.start("proxy", "theirs", Server(log, "2"))
+        await script.leave()
+        store["balancer"] = None
+        await script.leave()
+
+    asyncio.run(play())
+    assert log == ["start 1", "start 2", "hide", "stop 1"]
 
 
 def test_an_equal_owner_is_not_the_same_owner(log):

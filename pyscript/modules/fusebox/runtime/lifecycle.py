@@ -68,6 +68,12 @@ async def stop(key: str, owner: object = None) -> bool:
         return is_meant
 
 
+async def stop_all_of(owner: object) -> None:
+    """Stop everything that is of this owner."""
+    for key in list(_owned_resources()):
+        await stop(key, owner)
+
+
 async def stop_all(*_event: object) -> None:
     """Stop everything, the last started first; called when Home Assistant stops."""
     async with _lock():

@@ -17,6 +17,7 @@ from .. import tuning
 from ..config.config import NO_CONFIG
 from ..model.messages.message import Message, Value, message
 from ..model.own_entities import SITE_ENTITY
+from . import lifecycle
 from .leftovers import SCRIPTS
 from .load_files import LoadedConfig
 from .log_throttle import LOG, Failures, LogThrottle, describe_fault
@@ -121,10 +122,14 @@ class ScriptRuntime:
         finally:
             self.idle.set()
 
-    def leave(self) -> None:
-        """Remove the script's entities if no load of the script acts any more; the last call to this object."""
+    async def leave(self) -> None:
+        """If no load of the script acts any more, remove its entities and close what this one has opened.
+
+        It is the last call to this object.
+        """
         if self.is_gone:
             self.hide()
+            await lifecycle.stop_all_of(self)
 
     def live_entities(self, section: str) -> list[str]:
         """Return the entities that provide values of a section of CONFIG."""
