@@ -43,6 +43,15 @@ def test_the_command_line_moves_a_charge_point_too(tmp_path, capsys):
     assert "It moves car by about 3 A" in capsys.readouterr().out
 
 
+def test_meters_that_are_very_late_are_not_reported_as_reversed(tmp_path, capsys):
+    file = tmp_path / "site_config.py"
+    file.write_text(f"CONFIG = {HOUSE!r}\n", encoding="utf-8")
+    main(["--config", str(file), "--faults", "late:50"])
+    said = capsys.readouterr().out
+    assert "the meters of site.grid may be more than 45 s late" in said
+    assert "invert" not in said
+
+
 def test_a_planted_delay_is_found_only_where_each_meter_is_as_late():
     planted = plant_faults(HOUSE, ["late:10"])
     for measured_s, found in (((10.2, 9.8), ["late: 10"]), ((10, 1), []), ((1, 1), [])):

@@ -12,8 +12,8 @@ from ...model.load import Load
 from ...model.messages.message import Message, message
 from ...model.site import Site
 from ..diagnostics.wiring_evidence import LoadWiring
-from ..diagnostics.wiring_findings import Line, find_differences, grid_path, lines_to_write
-from ..diagnostics.wiring_fit import Explanation, Fit, log_odds
+from ..diagnostics.wiring_findings import Line, find_differences, grid_path, lines_to_write, meters_path
+from ..diagnostics.wiring_fit import Explanation, log_odds
 from ..estimators.acknowledgement import is_same_current
 from .level import likeliest_lag_s
 from .state import Test
@@ -38,16 +38,20 @@ class Report(NamedTuple):
 def build_report(site: Site, test: Test) -> Report:
     """Return the results of a test so far: rows of loads and meters, lines for CONFIG, and differences from it.
 
-    No meter has a row before the first observed change.
+    No meter has a row before the first observed change, or while meters may be too late.
     """
     loads = site.by_name
-    fit = Fit(site, test.moves)
+    fit = test.fit(site)
     found, best = find_differences(fit), fit.find_likeliest() if fit.moves else None
     habits = [habit for trial in test.trials for habit in _device_differences(loads[trial.load], trial)]
     config = (*lines_to_write(found), *(line for line, _ in habits if line is not None))
     rows = [_load_row(loads[t.load], t, best, log_odds(fit, t.load)) for t in test.trials]
     rows += _meter_source_rows(test, best)
-    problems = (*(each.problem for each in found), *(problem for _, problem in habits))
+    late = [
+        message("wiring_late", path=meters_path(circuit), late_s=tuning.SLOWEST_S / 2)
+        for circuit in test.late_circuits(site)
+    ]
+    problems = (*late, *(each.problem for each in found), *(problem for _, problem in habits))
     return Report(tuple(rows), config, problems)
 
 

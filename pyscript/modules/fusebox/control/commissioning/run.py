@@ -12,7 +12,7 @@ from ...model.messages.message import Message, message
 from ...model.records import fast_replace
 from ...model.site import Site
 from ...model.snapshot import Snapshot
-from ..diagnostics.wiring_fit import Fit, find_clear_wiring, has_identical_rival
+from ..diagnostics.wiring_fit import find_clear_wiring, has_identical_rival
 from ..estimators.acknowledgement import is_same_current
 from .plan import LONGEST_S, levels_to_test, refusal_reason, select_testable, skip_reason
 from .safety import circuits_under_test, may_overload, overload_message
@@ -91,7 +91,7 @@ def _end_test(test: Test, site: Site) -> Test:
     if not test.done:
         names = [str(reason.values["load"]) for reason in test.left_out]
         return abort_test(test, message("wiring_test_nothing", loads=", ".join(names)))
-    fit = Fit(site, test.moves)
+    fit = test.fit(site)
     left = uncertain_loads(test, fit)
     alike = tuple(name for name in left if name not in test.missed_a and has_identical_rival(fit, name))
     return fast_replace(test, state=DONE, unsure=left, alike=alike)
@@ -106,7 +106,7 @@ def _end_trial(test: Test, site: Site, trial: Trial) -> Test:
     if trial.waits and not after.moves[trial.load]:
         no_room = message("left_out_for_room", load=trial.load)
         after = fast_replace(after, left_out=_with_skip_reason(test, trial.load, no_room))
-    return fast_replace(after, wiring=find_clear_wiring(Fit(site, after.moves)))
+    return fast_replace(after, wiring=find_clear_wiring(after.fit(site)))
 
 
 def _move_pause_forward(trial: Trial) -> Trial:

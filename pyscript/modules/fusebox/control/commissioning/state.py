@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import reduce
 
 from ... import tuning
+from ...model.electrics import PerPhase
 from ...model.load import Load
 from ...model.messages.message import Message
 from ...model.phases_memory import Move
-from ...model.records import record
+from ...model.records import fast_replace, record
 from ...model.site import MAIN, Site
-from ..diagnostics.wiring_fit import SURE, Explanation, Fit, log_odds
+from ..diagnostics.wiring_evidence import FAULT
+from ..diagnostics.wiring_fit import CLEAR, SURE, Explanation, Fit, find_sure_wiring, log_odds
 from .level import likeliest_lag_s, sum_fits
 from .plan import Nudge
 from .trial import Trial, is_undisturbed
@@ -104,6 +106,14 @@ class Test:
         last = {trial.load: trial.missed_a for trial in self.done}
         return {name: missed_a for name, missed_a in last.items() if missed_a}
 
+    def late_circuits(self, site: Site) -> tuple[str, ...]:
+        """Return the circuits whose meters may be so late that the wiring cannot be inferred from them."""
+        return late_circuits(site, self.trials, self.lags_s.get(MAIN, 0.0))
+
+    def fit(self, site: Site) -> Fit:
+        """Return the fit of all observed changes; of none while any circuit has meters that may be too late."""
+        return Fit(site, {} if self.late_circuits(site) else self.moves)
+
 
 def uncertain_loads(test: Test, fit: Fit) -> tuple[str, ...]:
     """Return the loads whose wiring is not certain, those still waiting without an observed change first.
@@ -134,4 +144,61 @@ def has_enough_evidence(site: Site, test: Test, load: Load, trial: Trial) -> boo
     moves = trial.moves_read_after(test.lags_s.get(MAIN, 0.0))
     clean = sum(is_undisturbed(load, move) for move in moves)
     is_known = not trial.observed_moves or clean >= 2 * tuning.KNOWN_TIMES
-    return is_known or log_odds(Fit(site, test.moves), trial.load) >= SURE
+    return is_known or log_odds(test.fit(site), trial.load) >= SURE
+
+
+def late_circuits(site: Site, trials: Sequence[Trial], lag_s: float) -> tuple[str, ...]:
+    """Return the circuits whose meters show the loads' changes perhaps one level late, so that they prove nothing.
+
+    The levels mostly alternate, so such meters look reversed. Only the first change, and two in the same direction,
+    tell them apart.
+    That is `CLEAR` likelier than that they show them at once, or, where they differ from CONFIG, not `CLEAR` less
+    likely. `lag_s`: how late the main meters are found to be [s]; changes read before that do not count.
+    """
+    return tuple(c.name for c in site.circuits if c.grid and _is_late(site, trials, c.name, lag_s))
+
+
+def _is_late(site: Site, trials: Sequence[Trial], circuit: str, lag_s: float) -> bool:
+    """Return whether a circuit's meters may show each change one level late."""
+    # Late meters show what was before during a load's first change. When a test begins, all chargers go to their
+    # minimum.
+    still = trials[:1] if not any(load.is_modulated for load in site.loads) else ()
+    pairs = {trial.load: _pair_changes(trial, circuit, lag_s, trial in still) for trial in trials}
+    prompt = Fit(site, {name: [now for now, _ in each] for name, each in pairs.items()})
+    late = Fit(site, {name: [before for _, before in each] for name, each in pairs.items()})
+    odds = prompt.find_likeliest().score - late.find_likeliest().score - FAULT
+    return bool(prompt.moves) and odds < (-CLEAR if find_sure_wiring(prompt) is None else CLEAR)
+
+
+def _pair_changes(trial: Trial, circuit: str, lag_s: float, begins_still: bool) -> Sequence[tuple[Move, Move]]:
+    """Return the changes of a circuit's meters, each with the load's at the same level and with that at the one before.
+
+    Those whose level before has no change are left out. Unless the trial `begins_still`, late meters may show anything
+    during its first change.
+    """
+    found, before = list[tuple[Move, Move]](), None
+    for number, result in enumerate(trial.results):
+        move = result.move
+        if move is not None and result.read_s >= lag_s and (before is not None or number == 0):
+            late = _show(circuit, move, _still(move) if before is None else before)
+            anything_a = {name: a.apply(abs) for name, a in late.change_a.items()}
+            late = late if number or begins_still else fast_replace(late, noise_a=anything_a)
+            found.append((_show(circuit, move, move), late))
+        before = move
+    return found
+
+
+def _still(move: Move) -> Move:
+    """Return the move in which neither the load nor batteries and panels change."""
+    drawn_a = PerPhase(*[None if a is None else 0.0 for a in move.drawn_a])
+    single_a, commanded_a = (None if a is None else 0.0 for a in (move.single_a, move.commanded_a))
+    return fast_replace(move, drawn_a=drawn_a, single_a=single_a, commanded_a=commanded_a, own_a={})
+
+
+def _show(circuit: str, meters: Move, move: Move) -> Move:
+    """Return the move with what a circuit's meters showed in another one (`meters`), and without all other meters."""
+    change_a, noise_a, level_a, own_a = (
+        {name: a for name, a in of.items() if name == circuit}
+        for of in (meters.change_a, meters.noise_a, meters.level_a, move.own_a)
+    )
+    return fast_replace(move, change_a=change_a, noise_a=noise_a, level_a=level_a, own_a=own_a)

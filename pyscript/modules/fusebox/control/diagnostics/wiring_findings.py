@@ -230,10 +230,10 @@ def _sensor_unit(wiring: LoadWiring) -> str:
 
 def grid_path(circuit: str, phase: Phase) -> str:
     """Return the path in CONFIG of a meter."""
-    return f"{_grid_path(circuit)}.{phase.name}"
+    return f"{meters_path(circuit)}.{phase.name}"
 
 
-def _grid_path(circuit: str) -> str:
+def meters_path(circuit: str) -> str:
     """Return the path in CONFIG of a circuit's meters."""
     return "site.grid" if circuit == MAIN else f"site.circuits.{circuit}.grid"
 
@@ -245,7 +245,7 @@ def _correct_lines(fit: Fit, claims: Collection[Claim]) -> Mapping[Claim, Line]:
         if isinstance(claim.state, LoadWiring):
             found[claim] = Line(f"loads.{claim.name}", _load_line(fit, claim, claim.state))
         elif claim.code in ("wiring_exchanged", "wiring_turned", "wiring_kilowatts"):
-            found[claim] = Line(_grid_path(claim.name), _meters_line(fit, claim, claim.state, claims))
+            found[claim] = Line(meters_path(claim.name), _meters_line(fit, claim, claim.state, claims))
     return found
 
 
