@@ -6,15 +6,17 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.balancer.commissioning import Commissioning
+from fusebox.balancer.commissioning import Commissioning, LoadRestorer
 from fusebox.control.commissioning import state as commissioning_state
 from fusebox.control.commissioning.level import LevelResult
 from fusebox.control.commissioning.report import Report
 from fusebox.control.commissioning.state import DONE, RUNNING
 from fusebox.control.commissioning.trial import Trial
 from fusebox.control.diagnostics.wiring_findings import Line
+from fusebox.model.load_memory import LoadMemory
 
 from ..control.houses import Evening, car, charger, plug, seen, site, switched
+from ..runtime.home import Home
 
 TESTED = Trial("car", (), 0.0, 0.0)
 
@@ -81,3 +83,15 @@ def test_a_repeated_test_reports_what_is_known_before_it_begins():
     assert told.startswith("It moves pool by about 3 A")
     assert "The last test was sure of car." in told
     assert "The last test" not in shown.plan(house, snapshot, decision, ["car"])[0]
+
+
+@pytest.mark.parametrize(("follows_s", "sent_s"), [(5, [0]), (65, [0, 60]), (999, [0, 60, 180])])
+def test_a_load_that_a_test_has_left_off_is_switched_on_until_it_follows(follows_s, sent_s):
+    home, restorer, calls_s = Home(), LoadRestorer(), []
+    house = site(replace(plug("pool"), device={"switch": "switch.pool"}))
+    restorer.store_before_test(house, {"pool": LoadMemory(setpoint_a=10.0)})
+    restorer.record_test_end()
+    for second in range(0, 400, 5):
+        home.shows("switch.pool", "on" if follows_s <= second < 300 else "off")
+        calls_s += [second for _ in restorer.restoring_calls(None, home.view(second))]
+    assert calls_s == sent_s

@@ -1,7 +1,7 @@
 """Runs a wiring test within the ordinary steps: its requests are decided like any other, and its state is published.
 
 After a reload of the script or a crash nothing has to be restored, because the requests are not part of CONFIG. Loads
-that a test has switched and that nothing commands any more are switched back once (`LoadRestorer`).
+that a test has switched and that nothing commands any more are switched back (`LoadRestorer`).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from ..control.target import device_target
 from ..devices import DRIVERS
 from ..devices.driver import Calls
 from ..model.decision import Command, Decision
+from ..model.durations import NO_ATTEMPTS, Attempts, may_arrive
 from ..model.load import Load
 from ..model.load_memory import LoadMemory
 from ..model.local_day import iso_text
@@ -213,6 +214,7 @@ class LoadRestorer:
     def __init__(self) -> None:
         self._site: Site | None = None
         self._ran: dict[str, bool] = {}
+        self._sent: dict[str, Attempts[bool]] = {}
         self._is_over = False
         self._since_s: float | None = None
         """When a step first found the test over [s since 1970], None before."""
@@ -220,7 +222,7 @@ class LoadRestorer:
     def store_before_test(self, site: Site, known: Mapping[str, LoadMemory]) -> None:
         """Store the state of the loads at the beginning of a test. `known`: load -> memory."""
         self._site, self._ran = site, {name: past.setpoint_a > 0 for name, past in known.items()}
-        self._is_over, self._since_s = False, None
+        self._is_over, self._since_s, self._sent = False, None, {}
 
     def record_test_end(self) -> None:
         """Record that the test has ended: from now on `restoring_calls` yields calls."""
@@ -229,9 +231,9 @@ class LoadRestorer:
     def restoring_calls(self, site: Site | None, view: View) -> Iterator[tuple[Load, Calls]]:
         """Yield the calls that restore what a finished test has changed on loads that no decision commands.
 
-        None before the end of a test. Each load gets them at most once, within `ANSWER_S` after the test: its device
-        may display its last command late. Loads without a need by then are forgotten. `site`: by the present CONFIG,
-        None without one.
+        None before the end of a test. A load without a need within `ANSWER_S` after it is forgotten: its device may
+        display its last command late. What is sent is repeated after `LASTING_S` until it is displayed or
+        can arrive no more. `site`: by the present CONFIG, None without one.
         """
         before = self._site
         if not self._is_over or before is None or not self._ran:
@@ -245,11 +247,15 @@ class LoadRestorer:
                 state = DRIVERS[load.type].read(load, view, before.voltage_v)
                 commands = _restoring_commands(load, state, self._ran[load.name])
                 made = calls_of_commands(load, view, state, before.voltage_v, commands)
-                if made:
-                    del self._ran[load.name]
+                sent = self._sent.get(load.name, NO_ATTEMPTS)
+                if made and sent.is_due(self._ran[load.name], tuning.LASTING_S, view.now_s):
+                    self._sent[load.name] = sent.after_sending(self._ran[load.name], view.now_s)
                     yield load, made
+                elif not made and sent.times and state.available:
+                    del self._ran[load.name]
         if view.now_s - self._since_s >= tuning.ANSWER_S:
-            self._ran.clear()
+            is_late = may_arrive(self._since_s, view.now_s)
+            self._ran = {name: ran for name, ran in self._ran.items() if is_late and name in self._sent}
 
 
 def _can_be_commanded(load: Load, view: View, voltage_v: float) -> bool:
