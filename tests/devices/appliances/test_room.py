@@ -163,3 +163,10 @@ def test_a_new_set_point_of_a_signal_that_is_displayed_late_does_not_end_the_sig
     for moment in (Moment(3, signal, "", 0), Moment(3, signal, key, 40)):
         room.live(moment)
     assert [sent_c for _, sent_c in room.sent] == [FACTS[key], FACTS[key] + 0.5]
+
+
+@pytest.mark.parametrize(("lowest", "state"), [(7, "normal"), (22, "normal"), (45, None)])
+def test_a_thermostat_that_cannot_be_set_as_low_as_config_says_is_left_alone(lowest: float, state: str | None) -> None:
+    home = Home()
+    home.shows(CLIMATE, "heat", temperature=68, min_temp=lowest, max_temp=95)
+    assert ROOM.read(LOAD, home.view(), 230.0).sg == state

@@ -71,11 +71,12 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     """Return a room's state by its set point: recommended at the warm one, blocked at the cold one, otherwise normal.
 
     So one that a person has set, however low or high, is no state of Fusebox's. No such state for a thermostat that is
-    off, cools or has no set point; unavailable while it is unknown.
+    off, cools, has no set point or cannot be set as low as `boost_c`, as one in °F; unavailable while it is unknown.
     """
     climate = _climate(load)
     word, set_c = view.word(climate), _displayed_set_point_c(load, view)
     heats = word in CLIMATE.heats and view.attribute(climate, "hvac_action") != "cooling" and set_c is not None
+    heats = heats and (view.attribute_number(climate, "min_temp") or 0.0) <= load.number("boost_c")
     state = None
     if heats and set_c is not None and CLIMATE.takes_temperature(view, climate):
         signals = (each for each in (RECOMMEND, BLOCK) if _displays(load, view, set_c, each))
