@@ -97,9 +97,13 @@ class BatteryControl:
             self.taken.drop_confirmed(View(self._ports.get, NEVER_S))
 
     async def release_all(self) -> None:
-        """Release the batteries now, as the last act. Calls that are not confirmed remain due."""
+        """Release the batteries now, as the last act. Calls that are not confirmed remain due.
+
+        What was ordered before counts as arrived: it is overtaken by the release.
+        """
         async with self._one_at_a_time:
             await self._send_releases()
+            self.taken.under_way.clear()
             self.taken.drop_confirmed(View(self._ports.get, NEVER_S))
 
     async def release_without_reading(self, now_s: float) -> None:
