@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from fusebox.control.commissioning.plan import Nudge, nudge_site
 from fusebox.control.demand.tank import update_tank_memory
 from fusebox.model.appliance_memory import ApplianceNeed
 from fusebox.model.electrics import PerPhase
@@ -15,7 +16,7 @@ from fusebox.model.load_plan import PriceSignal
 from fusebox.model.records import replace_within
 from fusebox.model.snapshot import LoadState, Snapshot
 
-from ..houses import T0_S, plug
+from ..houses import T0_S, plug, site
 
 DAY_S = 86_400.0
 DEVICE = {
@@ -137,6 +138,16 @@ def test_a_block_that_begins_while_its_temperature_is_unknown_heats_once_that_is
     seen.load = replace(seen.load, in_block=True)
     assert not seen.at(None, later_s=900).wants
     assert seen.at(47).wants
+
+
+def test_a_wiring_test_switches_a_warm_tank_on_also_in_a_block_of_its_plan() -> None:
+    in_block = replace(tank(Mode.STANDARD), in_block=True)
+    seen, wants = Thermometer(in_block), []
+    seen.at(62)
+    for level_a in (8.0, 0.0, 8.0):
+        seen.load = nudge_site(site(in_block), Nudge("tank", level_a)).by_name["tank"]
+        wants.append(seen.at(62).wants)
+    assert wants == [True, False, True]
 
 
 def test_a_boost_that_ends_has_begun_nothing_else() -> None:

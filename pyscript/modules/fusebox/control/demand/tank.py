@@ -143,8 +143,8 @@ def _started_purposes(load: Load, state: LoadState, tank: TankMemory, is_new: bo
 
 
 def _mode_or_planned(load: Load) -> str:
-    """Return a tank's mode, `PLANNED` in a block of its plan."""
-    return PLANNED if load.in_block else str(load.mode)
+    """Return a tank's mode, `PLANNED` in a block of its plan unless a wiring test has set another mode."""
+    return PLANNED if load.in_block and load.mode is Mode.STANDARD else str(load.mode)
 
 
 def _need_at_temperature(
