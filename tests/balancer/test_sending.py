@@ -109,3 +109,44 @@ def test_a_call_that_had_to_wait_is_left_out_once_newer_calls_set_the_same() -> 
     calls.clear()
     asyncio.run(send(stop[1:]))
     assert calls == [("set_value", 10), ("set_value", 6), ("turn_on", None)]
+
+
+def test_a_slow_call_that_is_repeated_keeps_no_other_from_being_made() -> None:
+    sent, calls = Sent(), list[str]()
+
+    async def call(domain: str, service: str, **data: object) -> None:
+        calls.append(service)
+        if service == "set_value":
+            await asyncio.sleep(0.02)
+
+    object.__setattr__(sent.home.ports, "call", call)
+
+    async def send() -> None:
+        for second in range(4):
+            start = (set_value_or_option_call("number.car", 10), switch_call("switch.car", on=True))
+            sent.sender.start_sending([(car("car"), start)], second)
+            await asyncio.sleep(0.01)
+
+    asyncio.run(send())
+    assert "turn_on" in calls
+
+
+def test_a_start_button_is_not_pressed_after_a_newer_stop_button() -> None:
+    sent, calls = Sent(), list[object]()
+
+    async def call(domain: str, service: str, **data: object) -> None:
+        calls.append(data["entity_id"])
+        if service == "set_value":
+            await asyncio.sleep(0.01)
+
+    object.__setattr__(sent.home.ports, "call", call)
+    start, stop = (ServiceCall("button", "press", {"entity_id": f"button.{each}"}) for each in ("start", "stop"))
+
+    async def send() -> None:
+        sent.sender.start_sending([(car("car"), (set_value_or_option_call("number.car", 10), start))], 0)
+        await asyncio.sleep(0)
+        sent.sender.start_sending([(car("car"), (stop,))], 1)
+        await sent.sender.wait_for_all()
+
+    asyncio.run(send())
+    assert calls == ["number.car", "button.stop"]

@@ -162,8 +162,13 @@ def _device(load: Load) -> Mapping[str, object]:
     return {"type": load.type, **{key: load.device.get(key) for key in keys}}
 
 
-def _set_by(call: ServiceCall) -> tuple[object, str]:
-    """Return what a call sets: an entity's on or off, or what its service sets of it."""
+def _set_by(load: Load, call: ServiceCall) -> tuple[object, str]:
+    """Return what a call sets: an entity's on or off, or what its service sets of it.
+
+    A button starts or stops its load, so all of a load's buttons set the same.
+    """
+    if call.service == "press":
+        return load.name, call.service
     return call.data.get("entity_id"), "on" if call.service in ("turn_on", "turn_off") else call.service
 
 
@@ -196,15 +201,15 @@ class Sender:
     async def _call(self, load: Load, calls: Calls, now_s: float) -> None:
         """Make a load's calls in order. After a failed command the other calls are not made, but recorded as failed.
 
-        One that newer calls have begun to set otherwise while an earlier call took its time is left out.
+        A call is left out if newer calls have begun, while an earlier one took its time, that set the same otherwise.
         A failure is logged, never raised, and becomes a problem until a call with the same `subject` works; it is
         repeated only if the device does not follow. A failed question (`returns_response`) stops nothing.
         """
         failure = ""
         worked, failed = set[str](), set[str]()
-        self._newest |= dict.fromkeys(map(_set_by, calls), calls)
+        self._newest |= {_set_by(load, call): calls for call in calls}
         for call in calls:
-            if "entity_id" in call.data and self._newest[_set_by(call)] is not calls:
+            if "entity_id" in call.data and call not in self._newest[_set_by(load, call)]:
                 continue
             response, error = None, failure
             if not error:
