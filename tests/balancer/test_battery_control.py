@@ -389,3 +389,14 @@ def test_a_service_that_never_answers_does_not_keep_the_battery_waiting(monkeypa
     object.__setattr__(home.ports, "call", never)
     home.at(0, HOLDS)
     assert home.control.problems == ("site.battery: the battery cannot be commanded: select.mode: it does not answer",)
+
+
+def test_after_the_clock_was_set_back_a_release_does_not_wait_for_an_order_that_was_lost() -> None:
+    home = Battery()
+    home.obeys = False
+    home.at(10_000, HOLDS)
+    home.at(10_010, BatteryRequest(at_once=True))
+    assert home.control.release
+    home.at(0, RELEASED)
+    home.at(10, RELEASED)
+    assert home.control.release == ()

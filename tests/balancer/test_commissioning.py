@@ -95,3 +95,13 @@ def test_a_load_that_a_test_has_left_off_is_switched_on_until_it_follows(follows
         home.shows("switch.pool", "on" if follows_s <= second < 300 else "off")
         calls_s += [second for _ in restorer.restoring_calls(None, home.view(second))]
     assert calls_s == sent_s
+
+
+def test_after_the_clock_was_set_back_a_person_who_switches_a_load_off_after_a_test_is_obeyed():
+    home, restorer = Home(), LoadRestorer()
+    house = site(replace(plug("pool"), device={"switch": "switch.pool"}))
+    restorer.store_before_test(house, {"pool": LoadMemory(setpoint_a=10.0)})
+    restorer.record_test_end()
+    home.shows("switch.pool", "off")
+    assert [*restorer.restoring_calls(None, home.view(10_000))]
+    assert not [call for second in range(0, 400, 5) for call in restorer.restoring_calls(None, home.view(second))][1:]

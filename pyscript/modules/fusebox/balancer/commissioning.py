@@ -18,7 +18,7 @@ from ..control.target import device_target
 from ..devices import DRIVERS
 from ..devices.driver import Calls
 from ..model.decision import Command, Decision
-from ..model.durations import NO_ATTEMPTS, Attempts, may_arrive
+from ..model.durations import NO_ATTEMPTS, Attempts, has_passed, may_arrive
 from ..model.load import Load
 from ..model.load_memory import LoadMemory
 from ..model.local_day import iso_text
@@ -253,7 +253,7 @@ class LoadRestorer:
                     yield load, made
                 elif not made and sent.times and state.available:
                     del self._ran[load.name]
-        if view.now_s - self._since_s >= tuning.ANSWER_S:
+        if has_passed(tuning.ANSWER_S, self._since_s, view.now_s):
             is_late = may_arrive(self._since_s, view.now_s)
             self._ran = {name: ran for name, ran in self._ran.items() if is_late and name in self._sent}
 

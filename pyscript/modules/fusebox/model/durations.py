@@ -62,8 +62,11 @@ def has_passed(wait_s: float, since_s: float, now_s: float) -> bool:
 
 
 def may_arrive(sent_s: float, now_s: float) -> bool:
-    """Return whether a command that was sent then may still take effect: not after the time of the usual attempts."""
-    return now_s - sent_s < tuning.UNRESPONSIVE_TIMES * tuning.LASTING_S
+    """Return whether a command that was sent then may still take effect: not after the time of the usual attempts.
+
+    Nor after the clock was set back.
+    """
+    return not has_passed(tuning.UNRESPONSIVE_TIMES * tuning.LASTING_S, sent_s, now_s)
 
 
 def longest_usual_s(times_s: tuple[float, ...]) -> float:

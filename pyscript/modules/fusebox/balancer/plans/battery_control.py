@@ -126,6 +126,7 @@ class BatteryControl:
         """Repeat the unconfirmed release calls if that is due; then drop those that are confirmed."""
         self.taken.releases.calls = self.taken.due
         await self.taken.releases.repeat_if_due(view)
+        self.taken.forget_arrived(view)
         self.taken.drop_confirmed(view)
 
     async def update_orders(self, batteries: Sequence[Battery], requests: Sequence[BatteryRequest], view: View) -> None:
