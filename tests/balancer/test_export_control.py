@@ -387,5 +387,5 @@ def test_a_former_value_whose_call_failed_is_sent_again_while_the_lower_one_may_
     home.refuses = {"number.set_value": RuntimeError("too many requests")}
     home.look(None)
     home.refuses = {}
-    assert [value for _ in range(30) for value in home.look(None)] == [10_000]
+    assert [value for _ in range(24) for value in home.look(None)] == [10_000]
     assert home.stored == ()

@@ -49,7 +49,7 @@ def build_report(site: Site, test: Test) -> Report:
     rows += _meter_source_rows(test, best)
     late = [
         message("wiring_late", path=meters_path(circuit), late_s=tuning.SLOWEST_S / 2)
-        for circuit in test.late_circuits(site)
+        for circuit in (() if fit.moves else test.late_circuits(site))
     ]
     problems = (*late, *(each.problem for each in found), *(problem for _, problem in habits))
     return Report(tuple(rows), config, problems)

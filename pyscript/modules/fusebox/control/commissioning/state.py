@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import reduce
 
 from ... import tuning
@@ -148,30 +149,35 @@ def has_enough_evidence(site: Site, test: Test, load: Load, trial: Trial) -> boo
 
 
 def late_circuits(site: Site, trials: Sequence[Trial], lag_s: float) -> tuple[str, ...]:
-    """Return the circuits whose meters show the loads' changes perhaps one level late, so that they prove nothing.
+    """Return the circuits whose meters may show the loads' changes one level late, so that they prove nothing.
 
-    The levels mostly alternate, so such meters look reversed. Only the first change, and two in the same direction,
-    tell them apart.
-    That is `CLEAR` likelier than that they show them at once, or, where they differ from CONFIG, not `CLEAR` less
-    likely. `lag_s`: how late the main meters are found to be [s]; changes read before that do not count.
+    The levels mostly alternate, so late meters look reversed. Only the first change, and two in the same direction,
+    tell them apart. Meters count as late if that is `CLEAR` likelier than that they are not; where they differ from
+    CONFIG otherwise, unless it is `CLEAR` less likely. `lag_s`: how late the main meters are found to be [s]; changes
+    read before that do not count.
     """
-    return tuple(c.name for c in site.circuits if c.grid and _is_late(site, trials, c.name, lag_s))
-
-
-def _is_late(site: Site, trials: Sequence[Trial], circuit: str, lag_s: float) -> bool:
-    """Return whether a circuit's meters may show each change one level late."""
     # Late meters show what was before during a load's first change. When a test begins, all chargers go to their
     # minimum.
     still = trials[:1] if not any(load.is_modulated for load in site.loads) else ()
-    pairs = {trial.load: _pair_changes(trial, circuit, lag_s, trial in still) for trial in trials}
+    pairs = {trial.load: _pair_changes(trial, lag_s, trial in still) for trial in trials}
+    return tuple(c.name for c in site.circuits if c.grid and _is_late(_with_meters_of(site, c.name), pairs))
+
+
+def _with_meters_of(site: Site, circuit: str) -> Site:
+    """Return the site with the meters of one circuit only."""
+    return replace(site, circuits=tuple(c if c.name == circuit else replace(c, grid={}) for c in site.circuits))
+
+
+def _is_late(site: Site, pairs: Mapping[str, Sequence[tuple[Move, Move]]]) -> bool:
+    """Return whether the meters of a site may show each change one level late. `pairs`: load -> see `_pair_changes`."""
     prompt = Fit(site, {name: [now for now, _ in each] for name, each in pairs.items()})
     late = Fit(site, {name: [before for _, before in each] for name, each in pairs.items()})
     odds = prompt.find_likeliest().score - late.find_likeliest().score - FAULT
     return bool(prompt.moves) and odds < (-CLEAR if find_sure_wiring(prompt) is None else CLEAR)
 
 
-def _pair_changes(trial: Trial, circuit: str, lag_s: float, begins_still: bool) -> Sequence[tuple[Move, Move]]:
-    """Return the changes of a circuit's meters, each with the load's at the same level and with that at the one before.
+def _pair_changes(trial: Trial, lag_s: float, begins_still: bool) -> Sequence[tuple[Move, Move]]:
+    """Return what the meters showed, each with the load's change at the same level and with that at the one before.
 
     Those whose level before has no change are left out. Unless the trial `begins_still`, late meters may show anything
     during its first change.
@@ -180,10 +186,11 @@ def _pair_changes(trial: Trial, circuit: str, lag_s: float, begins_still: bool) 
     for number, result in enumerate(trial.results):
         move = result.move
         if move is not None and result.read_s >= lag_s and (before is not None or number == 0):
-            late = _show(circuit, move, _still(move) if before is None else before)
-            anything_a = {name: a.apply(abs) for name, a in late.change_a.items()}
-            late = late if number or begins_still else fast_replace(late, noise_a=anything_a)
-            found.append((_show(circuit, move, move), late))
+            noise_a, earlier = move.noise_a, _still(move) if before is None else before
+            if number == 0 and not begins_still:
+                noise_a = {name: a.apply(abs) for name, a in move.change_a.items()}
+            late = fast_replace(earlier, change_a=move.change_a, noise_a=noise_a, level_a=move.level_a)
+            found.append((move, late))
         before = move
     return found
 
@@ -193,12 +200,3 @@ def _still(move: Move) -> Move:
     drawn_a = PerPhase(*[None if a is None else 0.0 for a in move.drawn_a])
     single_a, commanded_a = (None if a is None else 0.0 for a in (move.single_a, move.commanded_a))
     return fast_replace(move, drawn_a=drawn_a, single_a=single_a, commanded_a=commanded_a, own_a={})
-
-
-def _show(circuit: str, meters: Move, move: Move) -> Move:
-    """Return the move with what a circuit's meters showed in another one (`meters`), and without all other meters."""
-    change_a, noise_a, level_a, own_a = (
-        {name: a for name, a in of.items() if name == circuit}
-        for of in (meters.change_a, meters.noise_a, meters.level_a, move.own_a)
-    )
-    return fast_replace(move, change_a=change_a, noise_a=noise_a, level_a=level_a, own_a=own_a)

@@ -121,10 +121,9 @@ class Fit:
 
     def _state_scores(self, circuit: str, wiring: LoadWiring, shown: GainLikelihoods) -> Sequence[float]:
         """Return the log-likelihood of each state of a circuit's meters, in order, given this wiring of a load."""
-        return [
-            sum([shown[circuit, way][wiring.shown_per_amp(circuit, way)] for way in state.meters])
-            for state in self._states[circuit]
-        ]
+        gains = {way: each for (name, way), each in shown.items() if name == circuit}
+        scores = {way: each[wiring.shown_per_amp(circuit, way)] for way, each in gains.items()}
+        return [sum([scores[way] for way in state.meters]) for state in self._states[circuit]]
 
     def find_likeliest(
         self, meters: AllowedMeters = lambda name, state: True, loads: AllowedLoads = lambda name, state: True
