@@ -232,8 +232,8 @@ class LoadRestorer:
         """Yield the calls that restore what a finished test has changed on loads that no decision commands.
 
         None before the end of a test. A load without a need within `ANSWER_S` after it is forgotten: its device may
-        display its last command late. What is sent is repeated after `LASTING_S` until it is displayed or
-        can arrive no more. `site`: by the present CONFIG, None without one.
+        display its last command late. What is sent is repeated after `LASTING_S` until it is displayed or can arrive no
+        more. `site`: by the present CONFIG, None without one.
         """
         before = self._site
         if not self._is_over or before is None or not self._ran:

@@ -173,7 +173,7 @@ class ExportControl:
                 return
         goal = held.before if value is None else value
         if shown is not None and displays_any(view, held, (goal,)) and not may_fall:
-            self._progress[entity] = Progress(NO_ATTEMPTS, progress.last, True, False, progress.has_overtaken)
+            self._progress[entity] = progress.after_confirmation()
             return
         if value is not None and not await self._store_before_sending(held, value):
             return
@@ -187,16 +187,14 @@ class ExportControl:
 
         So does a value that was sent `UNRESPONSIVE_TIMES` without effect, unless the number is silent.
         """
-        progress = self._progress.get(entity, Progress())
-        attempts, call = progress.attempts.after_sending(value, view.now_s), set_value_or_option_call(entity, value)
-        overtakes = progress.has_overtaken or progress.attempts.value not in (None, value, view.number(entity))
-        problem = progress.problem if attempts.times > 1 else None
-        if attempts.times > tuning.UNRESPONSIVE_TIMES and not is_silent(view, entity):
+        progress = self._progress.get(entity, Progress()).after_sending(value, view.number(entity), view.now_s)
+        problem, call = progress.problem, set_value_or_option_call(entity, value)
+        if progress.attempts.times > tuning.UNRESPONSIVE_TIMES and not is_silent(view, entity):
             problem = message("export_ignored", entity=entity, shown=view.word(entity) or "", sent=value)
         why = await call_error(self._ports, call.domain, call.service, call.data)
         if why:
             problem = message("export_call_failed", entity=entity, error=why)
-        self._progress[entity] = Progress(attempts, attempts, False, bool(why), overtakes, problem)
+        self._progress[entity] = replace(progress, has_failed=bool(why), problem=problem)
 
     async def _store_before_sending(self, held: LoweredNumber, value: float) -> bool:
         """Store a value before it is sent; return whether that was possible. If not, it does not count as sent.

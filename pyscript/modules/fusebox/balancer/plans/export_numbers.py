@@ -179,6 +179,20 @@ class Progress:
         may_have_arrived = not self.has_failed or self.attempts.times > tuning.UNRESPONSIVE_TIMES
         return self.attempts.value == value and may_have_arrived
 
+    def after_sending(self, value: float, shown: float | None, now_s: float) -> Progress:
+        """Return the progress as a value is sent, with the problem of its attempts before.
+
+        `shown`: what the number displays, None for nothing.
+        """
+        attempts = self.attempts.after_sending(value, now_s)
+        overtakes = self.has_overtaken or self.attempts.value not in (None, value, shown)
+        problem = self.problem if attempts.times > 1 else None
+        return Progress(attempts, attempts, has_overtaken=overtakes, problem=problem)
+
+    def after_confirmation(self) -> Progress:
+        """Return the progress after the value was displayed."""
+        return Progress(last=self.last, is_confirmed=True, has_overtaken=self.has_overtaken)
+
     def may_be_undone(self, now_s: float) -> bool:
         """Return whether an earlier command may still arrive, although the device displays the value sent."""
         return self.has_overtaken and may_arrive(self.last.sent_s, now_s)

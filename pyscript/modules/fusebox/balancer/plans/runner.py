@@ -148,7 +148,8 @@ class PlanRunner:
         self._now_s, self._began_s = now_s, now_s if self._began_s is None else self._began_s
         await self._update_battery(now_s, found)
         # Whether an inverter stays held back may depend on prices, which are known once plans have been evaluated.
-        is_early = self.inputs is None and not has_passed(tuning.LASTING_S, self._began_s, now_s)
+        is_evaluated = self.inputs is not None and (self._planning is None or self._planning.done())
+        is_early = not is_evaluated and not has_passed(tuning.LASTING_S, self._began_s, now_s)
         waits = is_early and bool(self.export.control.lowered)
         await self.export.update(now_s, self._began_s, None if waits else found, wall_clock())
         if self._planning is None:
