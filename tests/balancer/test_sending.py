@@ -150,3 +150,25 @@ def test_a_start_button_is_not_pressed_after_a_newer_stop_button() -> None:
 
     asyncio.run(send())
     assert calls == ["number.car", "button.stop"]
+
+
+def test_a_call_that_still_waits_after_a_reload_is_left_out_once_newer_calls_set_the_same() -> None:
+    home, calls = Home(), list[str]()
+
+    async def call(domain: str, service: str, **data: object) -> None:
+        calls.append(service)
+        if service == "set_value":
+            await asyncio.sleep(0.01)
+
+    object.__setattr__(home.ports, "call", call)
+    earlier, later = (Sender(home.ports, Links(), DeviceSessions()) for _ in range(2))
+
+    async def send() -> None:
+        start = (set_value_or_option_call("number.car", 10), switch_call("switch.car", on=True))
+        earlier.start_sending([(car("car"), start)], 0)
+        await asyncio.sleep(0)
+        later.start_sending([(car("car"), (switch_call("switch.car", on=False),))], 1)
+        await earlier.wait_for_all()
+
+    asyncio.run(send())
+    assert calls == ["set_value", "turn_off"]

@@ -26,6 +26,7 @@ from ..model.site import Site
 from ..model.snapshot import LoadState, Snapshot
 from ..runtime.log_throttle import LogThrottle
 from ..runtime.ports import Ports, await_answer
+from ..runtime.store import STORE
 from ..runtime.tasks import Tasks
 
 
@@ -181,8 +182,8 @@ class Sender:
         self._sessions = device_sessions
         self._tasks = Tasks()
         self._problems: dict[tuple[str, str], str] = {}
-        self._newest: dict[tuple[object, str], Calls] = {}
-        """What a call sets -> the calls that set it last."""
+        self._newest: dict[tuple[object, str], Calls] = STORE.setdefault("newest_calls", {})
+        """What a call sets -> the calls that set it last, also those of an earlier load of the script."""
         self._throttle = LogThrottle()
 
     def start_sending(self, due: Iterable[tuple[Load, Calls]], now_s: float) -> Collection[asyncio.Task[None]]:
