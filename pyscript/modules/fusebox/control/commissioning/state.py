@@ -177,7 +177,7 @@ def _is_late(site: Site, pairs: Mapping[str, Sequence[tuple[Move, Move]]]) -> bo
 
 
 def _pair_changes(trial: Trial, lag_s: float, begins_still: bool) -> Sequence[tuple[Move, Move]]:
-    """Return what the meters showed, each with the load's change at the same level and with that at the one before.
+    """Return the meters' changes, each with the load's at the same level and with that at the one before.
 
     Those whose level before has no change are left out. Unless the trial `begins_still`, late meters may show anything
     during its first change.
