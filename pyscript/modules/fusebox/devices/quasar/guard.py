@@ -50,7 +50,7 @@ AUDITED = (Register.OWNER, Register.KIND, Register.IDLE_S, *SET_POINTS)
 
 
 Requested = MutableMapping[int, int]
-"""Register -> the last value that a client requested."""
+"""Register -> the last value that a client requested; the action `START` while the guard has stopped the charger."""
 
 
 class Guard:
@@ -70,7 +70,6 @@ class Guard:
         self.requested: Requested = {} if requested is None else requested
         self._closing = False
         self._singly = False
-        self._stopped = False
         self.upstream = ChargerConnection(*quasar, self._read_after_connect)
         self.server = Server(*listen, allowed, self.answer_client)
 
@@ -136,7 +135,8 @@ class Guard:
     async def stop_charger(self) -> None:
         """Stop a charger that ignores its set-point, and log that; the next set-point starts it again. Raises Away."""
         async with self.upstream.turns.turn(OURS):
-            self._stopped = await self._write_register(Register.ACTION, STOP)
+            if await self._write_register(Register.ACTION, STOP):
+                self.requested[Register.ACTION] = START
         LOG.warning("the Quasar ignores its set-point, so it was stopped")
 
     async def halt(self) -> None:
@@ -195,7 +195,7 @@ class Guard:
             self.registers.pop(way.sent.write_at, None)  # the result is read from the charger
         self.registers.update(written)
         if Register.ACTION in written:
-            self._stopped = False  # the client's own business from now on
+            self.requested.pop(Register.ACTION, None)  # the client's own business from now on
         if written.get(Register.OWNER) == BY_APP:
             self._forget_set_registers()
 
@@ -239,8 +239,9 @@ class Guard:
                 await self._write_register(register, value)
             if self._closing or self.by_app:
                 return
-            if self._stopped and any(self.registers.get(register) for register in SET_POINTS):
-                self._stopped = not await self._write_register(Register.ACTION, START)
+            is_due = Register.ACTION in self.requested and any(self.registers.get(register) for register in SET_POINTS)
+            if is_due and await self._write_register(Register.ACTION, START):
+                del self.requested[Register.ACTION]
 
     def _values_to_write(self) -> dict[Register, int]:
         """Return register -> value to write so that the charger has what clients requested, as far as the limits allow.
