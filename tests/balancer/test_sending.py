@@ -86,15 +86,22 @@ def test_a_step_waits_a_fifth_of_a_second_for_its_calls(monkeypatch):
     assert waited == [0.2]
 
 
+def record_slow_calls(home: Home, set_value_s: float) -> list[ServiceCall]:
+    """Return the list of a home's calls from now on. Those that set a number take this long."""
+    made = list[ServiceCall]()
+
+    async def call(domain: str, service: str, *, blocking: bool, **data: object) -> None:
+        made.append(ServiceCall(domain, service, data))
+        if service == "set_value":
+            await asyncio.sleep(set_value_s)
+
+    object.__setattr__(home.ports, "call", call)
+    return made
+
+
 def test_a_call_that_had_to_wait_is_left_out_once_newer_calls_set_the_same() -> None:
-    sent, calls = Sent(), []
-
-    async def call(domain: str, service: str, **data: object) -> None:
-        calls.append((service, data.get("value")))
-        if data.get("value") == 10:
-            await asyncio.sleep(0.01)
-
-    object.__setattr__(sent.home.ports, "call", call)
+    sent = Sent()
+    calls = record_slow_calls(sent.home, 0.01)
     start = (set_value_or_option_call("number.car", 10), switch_call("switch.car", True))
     stop = (switch_call("switch.car", False), set_value_or_option_call("number.car", 6))
 
@@ -105,21 +112,15 @@ def test_a_call_that_had_to_wait_is_left_out_once_newer_calls_set_the_same() -> 
         await sent.sender.wait_for_all()
 
     asyncio.run(send(stop))
-    assert calls == [("set_value", 10), ("turn_off", None), ("set_value", 6)]
+    assert calls == [start[0], *stop]
     calls.clear()
     asyncio.run(send(stop[1:]))
-    assert calls == [("set_value", 10), ("set_value", 6), ("turn_on", None)]
+    assert calls == [start[0], stop[1], start[1]]
 
 
 def test_a_slow_call_that_is_repeated_keeps_no_other_from_being_made() -> None:
-    sent, calls = Sent(), list[str]()
-
-    async def call(domain: str, service: str, **data: object) -> None:
-        calls.append(service)
-        if service == "set_value":
-            await asyncio.sleep(0.02)
-
-    object.__setattr__(sent.home.ports, "call", call)
+    sent = Sent()
+    calls = record_slow_calls(sent.home, 0.02)
 
     async def send() -> None:
         for second in range(4):
@@ -128,18 +129,12 @@ def test_a_slow_call_that_is_repeated_keeps_no_other_from_being_made() -> None:
             await asyncio.sleep(0.01)
 
     asyncio.run(send())
-    assert "turn_on" in calls
+    assert switch_call("switch.car", on=True) in calls
 
 
 def test_a_start_button_is_not_pressed_after_a_newer_stop_button() -> None:
-    sent, calls = Sent(), list[object]()
-
-    async def call(domain: str, service: str, **data: object) -> None:
-        calls.append(data["entity_id"])
-        if service == "set_value":
-            await asyncio.sleep(0.01)
-
-    object.__setattr__(sent.home.ports, "call", call)
+    sent = Sent()
+    calls = record_slow_calls(sent.home, 0.01)
     start, stop = (ServiceCall("button", "press", {"entity_id": f"button.{each}"}) for each in ("start", "stop"))
 
     async def send() -> None:
@@ -149,18 +144,12 @@ def test_a_start_button_is_not_pressed_after_a_newer_stop_button() -> None:
         await sent.sender.wait_for_all()
 
     asyncio.run(send())
-    assert calls == ["number.car", "button.stop"]
+    assert [call.data["entity_id"] for call in calls] == ["number.car", "button.stop"]
 
 
 def test_a_call_that_still_waits_after_a_reload_is_left_out_once_newer_calls_set_the_same() -> None:
-    home, calls = Home(), list[str]()
-
-    async def call(domain: str, service: str, **data: object) -> None:
-        calls.append(service)
-        if service == "set_value":
-            await asyncio.sleep(0.01)
-
-    object.__setattr__(home.ports, "call", call)
+    home = Home()
+    calls = record_slow_calls(home, 0.01)
     earlier, later = (Sender(home.ports, Links(), DeviceSessions()) for _ in range(2))
 
     async def send() -> None:
@@ -171,4 +160,4 @@ def test_a_call_that_still_waits_after_a_reload_is_left_out_once_newer_calls_set
         await earlier.wait_for_all()
 
     asyncio.run(send())
-    assert calls == ["set_value", "turn_off"]
+    assert [call.service for call in calls] == ["set_value", "turn_off"]

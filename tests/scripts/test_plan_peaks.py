@@ -29,14 +29,20 @@ def test_what_is_rounded_down_does_not_raise_the_peak_at_the_end(house) -> None:
     assert max(means_kw) < even_kw + 0.4, means_kw
 
 
-def test_a_target_below_the_minimum_is_planned_for_a_part_of_each_quarter_hour(house) -> None:
-    """It leaves 3.3 kW to a charger of at least 4.1 kW. By the second, as a start waits for room that lasts."""
-    loads = {"car": charger(max_a=16, phases=["L1", "L2", "L3"], plan={"ready_by": "07:00", "energy_kwh": 40})}
+def below_the_minimum(house, energy_kwh: float) -> Night:
+    """Return a home whose target of 4 kW leaves less than the minimum of its charger, which has to give that energy."""
+    loads = {"car": charger(max_a=16, phases=["L1", "L2", "L3"], plan={"ready_by": "07:00", "energy_kwh": energy_kwh})}
     tariff = {"kind": "fluvius", "target_kw": 4, "price_per_kw_year": 48, "minimum_kw": 2.5}
     written = {**config(phases="L1 L2 L3", loads=loads), "prices": {"import": NORD_POOL}, "tariff": tariff}
     home = Night(house(written, start=START, time_zone=ZONE), car=Device(on=False, takes_a=16, phases="L1 L2 L3"))
     home.base_a = {"L1": 1.0, "L2": 1.0, "L3": 1.0}
     home.told = nord_pool({}, START)
+    return home
+
+
+def test_a_target_below_the_minimum_is_planned_for_a_part_of_each_quarter_hour(house) -> None:
+    """It leaves 3.3 kW to a charger of at least 4.1 kW. By the second, as a start waits for room that lasts."""
+    home = below_the_minimum(house, energy_kwh=40)
     home.run(60)
     assert home.house.shown("car")["plan_reason_code"] == "plan_late"
     missing_kwh = home.house.shown("car")["plan_reason_values"]["missing_kwh"]
@@ -48,12 +54,7 @@ def test_a_target_below_the_minimum_is_planned_for_a_part_of_each_quarter_hour(h
 
 
 def test_a_plan_names_no_less_power_than_its_charger_draws(house) -> None:
-    loads = {"car": charger(max_a=16, phases=["L1", "L2", "L3"], plan={"ready_by": "07:00", "energy_kwh": 20})}
-    tariff = {"kind": "fluvius", "target_kw": 4, "price_per_kw_year": 48, "minimum_kw": 2.5}
-    written = {**config(phases="L1 L2 L3", loads=loads), "prices": {"import": NORD_POOL}, "tariff": tariff}
-    home = Night(house(written, start=START, time_zone=ZONE), car=Device(on=False, takes_a=16, phases="L1 L2 L3"))
-    home.base_a = {"L1": 1.0, "L2": 1.0, "L3": 1.0}
-    home.told = nord_pool({}, START)
+    home = below_the_minimum(house, energy_kwh=20)
     said_kw = []
     for _ in range(90):
         home.run(10)

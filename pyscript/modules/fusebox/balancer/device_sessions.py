@@ -164,7 +164,7 @@ def _device(load: Load) -> Mapping[str, object]:
 
 
 def _set_by(load: Load, call: ServiceCall) -> tuple[object, str]:
-    """Return what a call sets: an entity's on or off, or what its service sets of it.
+    """Return the setting that a call changes, as (entity, service); "on" stands for both `turn_on` and `turn_off`.
 
     A button starts or stops its load, so all of a load's buttons set the same.
     """
@@ -183,7 +183,7 @@ class Sender:
         self._tasks = Tasks()
         self._problems: dict[tuple[str, str], str] = {}
         self._newest: dict[tuple[object, str], Calls] = STORE.setdefault("newest_calls", {})
-        """What a call sets -> the calls that set it last, also those of an earlier load of the script."""
+        """Setting (see `_set_by`) -> the calls of the last batch with one that changes it. It outlives a reload."""
         self._throttle = LogThrottle()
 
     def start_sending(self, due: Iterable[tuple[Load, Calls]], now_s: float) -> Collection[asyncio.Task[None]]:

@@ -46,7 +46,10 @@ def uninterrupted_runs(powers: Sequence[float]) -> list[tuple[int, int]]:
 
 
 def slot_cost(forecast: SlotForecast, slot: int, power_kw: float, sun_kw: float) -> float:
-    """Return what this power costs in a slot: the sun of it the export price, or the import price if that is lower."""
+    """Return the cost of a power in a slot, of which `sun_kw` is from the sun.
+
+    Sun costs the export price that is lost, or the import price if that is lower; the rest costs the import price.
+    """
     price = forecast.prices[slot]
     return SLOT_H * (power_kw * price - sun_kw * (price - min(price, forecast.export[slot])))
 

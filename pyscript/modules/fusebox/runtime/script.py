@@ -123,9 +123,9 @@ class ScriptRuntime:
             self.idle.set()
 
     async def leave(self) -> None:
-        """If no load of the script acts any more, remove its entities and close what this one has opened.
+        """Remove the script's entities and close its connections, unless a newer load of the script is in charge.
 
-        It is the last call to this object.
+        This is the last call to this object.
         """
         if self.is_gone:
             self.hide()

@@ -73,13 +73,13 @@ class TakenEntities:
         return tuple(call for entity, call in self.back.items() if entity not in self.in_use)
 
     def forget_arrived(self, view: View) -> None:
-        """Forget what orders have sent that is displayed or can arrive no more."""
+        """Remove from `under_way` the calls whose value is displayed, and those too old to take effect."""
         for entity, (call, sent_s) in list(self.under_way.items()):
             if is_confirmed(view, call) or not may_arrive(sent_s, view.now_s):
                 del self.under_way[entity]
 
     def drop_confirmed(self, view: View) -> None:
-        """Drop the calls that are due and whose effect is displayed, unless what an order has sent is under way."""
+        """Remove from `back` the due calls whose value is displayed, except of entities with an order `under_way`."""
         done = {entity_of_call(call) for call in self.due if self.releases.has_confirmed(view, call)}
         self.back = {entity: call for entity, call in self.back.items() if entity not in done - self.under_way.keys()}
 

@@ -159,7 +159,7 @@ def late_circuits(site: Site, trials: Sequence[Trial], lag_s: float) -> tuple[st
     # Late meters show what was before during a load's first change. When a test begins, all chargers go to their
     # minimum.
     still = trials[:1] if not any(load.is_modulated for load in site.loads) else ()
-    pairs = {trial.load: _pair_changes(trial, lag_s, trial in still) for trial in trials}
+    pairs = {trial.load: _pair_changes(trial, lag_s, begins_still=trial in still) for trial in trials}
     return tuple(c.name for c in site.circuits if c.grid and _is_late(_with_meters_of(site, c.name), pairs))
 
 
@@ -176,7 +176,7 @@ def _is_late(site: Site, pairs: Mapping[str, Sequence[tuple[Move, Move]]]) -> bo
     return bool(prompt.moves) and odds < (-CLEAR if find_sure_wiring(prompt) is None else CLEAR)
 
 
-def _pair_changes(trial: Trial, lag_s: float, begins_still: bool) -> Sequence[tuple[Move, Move]]:
+def _pair_changes(trial: Trial, lag_s: float, *, begins_still: bool) -> Sequence[tuple[Move, Move]]:
     """Return the meters' changes, each with the load's at the same level and with that at the one before.
 
     Those whose level before has no change are left out. Unless the trial `begins_still`, late meters may show anything
