@@ -147,6 +147,38 @@ def test_a_start_button_is_not_pressed_after_a_newer_stop_button() -> None:
     assert [call.data["entity_id"] for call in calls] == ["number.car", "button.stop"]
 
 
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        (("keba.set_current", "keba.enable"), "keba.disable"),
+        (("easee.limit", "easee.resume"), "easee.pause"),
+        (("ocpp.clear_profile", "ocpp.set_charge_rate 16"), "ocpp.set_charge_rate 6"),
+    ],
+)
+def test_a_waiting_call_of_a_service_without_an_entity_is_left_out_too(older: tuple[str, ...], newer: str) -> None:
+    sent, calls = Sent(), list[str]()
+
+    async def call(domain: str, service: str, **data: object) -> None:
+        calls.append(" ".join(filter(None, (f"{domain}.{service}", str(data.get("limit_amps", ""))))))
+        if calls[-1] == older[0]:
+            await asyncio.sleep(0.01)
+
+    object.__setattr__(sent.home.ports, "call", call)
+
+    def made(text: str) -> ServiceCall:
+        name, _, limit = text.partition(" ")
+        return ServiceCall(*name.split("."), {"limit_amps": limit} if limit else {})
+
+    async def send() -> None:
+        sent.sender.start_sending([(car("car"), tuple(map(made, older))), (car("other"), tuple(map(made, older)))], 0)
+        await asyncio.sleep(0)
+        sent.sender.start_sending([(car("car"), (made(newer),))], 1)
+        await sent.sender.wait_for_all()
+
+    asyncio.run(send())
+    assert calls == [older[0], older[0], newer, older[1]]
+
+
 def test_a_call_that_still_waits_after_a_reload_is_left_out_once_newer_calls_set_the_same() -> None:
     home = Home()
     calls = record_slow_calls(home, 0.01)

@@ -163,14 +163,18 @@ def _device(load: Load) -> Mapping[str, object]:
     return {"type": load.type, **{key: load.device.get(key) for key in keys}}
 
 
-def _set_by(load: Load, call: ServiceCall) -> tuple[object, str]:
-    """Return the setting that a call changes, as (entity, service); "on" stands for both `turn_on` and `turn_off`.
+OPPOSITES: Mapping[str, str] = {"turn_off": "turn_on", "disable": "enable", "resume": "pause"}
+"""Service -> the one that undoes it: both change the same setting."""
 
-    A button starts or stops its load, so all of a load's buttons set the same.
+
+def _set_by(load: Load, call: ServiceCall) -> tuple[object, str, str]:
+    """Return the setting that a call changes, as (entity, service, subject): of `OPPOSITES` the same.
+
+    That of a service without an entity is the load's own. A button starts or stops its load, so all of a load's buttons
+    set the same.
     """
-    if call.service == "press":
-        return load.name, call.service
-    return call.data.get("entity_id"), "on" if call.service in ("turn_on", "turn_off") else call.service
+    entity = None if call.service == "press" else call.data.get("entity_id")
+    return entity or load.name, OPPOSITES.get(call.service, call.service), call.subject
 
 
 class Sender:
@@ -182,7 +186,7 @@ class Sender:
         self._sessions = device_sessions
         self._tasks = Tasks()
         self._problems: dict[tuple[str, str], str] = {}
-        self._newest: dict[tuple[object, str], Calls] = STORE.setdefault("newest_calls", {})
+        self._newest: dict[tuple[object, str, str], Calls] = STORE.setdefault("newest_calls", {})
         """Setting (see `_set_by`) -> the calls of the last batch with one that changes it. It outlives a reload."""
         self._throttle = LogThrottle()
 
@@ -210,7 +214,7 @@ class Sender:
         worked, failed = set[str](), set[str]()
         self._newest |= {_set_by(load, call): calls for call in calls}
         for call in calls:
-            if "entity_id" in call.data and call not in self._newest[_set_by(load, call)]:
+            if not call.returns_response and call not in self._newest[_set_by(load, call)]:
                 continue
             response, error = None, failure
             if not error:
