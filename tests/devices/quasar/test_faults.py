@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from fusebox import tuning
 from fusebox.devices.quasar.controller import GuardSettings
 from fusebox.devices.quasar.limits import Pace
+from fusebox.devices.quasar.registers import STOP
 from simhouse.devices.quasar import Quasar
 from tests.laws.effort import examples
 
+from .controllers import ACTION
 from .homes import LIMIT_W, Home
 
 PACE = Pace(5.0, 5.0, 20.0)
@@ -98,5 +100,36 @@ def test_a_quasar_is_within_the_limit_soon_and_back_at_its_request_afterwards(
             assert home.set_w == sign * REQUESTED_W
             assert home.quasar.power_w == sign * REQUESTED_W
             assert len(home.quasar.writes) <= 6 * (len(life) + 2)
+
+    asyncio.run(play())
+
+
+@dataclass
+class StopsOnly(BadQuasar):
+    """Refuses all but a stop while `trouble` is "refuses"."""
+
+    def write(self, address: int, value: int) -> int:
+        is_stop = (address, value) == (ACTION, STOP)
+        return Quasar.write(self, address, value) if is_stop else super().write(address, value)
+
+
+def test_a_charger_that_takes_only_a_stop_before_a_reload_charges_again_after_it() -> None:
+    async def play() -> None:
+        async with Home() as home:
+            home.quasar.__class__ = StopsOnly
+            await home.second()
+            controller = await home.controller()
+            await controller.take()
+            await controller.charge(REQUESTED_W)
+            await home.seconds(5)
+            home.quasar.trouble = "refuses"  # type: ignore[attr-defined]
+            kept = home.guard.requested
+            await home.guard.stop()
+            await home.seconds(2)
+            assert home.quasar.power_w == 0
+            home.quasar.trouble = ""  # type: ignore[attr-defined]
+            await home.begin(kept)
+            await home.seconds(BACK_S)
+            assert home.quasar.power_w == REQUESTED_W
 
     asyncio.run(play())
