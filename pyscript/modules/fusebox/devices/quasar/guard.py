@@ -129,19 +129,15 @@ class Guard:
             taken = [
                 await self._write_register(register, 0) for register in SET_POINTS if self.registers.get(register) != 0
             ]
-            if taken and not any(taken):
-                await self._stop_until_set_point()
+            if taken and not any(taken) and await self._write_register(Register.ACTION, STOP):
+                self.requested[Register.ACTION] = START
 
     async def stop_charger(self) -> None:
         """Stop a charger that ignores its set-point, and log that; the next set-point starts it again. Raises Away."""
         async with self.upstream.turns.turn(OURS):
-            await self._stop_until_set_point()
+            if await self._write_register(Register.ACTION, STOP):
+                self.requested[Register.ACTION] = START
         LOG.warning("the Quasar ignores its set-point, so it was stopped")
-
-    async def _stop_until_set_point(self) -> None:
-        """Stop the charger in our turn; the next set-point starts it again, also that of a guard after a reload."""
-        if await self._write_register(Register.ACTION, STOP):
-            self.requested[Register.ACTION] = START
 
     async def halt(self) -> None:
         """Stop the charger, as by itself when its controller is silent; forget requested set-points. Raises Away."""
