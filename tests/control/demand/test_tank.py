@@ -391,6 +391,18 @@ def test_a_hand_that_switches_it_on_heats_to_boost_and_no_further() -> None:
     assert not seen.past.manual.on
 
 
+@pytest.mark.parametrize("available", [True, False])
+def test_a_hand_that_has_switched_it_on_is_forgotten_without_a_temperature_unless_all_of_it_is_away(available) -> None:
+    seen = Thermometer(tank(Mode.OFF), LoadMemory(manual=ManualMemory(on=True)))
+    seen.hold(45, 100, on=True)
+    assert seen.past.manual.on
+    for _ in range(30):
+        seen.now_s += 10
+        state = LoadState(available=available, on=available or None)
+        seen.past = update_tank_memory(seen.load, state, seen.past, Snapshot(seen.now_s, {}, {}))
+    assert seen.at(45, on=True).wants is seen.past.manual.on is not available
+
+
 def test_a_hand_that_switches_it_off_is_respected_until_the_minimum_calls() -> None:
     seen = Thermometer(tank(minimum_c=35))
     seen.at(42)

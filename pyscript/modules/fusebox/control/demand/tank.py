@@ -43,9 +43,9 @@ def update_tank_memory(load: Load, state: LoadState, past: LoadMemory, snapshot:
     """Return the memory of a tank updated from its state: its temperatures, what it needs now, and manual switching.
 
     A manual `on` makes it heat to the boost temperature; it ends there, and while the temperature is unknown, but not
-    right after a restart. A manual `off` ends when the tank is known to need no heat, or becomes urgent. Without a
-    reading and a thermostat it may not start. One that was served from any source and now waits for a budget has no
-    patience without energy left.
+    right after a restart or while it is unavailable. A manual `off` ends when the tank is known to need no heat, or
+    becomes urgent. Without a reading and a thermostat it may not start. One that was served from any source and now
+    waits for a budget has no patience without energy left.
     """
     now_s, switched = snapshot.now_s, past.switched
     tank = switched.tank or TankMemory(now_s, now_s, now_s)
@@ -65,7 +65,8 @@ def update_tank_memory(load: Load, state: LoadState, past: LoadMemory, snapshot:
     if state.temperature_c is None and not has_thermostat(load):
         need = fast_replace(need, no_start_reason=WAITS)
     manual_on, manual_off = past.manual.on, past.manual.off
-    if need.reason != WAITS and (temperature_c is None or temperature_c >= load.number("boost_c")):
+    is_blind = temperature_c is None and state.available and need.reason != WAITS
+    if is_blind or (temperature_c is not None and temperature_c >= load.number("boost_c")):
         manual_on = False
     if manual_on and temperature_c is not None and not need.wants:
         need = fast_replace(need, wants=True, reason="", target_c=load.number("boost_c"))
