@@ -170,12 +170,21 @@ def test_a_counter_that_counts_energy_or_is_away_is_no_problem(text):
     assert SensorProblems().unit_problems(site(load), home.view(0)) == ()
 
 
-def test_a_forecast_whose_entity_does_not_exist_is_named_once():
+@pytest.mark.parametrize(("path", "code"), [("forecast.solar", "sun_missing"), ("prices.import", "prices_missing")])
+def test_prices_or_a_forecast_whose_entity_does_not_exist_are_named_once(path, code):
     home = Home()
-    missing = MissingEntities(home.ports, {"forecast.solar": "sensor.sun"})
-    problem = with_frame(message("sun_missing", entity="sensor.sun"), "path", "forecast.solar")
+    missing = MissingEntities(home.ports, {path: "sensor.sun"})
+    problem = with_frame(message(code, entity="sensor.sun"), "path", path)
     asyncio.run(missing.missing_problems(home.view()))
-    assert list(missing.without_missing_forecast([problem, "other"])) == ["other"]
+    assert list(missing.without_missing_feeds([problem, "other"])) == ["other"]
     home.shows("sensor.sun", "unknown")
     asyncio.run(missing.missing_problems(home.view()))
-    assert list(missing.without_missing_forecast([problem, "other"])) == [problem, "other"]
+    assert list(missing.without_missing_feeds([problem, "other"])) == [problem, "other"]
+
+
+def test_until_when_the_last_prices_of_an_entity_that_does_not_exist_count_is_said():
+    home = Home()
+    missing = MissingEntities(home.ports, {"prices.import": "sensor.price"})
+    asyncio.run(missing.missing_problems(home.view()))
+    problem = message("prices_missing", entity="sensor.price", until="23:00")
+    assert list(missing.without_missing_feeds([problem])) == [problem]

@@ -200,10 +200,17 @@ class MissingEntities:
         added = {path: entity for path, entity in _charger_entities(site) if str(view.raw(entity)) == "unavailable"}
         return {path: each for path, each in {**added, **self._named}.items() if _is_silent(view, path, each)}
 
-    def without_missing_forecast(self, problems: Iterable[str]) -> Iterator[str]:
-        """Yield the problems without that of a forecast whose entity does not exist: that has a sentence of its own."""
+    def without_missing_feeds(self, problems: Iterable[str]) -> Iterator[str]:
+        """Yield the problems without those of prices or a forecast whose entity does not exist.
+
+        That has a sentence of its own. Until when the last prices count is said in any case.
+        """
         missing = {self._named[path] for path in self._since_s}
-        return (each for each in problems if code_of(each) != "sun_missing" or values_of(each)["entity"] not in missing)
+        for each in problems:
+            values = values_of(each)
+            is_known = code_of(each) in ("sun_missing", "prices_missing") and values["entity"] in missing
+            if not is_known or "until" in values:
+                yield each
 
     def with_paths(self, problems: Mapping[str, str]) -> Iterator[str]:
         """Yield the problems of entities, each preceded by its path in CONFIG if it has one."""
