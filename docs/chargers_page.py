@@ -1,4 +1,4 @@
-"""Writes docs/chargers.md from the presets.
+"""Writes docs/chargers.md from the presets, and the end of docs/loads_in_watts.md.
 
 PYTHONPATH=pyscript/modules .venv/bin/python docs/chargers_page.py
 """
@@ -8,9 +8,10 @@ from __future__ import annotations
 from pathlib import Path
 from textwrap import fill
 
-from fusebox.config.presets import NOT_STEERABLE, PRESETS, Action, PauseBy, Preset
+from fusebox.config.presets import NOT_STEERABLE, POWER_PRESETS, PRESETS, Action, PauseBy, Preset
 
 PAGE = Path(__file__).with_name("chargers.md")
+IN_WATTS = Path(__file__).with_name("loads_in_watts.md")
 
 HEAD = """# Your charger
 
@@ -53,6 +54,14 @@ def page() -> str:
     parts = "".join(_part(row) for row in rows)
     tail = "".join(f"| `{name}` | {why[0].upper()}{why[1:]}. |\n" for name, why in NOT_STEERABLE.items())
     return HEAD + table + parts + TAIL + tail
+
+
+def in_watts_page() -> str:
+    """The page of loads in watts, with the table and the notes of all presets at its end."""
+    head, table, _ = IN_WATTS.read_text(encoding="utf-8").partition("| device | `preset` | from |\n|---|---|---|\n")
+    rows = "".join(f"| {row.title} | `{row.name}` | {row.source} |\n" for row in POWER_PRESETS.values())
+    notes = (f"- `{row.name}`: {row.note}" for row in POWER_PRESETS.values() if row.note)
+    return f"{head}{table}{rows}\n" + "".join(fill(note, 120, subsequent_indent="  ") + "\n" for note in notes)
 
 
 def _written(row: Preset) -> str:
@@ -113,3 +122,4 @@ def _pause(row: Preset) -> str:
 
 if __name__ == "__main__":
     PAGE.write_text(page(), encoding="utf-8")
+    IN_WATTS.write_text(in_watts_page(), encoding="utf-8")

@@ -1,14 +1,17 @@
-"""docs/chargers.md says what the rows say."""
+"""docs/chargers.md and docs/loads_in_watts.md say what the rows say."""
 
 from __future__ import annotations
 
-from fusebox.config.presets import NOT_STEERABLE, POWER_PRESETS, PRESETS
+import pytest
+
+from fusebox.config.presets import NOT_STEERABLE, PRESETS
 from tests.docs.made import DOCS, made_page
 
 
-def test_the_page_is_up_to_date():
-    written = (DOCS / "chargers.md").read_text(encoding="utf-8")
-    assert written == made_page("chargers_page"), (
+@pytest.mark.parametrize(("name", "function"), [("chargers", "page"), ("loads_in_watts", "in_watts_page")])
+def test_the_page_is_up_to_date(name: str, function: str):
+    written = (DOCS / f"{name}.md").read_text(encoding="utf-8")
+    assert written == made_page("chargers_page", function), (
         "run PYTHONPATH=pyscript/modules .venv/bin/python docs/chargers_page.py"
     )
 
@@ -16,13 +19,10 @@ def test_the_page_is_up_to_date():
 def test_the_page_and_the_readme_name_every_preset():
     page = (DOCS / "chargers.md").read_text(encoding="utf-8")
     readme = (DOCS.parent / "README.md").read_text(encoding="utf-8")
-    assert f"[{len(PRESETS)} charger presets]" in readme
+    assert f"[{len(PRESETS)} charger presets]" in readme, f"write in the README that there are {len(PRESETS)}"
     for name in PRESETS:
         assert f"\n## {name}\n" in page
-        assert f"`{name}`" in readme or f'": "{name}"' in readme, name
+        assert f"`{name}`" in readme or f'": "{name}"' in readme, (
+            f"name `{name}` under Supported hardware in the README"
+        )
     assert all(f"| `{name}` |" in page for name in NOT_STEERABLE)
-
-
-def test_the_page_of_loads_in_watts_has_a_row_for_each_preset():
-    page = (DOCS / "loads_in_watts.md").read_text(encoding="utf-8")
-    assert [row for row in POWER_PRESETS.values() if f"| {row.title} | `{row.name}` |" not in page] == []

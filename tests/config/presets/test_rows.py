@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from fusebox.config.presets import NAMES, NOT_STEERABLE, PRESETS, ROLES, PauseBy, Preset, preset_named
+from fusebox.config.presets import NAMES, NOT_STEERABLE, POWER_PRESETS, PRESETS, ROLES, PauseBy, Preset, preset_named
 from fusebox.config.read_config import ConfigResult, read_config
 from fusebox.model.site import letters_and_digits
 
@@ -114,6 +114,15 @@ def test_the_write_interval_comes_with_the_preset_and_may_be_written_otherwise(r
 def test_a_config_with_a_preset_is_without_complaint(row):
     result = result_of(preset=row.name, current=row.names[0]["current"].replace("{p}", "box"), **needed(row))
     assert (result.errors, result.warnings) == ((), ())
+
+
+@pytest.mark.parametrize("row", POWER_PRESETS.values(), ids=lambda row: row.name)
+def test_a_load_in_watts_needs_no_more_than_its_preset_and_one_entity(row):
+    assert row.source, "write in its entry of makes.json where it was read, with the version"
+    for names in row.names:
+        entities = {role: name.replace("{p}", "box") for role, name in names.items()}
+        device = device_of(type="power", preset=row.name, power=entities["power"])
+        assert {role: getattr(device[role], "entity", device[role]) for role in names} == entities
 
 
 @for_each("name", NAMES)

@@ -13,9 +13,6 @@ from .presets import PRESETS, ROLES, PauseBy, Preset, power_preset_named, preset
 from .texts import text
 from .tree import Keys, Mistake, invalid, known_choices, mistake
 
-POWER_ROLES = ("power", "draw", "temperature")
-"""The keys of a load in watts whose entities a preset knows by name."""
-
 
 @cache
 def _charger_check(kind: str, preset: str) -> Check:
@@ -45,11 +42,10 @@ def complete_from_preset(written: Mapping[str, object], row: Preset) -> dict[str
     No entities where the named ones do not fit the preset. What switches phases is added only where CONFIG enables
     that.
     """
-    named = {role: written[role] for role in ROLES if role in written}
     usual = {"min_write_s": row.min_write_s} if written["type"] == "number" else {}
-    given = {**usual, **row.derive_missing(named), **written}
+    given = {**usual, **row.derive_missing(written), **written}
     if written.get("switch_phases", False) is not False and row.phases is not None:
-        given = {"phase_rest_s": row.phases.rest_s, "phase_switch": row.phase_switch(named), **given}
+        given = {"phase_rest_s": row.phases.rest_s, "phase_switch": row.phase_switch(written), **given}
     return given
 
 
@@ -97,10 +93,7 @@ def _with_power_preset(written: dict[str, object]) -> dict[str, object]:
     Keys in CONFIG win.
     """
     row = power_preset_named(written.get("preset"))
-    if row is None:
-        return written
-    named = {role: each for role, each in written.items() if role in POWER_ROLES}
-    return {**row.keys, **row.derive_missing(named), **written}
+    return written if row is None else {**row.keys, **row.derive_missing(written), **written}
 
 
 def check_load(value: object) -> object:

@@ -1,8 +1,8 @@
 """Devices by make: `PRESETS` has everything about chargers, `POWER_PRESETS` about loads in watts, from makes.json.
 
 The keys of an entry of that file are the fields of the records here; `comment` is for those who change it. A note is a
-list of sentences, words are listed by the status that they mean. docs/chargers.md is generated from the chargers; the
-table of docs/loads_in_watts.md is written by hand.
+list of sentences, words are listed by the status that they mean. docs/chargers_page.py writes docs/chargers.md from the
+chargers, and the end of docs/loads_in_watts.md from the loads in watts.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from .domains import domain_of
 MAKES = Path(__file__).with_name("makes.json")
 
 ROLES = ("current", "switch", "stop", "draw", "status")
-"""The keys of CONFIG whose entities a preset knows by name."""
+"""The keys of CONFIG whose entities a charger's preset may know by name."""
 
 Names = Mapping[str, str]
 """Role -> entity id, with `{p}` for the part that all entities of one charger share; it may occur twice."""
@@ -97,6 +97,10 @@ class NamingPreset:
     names: tuple[Names, ...]
     also: tuple[str, ...] = ()
     """Other names of the make."""
+    note: str = ""
+    """What the owner should know."""
+    source: str = ""
+    """Where this was read, with the version."""
 
     def matching(self, named: Mapping[str, object]) -> tuple[Names, str] | None:
         """Return the names that fit most of `named` (role -> entity id), and the text for `{p}`; None if none fit.
@@ -122,7 +126,7 @@ class NamingPreset:
 
 @dataclass(frozen=True, slots=True)
 class PowerPreset(NamingPreset):
-    """One make of load in watts; docs/loads_in_watts.md says what its owner should know.
+    """One make of load in watts.
 
     `keys`: what CONFIG may leave out, such as its least power. `shows_draw`: its number shows what it draws, not what
     it was sent.
@@ -143,8 +147,7 @@ class Preset(NamingPreset):
     two writes [s]. `words`: meaning of each status word, whatever its case and spelling; `car_if_switchable`: words
     that mean a connected car only while the switch is available. `current_hidden_in`: select options in which the
     number does not show the set current. `current_unread`: the number shows what Home Assistant last sent, never the
-    charger's own value. `phases`: the phase switch, None when there is none or it is unknown. `note`: what the owner
-    should know. `source`: where this was read, with the version.
+    charger's own value. `phases`: the phase switch, None when there is none or it is unknown.
     """
 
     pause: Pause = Pause(PauseBy.SWITCH)
@@ -159,8 +162,6 @@ class Preset(NamingPreset):
     current_hidden_in: frozenset[str] = frozenset()
     current_unread: bool = False
     phases: PhaseSwitch | None = None
-    note: str = ""
-    source: str = ""
 
     @property
     def needs_charger(self) -> bool:
