@@ -100,7 +100,9 @@ def test_the_first_table_has_every_type():
 def test_the_tariff_page_has_a_row_for_each_kind():
     page = (DOCS / "tariff.md").read_text(encoding="utf-8")
     kinds = page.partition("| kind |")[2].partition("\n\n")[0]
-    assert re.findall(r"^\| `(\w+)` \|", kinds, re.MULTILINE) == list(TARIFF_KINDS)
+    assert re.findall(r"^\| `(\w+)` \|", kinds, re.MULTILINE) == list(TARIFF_KINDS), (
+        "give each kind a row in the first table of docs/tariff.md, in the order of RULES"
+    )
 
 
 MODE_COLUMNS = {

@@ -56,12 +56,13 @@ def _texts(rows: list[dict[str, object]], blank: bool = False) -> list[dict[str,
     ]
 
 
-def _halves(rows: list[dict[str, object]], today: int) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
-    return rows[:today], rows[today:]
+def _halves(rows: list[dict[str, object]], count: int) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    """Return the rows of today, the first `count`, and those of tomorrow."""
+    return rows[:count], rows[count:]
 
 
-def nordpool_hacs(rows: Sequence[Row], today: int) -> Mapping[str, object]:
-    first, second = _halves(_rows(rows, "start", "value", "end"), today)
+def nordpool_hacs(rows: Sequence[Row], count: int) -> Mapping[str, object]:
+    first, second = _halves(_rows(rows, "start", "value", "end"), count)
     return {
         "current_price": 0.2, "average": 0.21, "unit": "kWh", "currency": "EUR", "price_in_cents": False,
         "unit_of_measurement": "EUR/kWh", "tomorrow_valid": bool(second), "today": [row["value"] for row in first],
@@ -69,19 +70,19 @@ def nordpool_hacs(rows: Sequence[Row], today: int) -> Mapping[str, object]:
     }  # fmt: skip
 
 
-def nordpool_hacs_cents(rows: Sequence[Row], today: int) -> Mapping[str, object]:
-    first, second = _halves(_rows(rows, "start", "value", "end", 100), today)
+def nordpool_hacs_cents(rows: Sequence[Row], count: int) -> Mapping[str, object]:
+    first, second = _halves(_rows(rows, "start", "value", "end", 100), count)
     told = {"raw_today": _texts(first), "raw_tomorrow": _texts(second)}
     return {"price_in_cents": True, "unit_of_measurement": "Cent/kWh", **told}
 
 
-def nordpool_hacs_mwh(rows: Sequence[Row], today: int) -> Mapping[str, object]:
-    first, second = _halves(_rows(rows, "start", "value", "end", 1000), today)
+def nordpool_hacs_mwh(rows: Sequence[Row], count: int) -> Mapping[str, object]:
+    first, second = _halves(_rows(rows, "start", "value", "end", 1000), count)
     return {"unit_of_measurement": "EUR/MWh", "raw_today": first, "raw_tomorrow": second}
 
 
-def energi_data_service(rows: Sequence[Row], today: int) -> Mapping[str, object]:
-    first, second = _halves(_rows(rows, "hour", "price"), today)
+def energi_data_service(rows: Sequence[Row], count: int) -> Mapping[str, object]:
+    first, second = _halves(_rows(rows, "hour", "price"), count)
     told = {"raw_today": first, "raw_tomorrow": second or None, "today": [row["price"] for row in first]}
     return {
         "unit_of_measurement": "EUR/kWh",
@@ -92,18 +93,18 @@ def energi_data_service(rows: Sequence[Row], today: int) -> Mapping[str, object]
     }
 
 
-def entsoe(rows: Sequence[Row], today: int) -> Mapping[str, object]:
+def entsoe(rows: Sequence[Row], count: int) -> Mapping[str, object]:
     every = _texts(_rows(rows, "time", "price"), blank=True)
-    first, second = _halves(every, today)
+    first, second = _halves(every, count)
     told = {"prices_today": first, "prices_tomorrow": second, "prices": every}
     return {"unit_of_measurement": "EUR/kWh", "friendly_name": "Average electricity price", **told}
 
 
-def epex_spot(rows: Sequence[Row], today: int) -> Mapping[str, object]:
+def epex_spot(rows: Sequence[Row], count: int) -> Mapping[str, object]:
     return {"unit_of_measurement": "EUR/kWh", "data": _texts(_rows(rows, "start_time", "price_per_kwh", "end_time"))}
 
 
-def octopus(rows: Sequence[Row], today: int) -> Mapping[str, object]:
+def octopus(rows: Sequence[Row], count: int) -> Mapping[str, object]:
     rates = [
         {**row, "is_capped": False, "is_intelligent_adjusted": False}
         for row in _rows(rows, "start", "value_inc_vat", "end")
@@ -111,12 +112,12 @@ def octopus(rows: Sequence[Row], today: int) -> Mapping[str, object]:
     return {"event_type": "octopus_energy_electricity_current_day_rates", "tariff_code": "E-1R", "rates": rates}
 
 
-def ge_spot(rows: Sequence[Row], today: int) -> Mapping[str, object]:
-    first, second = _halves(_texts(_rows(rows, "time", "value")), today)
+def ge_spot(rows: Sequence[Row], count: int) -> Mapping[str, object]:
+    first, second = _halves(_texts(_rows(rows, "time", "value")), count)
     return {"unit_of_measurement": "EUR/kWh", "today_interval_prices": first, "tomorrow_interval_prices": second}
 
 
-def zonneplan(rows: Sequence[Row], today: int) -> Mapping[str, object]:
+def zonneplan(rows: Sequence[Row], count: int) -> Mapping[str, object]:
     forecast = _texts(_rows(rows, "start_date", "amount", "end_date", 1e7))
     nested = [{**row, "price_tax_included": {"amount": row["amount"]}, "tariff_group": "low"} for row in forecast]
     return {
@@ -125,7 +126,7 @@ def zonneplan(rows: Sequence[Row], today: int) -> Mapping[str, object]:
     }
 
 
-def zonneplan_hours(rows: Sequence[Row], today: int) -> Mapping[str, object]:
+def zonneplan_hours(rows: Sequence[Row], count: int) -> Mapping[str, object]:
     found = [
         {**row, "start_date": at.astimezone(BERLIN), "electricity_price_excl_tax": 1, "tariff_group": "low"}
         for row, (at, _) in zip(_texts(_rows(rows, "datetime", "electricity_price", scale=1e7)), rows, strict=True)
@@ -133,28 +134,28 @@ def zonneplan_hours(rows: Sequence[Row], today: int) -> Mapping[str, object]:
     return {"unit_of_measurement": "€/kWh", "forecast": found}
 
 
-def template(rows: Sequence[Row], today: int) -> Mapping[str, object]:
-    first, second = _halves(_texts(_rows(rows, "time", "price")), today)
+def template(rows: Sequence[Row], count: int) -> Mapping[str, object]:
+    first, second = _halves(_texts(_rows(rows, "time", "price")), count)
     return {"unit_of_measurement": "EUR/kWh", "prices_today": first, "prices_tomorrow": second}
 
 
-def nordpool_core(rows: Sequence[Row], today: int) -> Mapping[str, object]:
+def nordpool_core(rows: Sequence[Row], count: int) -> Mapping[str, object]:
     return {"NL": _texts(_rows(rows, "start", "price", "end", 1000, ZoneInfo("UTC")))}
 
 
-def tibber(rows: Sequence[Row], today: int) -> Mapping[str, object]:
+def tibber(rows: Sequence[Row], count: int) -> Mapping[str, object]:
     return {"prices": {"Home": _texts(_rows(rows, "start_time", "price"))}}
 
 
-def energyzero(rows: Sequence[Row], today: int) -> Mapping[str, object]:
+def energyzero(rows: Sequence[Row], count: int) -> Mapping[str, object]:
     return {"prices": _texts(_rows(rows, "timestamp", "price", zone=ZoneInfo("UTC")), blank=True)}
 
 
-def frank_energie(rows: Sequence[Row], today: int) -> Mapping[str, object]:
+def frank_energie(rows: Sequence[Row], count: int) -> Mapping[str, object]:
     return {"unit_of_measurement": "€/kWh", "prices": _rows(rows, "from", "price", "till")}
 
 
-def czech_spot_prices(rows: Sequence[Row], today: int) -> Mapping[str, object]:
+def czech_spot_prices(rows: Sequence[Row], count: int) -> Mapping[str, object]:
     return {"unit_of_measurement": "Kč/kWh", **{at.astimezone(BERLIN).isoformat(): price for at, price in rows}}
 
 
@@ -170,4 +171,4 @@ SERVICES = {
     "easyenergy.get_energy_usage_prices": energyzero,
 }
 SOURCES = [("", each) for each in ENTITIES] + list(SERVICES.items())
-"""(service, "" for an entity; function from rows and today's count to its data)."""
+"""(service, "" for an entity; function from rows, and how many of them are of today, to its data)."""

@@ -50,7 +50,9 @@ def test_each_service_of_config_has_its_call_and_a_sample() -> None:
 @pytest.mark.parametrize("minutes", [15, 30, 60])
 def test_every_source_is_read_the_same(service: str, sample: Sample, minutes: int) -> None:
     rows = day(PLAIN, minutes=minutes) + day(PLAIN + timedelta(days=1), minutes=minutes)
-    assert read(sample(rows, len(rows) // 2), service).by_start == slots_of(rows)
+    found = read(sample(rows, len(rows) // 2), service).by_start
+    assert found, "add the keys of its list, of its prices and of their times to model/price_sources.py"
+    assert found == slots_of(rows)
 
 
 @EVERY

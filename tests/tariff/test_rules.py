@@ -38,7 +38,9 @@ def after(tariff: Tariff, *windows: tuple[str, float]) -> float:
 
 def test_each_kind_has_the_window_of_its_grid_company() -> None:
     lengths_min = {kind: rule.window_s / 60 for kind, rule in RULES.items()}
-    assert lengths_min == {"fluvius": 15, "norway_steps": 60, "sweden_mean3": 60, "fixed_limit": 15}
+    assert lengths_min == {"fluvius": 15, "norway_steps": 60, "sweden_mean3": 60, "fixed_limit": 15}, (
+        "write the window of a new kind here, and below an example of its month, worked by hand"
+    )
 
 
 def test_each_kind_in_config_has_rules_or_limits_another_quantity() -> None:

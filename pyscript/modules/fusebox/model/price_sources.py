@@ -44,9 +44,12 @@ DAYS = (
     ("today_interval_prices", "tomorrow_interval_prices"),  # GE-Spot
     ("prices_today", "prices_tomorrow"),  # ENTSO-E, and the format that ev_smart_charging has for templates
 )
-"""Keys of lists that hold one day each."""
+"""Keys of lists that hold one day each, of today first. A sensor with the first is a source of prices for the forms."""
 WHOLE = ("prices", "data", "rates", "forecast")
-"""Keys of one list with all prices, the first that is not empty: services, EPEX Spot, Octopus, Zonneplan."""
+"""Keys of all prices, the first that is not empty: services, EPEX Spot, Octopus, Zonneplan.
+
+One list; or a dict of days, of areas, or with another of these keys.
+"""
 HOUR_KEY = re.compile(r"price_(next_day_)?([01]\d|2[0-3])h(_d)?")
 """Keys of one hour each by the wall clock: PVPC, where `_d` is the second one of an hour that occurs twice.
 
