@@ -33,7 +33,7 @@ class Moment(NamedTuple):
     event: str
 
 
-EVENTS = ["", "", "", "lost", "fails", "stops", "dies", "away", "reload"]
+EVENTS = ["", "", "", "lost", "fails", "stops", "dies", "killed", "away", "reload"]
 MOMENTS = st.builds(Moment, st.integers(3, 20), st.sampled_from(list(REQUESTS)), st.sampled_from(EVENTS))
 
 
@@ -72,6 +72,7 @@ class LateBattery(Battery):
                 asyncio.run(self.control.release_all())
             self.now_s += LATEST_S
             self.arrive()
+        if moment.event in ("stops", "dies", "killed"):
             self.restarts()
         if moment.event == "reload":
             earlier, self.control = self.control, self.begun()
@@ -92,6 +93,7 @@ def moments(text: str) -> list[Moment]:
 @given(st.sampled_from([0, 5, 20, 45, 90, LATEST_S]), st.lists(MOMENTS, max_size=12))
 @example(90, moments("7xslow 7xhold"))
 @example(45, moments("3xfast 4xhold:reload"))
+@example(20, moments("8xfast:lost 6xfast 11xfast:killed 16xstop:reload"))
 def test_a_late_battery_is_released_ordered_again_and_not_stormed(late_s: int, life: list[Moment]) -> None:
     home = LateBattery(late_s)
     for moment in life:

@@ -120,13 +120,13 @@ class Faults(NamedTuple):
 class RetryUntilConfirmed:
     """Repeats `calls` until they are confirmed. `faults`: what the problem is if they are not.
 
-    `sent`: entity -> the last call that was sent to it, and when [s since 1970].
+    `sent_s`: entity -> when it was last sent a call [s since 1970].
     """
 
-    def __init__(self, ports: Ports, faults: Faults, sent: dict[str, tuple[ServiceCall, float]]) -> None:
+    def __init__(self, ports: Ports, faults: Faults, sent_s: dict[str, float]) -> None:
         self._ports = ports
         self._faults = faults
-        self._sent = sent
+        self._sent_s = sent_s
         self.calls: Calls = ()
         self._attempts: Attempts[EntityStates] = NO_ATTEMPTS
         """What the entities of unconfirmed calls showed when these were sent, and how often since that changed."""
@@ -193,7 +193,7 @@ class RetryUntilConfirmed:
     async def send(self, call: ServiceCall, now_s: float) -> None:
         """Make one call; a failure is not raised, but becomes `problem`."""
         entity = entity_of_call(call)
-        self._sent[entity] = (call, now_s)
+        self._sent_s[entity] = now_s
         why = await call_error(self._ports, call.domain, call.service, call.data)
         self._failed.pop(entity, None)
         if why:

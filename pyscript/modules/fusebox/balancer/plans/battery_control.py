@@ -76,7 +76,10 @@ class BatteryControl:
         If they are not `is_certain`, that process may have left more orders on: then each battery's orders in CONFIG
         are released too, as soon as they are known.
         """
-        self.taken.back = {**calls_by_entity(calls_from_file(release)), **self.taken.back}
+        stored = calls_by_entity(calls_from_file(release))
+        self.taken.back = {**stored, **self.taken.back}
+        # An order of a process that was killed may still be under way.
+        self.taken.under_way |= dict.fromkeys(stored, NEVER_S)
         self.taken.blind += calls_from_file(blind)
         self._is_uncertain = not is_certain
 
@@ -88,7 +91,7 @@ class BatteryControl:
         async with self._one_at_a_time:
             if type(earlier) is BatteryControl:
                 self.taken.back = {**self.taken.back, **earlier.taken.back}
-                self.taken.under_way.update(earlier.taken.under_way)
+                self.taken.under_way = dict(earlier.taken.under_way)
                 for order in earlier.taken.orders:
                     self.taken.orders.append(BatteryOrder(self._ports, self.taken, order.place))
                     self.taken.orders[-1].take_over(order)
@@ -126,7 +129,7 @@ class BatteryControl:
         """Repeat the unconfirmed release calls if that is due; then drop those that are confirmed."""
         self.taken.releases.calls = self.taken.due
         await self.taken.releases.repeat_if_due(view)
-        self.taken.forget_arrived(view)
+        self.taken.forget_arrived(view.now_s)
         self.taken.drop_confirmed(view)
 
     async def update_orders(self, batteries: Sequence[Battery], requests: Sequence[BatteryRequest], view: View) -> None:

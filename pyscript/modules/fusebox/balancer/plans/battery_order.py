@@ -57,8 +57,10 @@ class TakenEntities:
         self.blind: Calls = ()
         """The last writes of each charge power whose previous value never appeared again, until a user sets another
         value. The next start needs them too, to report them and not to take the value for the user's choice."""
-        self.under_way: dict[str, tuple[ServiceCall, float]] = {}
-        """Entity -> the last value that an order has sent, and when, while that is not displayed and may still arrive.
+        self.under_way: dict[str, float] = {}
+        """Entity -> when an order was last sent to it [s since 1970], while that may still arrive.
+
+        Never for one of a killed process: it counts as sent at the first look.
         """
         self.releases = RetryUntilConfirmed(ports, Faults("battery_release_ignored", "battery_release_unavailable"), {})
 
@@ -72,11 +74,11 @@ class TakenEntities:
         """The calls that give back what no order in force sets."""
         return tuple(call for entity, call in self.back.items() if entity not in self.in_use)
 
-    def forget_arrived(self, view: View) -> None:
-        """Remove from `under_way` the calls whose value is displayed, and those too old to take effect."""
-        for entity, (call, sent_s) in list(self.under_way.items()):
-            if is_confirmed(view, call) or not may_arrive(sent_s, view.now_s):
-                del self.under_way[entity]
+    def forget_arrived(self, now_s: float) -> None:
+        """Remove from `under_way` the orders that are too old to take effect."""
+        sent_s = {entity: now_s if at_s == NEVER_S else at_s for entity, at_s in self.under_way.items()}
+        self.under_way.clear()
+        self.under_way |= {entity: at_s for entity, at_s in sent_s.items() if may_arrive(at_s, now_s)}
 
     def drop_confirmed(self, view: View) -> None:
         """Remove from `back` the due calls whose value is displayed, except of entities with an order `under_way`."""
