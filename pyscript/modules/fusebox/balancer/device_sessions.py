@@ -188,6 +188,8 @@ class Sender:
         self._problems: dict[tuple[str, str], str] = {}
         self._newest: dict[tuple[object, str, str], Calls] = STORE.setdefault("newest_calls", {})
         """Setting (see `_set_by`) -> the calls of the last batch with one that changes it. It outlives a reload."""
+        self._ended: dict[tuple[object, str, str], Calls] = {}
+        """Setting -> the last batch whose call for it has ended while it was the newest."""
         self._throttle = LogThrottle()
 
     def start_sending(self, due: Iterable[tuple[Load, Calls]], now_s: float) -> Collection[asyncio.Task[None]]:
@@ -207,6 +209,7 @@ class Sender:
         """Make a load's calls in order. After a failed command the other calls are not made, but recorded as failed.
 
         A call is left out if newer calls have begun, while an earlier one took its time, that set the same otherwise.
+        If one ends only after such a newer call, it may have arrived after it: then the newer one is made again.
         A failure is logged, never raised, and becomes a problem until a call with the same `subject` works; it is
         repeated only if the device does not follow. A failed question (`returns_response`) stops nothing.
         """
@@ -214,7 +217,8 @@ class Sender:
         worked, failed = set[str](), set[str]()
         self._newest |= {_set_by(load, call): calls for call in calls}
         for call in calls:
-            if not call.returns_response and call not in self._newest[_set_by(load, call)]:
+            setting = _set_by(load, call)
+            if not call.returns_response and call not in self._newest[setting]:
                 continue
             response, error = None, failure
             if not error:
@@ -228,6 +232,12 @@ class Sender:
                 elif not call.returns_response:
                     worked.add(call.subject)
             self._sessions.store_answer(load, Answer(call, now_s, response, error))
+            newest = self._newest[setting]
+            if call in newest:
+                self._ended[setting] = newest
+            elif self._ended.get(setting) is newest and DRIVERS[load.type].session is None:
+                again = next(each for each in newest if _set_by(load, each) == setting)
+                await self._make_call(again, linked=False, now_s=now_s)
         for subject in worked - failed:
             self._problems.pop((load.name, subject), None)
 
