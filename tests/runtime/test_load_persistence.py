@@ -163,6 +163,7 @@ def test_a_switch_that_was_sent_but_is_not_over_is_sent_again_after_a_restart():
     kept = json.loads(json.dumps(to_plain(SWITCHED, Memory(phase_switches={"car": rests}))))
     found = with_restored(Memory(), kept, T0_S).phase_switches["car"]
     assert (found.stage, found.phase_count, found.target, found.since_s) == (Stage.STOPPING, 3, 1, T0_S)
+    assert (found.switches_s, found.in_session) == (ON_ONE.switches_s[:-1], 1), "it is counted when it is sent again"
 
 
 @pytest.mark.parametrize("kept", [None, "x", {"lines": "many", "switches_s": 3, "proven": 1, "in_session": -2}])

@@ -170,10 +170,13 @@ def _restore_phases(stored: PhaseSwitchMemory, now_s: float) -> PhaseSwitchMemor
     """Return the memory of a phase switch after a restart.
 
     A power cut may have stopped the charger before its contactor moved. So a switch that was sent but not finished is
-    sent again once no current is measured.
+    sent again once no current is measured, and is counted only then.
     """
     past = _stored_phases(stored)
-    return fast_replace(past, stage=Stage.STOPPING, since_s=now_s) if past.stage is Stage.RESTING else past
+    if past.stage is not Stage.RESTING:
+        return past
+    uncounted = {"switches_s": past.switches_s[:-1], "in_session": max(past.in_session - 1, 0)}
+    return fast_replace(past, stage=Stage.STOPPING, since_s=now_s, **uncounted)
 
 
 def _stored_load(past: LoadMemory, *, switched: bool) -> StoredLoad:
