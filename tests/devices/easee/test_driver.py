@@ -53,13 +53,31 @@ def test_a_pause_is_ended_by_a_resumption_unless_a_later_report_shows_that_it_ch
     home.shows("easee.eh1", "charging", l1_a=16.0)
     now_s = home.view().now_s + read_ago_s
     contact = Contact(load, home.view(now_s), EASEE.read(load, home.view(now_s), 230.0), 230.0)
-    paused_s = now_s - (2 if read_ago_s else 12)
+    paused_s = now_s - (2 if read_ago_s else 91)
     memory = EaseeMemory(16, now_s, now_s, 60.0, paused_s=paused_s, requested_s=paused_s)
     calls, memory = next_calls(contact, memory, Aim(16.0))
     assert [call.service for call in calls] == services
     assert (memory.paused_s == NEVER_S) is (services == [])
     # Otherwise the readings of an account's other chargers would leave it no request.
     assert all(call.data["urgent"] for call in calls)
+
+
+def test_a_pause_that_takes_effect_late_is_ended_too():
+    load = replace(car("car", device={"charger": "EH1", "ttl_min": 1, "site": 1, "circuit_id": 2}), phases=(Phase.L1,))
+    home, paused = Home(), False
+    began_s = home.view().now_s
+    memory, resumed_s = EaseeMemory(16, began_s, began_s, 60.0, paused_s=began_s, requested_s=began_s), []
+    for second in range(5, 200, 5):
+        if second == 45:
+            paused = True
+        home.shows("easee.eh1", "ready_to_charge" if paused else "charging", began_s + second, l1_a=0.0)
+        view = home.view(began_s + second)
+        calls, memory = next_calls(Contact(load, view, EASEE.read(load, view, 230.0), 230.0), memory, Aim(16.0))
+        if any(call.service == "resume" for call in calls):
+            resumed_s.append(second)
+            paused = False
+    assert (paused, memory.paused_s) == (False, NEVER_S)
+    assert resumed_s == [5, 125]
 
 
 @pytest.mark.parametrize(("error", "again_s"), [("the cloud asks for a pause", 10), ("", 120)])

@@ -133,7 +133,7 @@ def _pause_or_resume(contact: Contact, memory: EaseeMemory, aim: Aim) -> tuple[C
         return (_link_call(load, "pause"),), replace(memory, paused_s=now_s, requested_s=now_s)
     if memory.paused_s == NEVER_S:
         return (), memory
-    is_early = now_s - state.draw_age_s < memory.paused_s + tuning.ANSWER_S  # it may be from before the pause
+    is_early = now_s - state.draw_age_s < memory.paused_s + tuning.SLOWEST_S  # the pause may not have arrived yet
     if (state.status is Status.CHARGING and not is_early) or not state.can_use_power:
         return (), replace(memory, paused_s=NEVER_S)
     if waits and memory.requested_s != memory.paused_s:
