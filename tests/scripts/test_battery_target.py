@@ -81,6 +81,19 @@ def test_at_its_target_or_where_it_may_not_discharge_it_lends_nothing(house, bat
     assert home.house.shown("car")["available_a"] == 0
 
 
+def test_what_a_battery_gives_although_it_may_not_is_no_surplus(house):
+    home = home_of(house, 95, sun_w=0, on=True, battery={"max_discharge_w": 0})
+    home.run(185, every=5)
+    assert [what for _, what in home.switched("car")] == ["off"]
+
+
+def test_a_battery_that_gives_all_it_can_is_named_beside_the_surplus(house):
+    home = home_of(house, 95, sun_w=0, on=True, battery={"max_discharge_w": 13 * 230})
+    home.run(60)
+    assert home.battery.charge_w == -13 * 230
+    assert "by the surplus and what the battery may give, 3 kW" in home.reason("car")
+
+
 def test_lending_ends_at_the_target_and_begins_again_a_hysteresis_above_it(house):
     home = home_of(house, 85, sun_w=0, on=True)
     home.run(40)

@@ -145,10 +145,10 @@ def _update_memory(
 def has_battery_surplus(battery: Battery, memory: BatteryMemory | None, snapshot: Snapshot) -> bool:
     """Return whether what the battery could still discharge is surplus: above its target (with hysteresis).
 
-    False without memory of its charge, and with `sunset_rule` after sunset.
+    False without memory of its charge, with `sunset_rule` after sunset, and where it is not to discharge at all.
     """
-    after_sunset = battery.sunset_rule and snapshot.sun_up is False
-    return memory is not None and memory.has_surplus and not after_sunset
+    may_lend = battery.max_discharge_w > 0 and not (battery.sunset_rule and snapshot.sun_up is False)
+    return memory is not None and memory.has_surplus and may_lend
 
 
 def is_sign_doubted(memory: BatteryMemory | None) -> bool:

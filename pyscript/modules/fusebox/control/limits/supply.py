@@ -82,8 +82,8 @@ class Supply:
 
     @property
     def has_battery_surplus(self) -> bool:
-        """Whether a battery has a surplus that it could discharge now."""
-        return any(each.surplus_a for each in self.batteries)
+        """Whether a battery has a surplus that it discharges, or could."""
+        return any(each.surplus_a is not None and each.surplus_a + each.discharge_a > 0 for each in self.batteries)
 
     @property
     def export_a(self) -> float:
