@@ -12,6 +12,7 @@ import pytest
 from fusebox.balancer.plans.reasons import EQUAL_PRICES, NO_PRICES, PRICES_ENDED
 from fusebox.control.limits.island import BATTERY, INVERTER
 from fusebox.control.limits.tariff_limit import DIMMED, TARIFF
+from fusebox.control.load_reason import SUN_AND_BATTERY
 from fusebox.model.ceiling import Budget
 from fusebox.model.messages.catalogue import CATALOGUE, TOPICS
 from fusebox.model.messages.message import names_in
@@ -71,7 +72,7 @@ def test_a_translation_shows_the_same_values_as_the_catalogue(name: str) -> None
 @pytest.mark.parametrize("name", LANGUAGES)
 def test_every_word_that_is_a_value_is_translated(name: str) -> None:
     values = language(name)["values"]
-    assert set(values["energy"]) == {budget.energy for budget in Budget}
+    assert set(values["energy"]) == {SUN_AND_BATTERY, *(budget.energy for budget in Budget)}
     limits = {TARIFF, DIMMED, MAIN, *map(str, Budget), "contract", "imbalance", INVERTER, BATTERY}
     assert set(values["cause"]) == {NO_PRICES, PRICES_ENDED, EQUAL_PRICES}
     assert (set(values["limit"]), set(values["circuit"])) == ({*limits, "*"}, {MAIN, "*"})

@@ -94,6 +94,14 @@ def test_a_battery_that_gives_all_it_can_is_named_beside_the_surplus(house):
     assert "by the surplus and what the battery may give, 3 kW" in home.reason("car")
 
 
+def test_a_minimum_that_sun_and_battery_do_not_cover_names_both(house):
+    written = sunny(battery={"max_discharge_w": 500}, loads={"car": charger(mode="solar_priority")})
+    battery = Battery(95, max_discharge_w=500)
+    home = Sunny(house(written), {"L1": 0.0}, sun_w=600, battery=battery, car=Device(offer_a=16))
+    home.run(60, every=5)
+    assert home.reason("car") == "at its minimum of 6 A: 1.1 kW of sun and battery is not enough for more"
+
+
 def test_lending_ends_at_the_target_and_begins_again_a_hysteresis_above_it(house):
     home = home_of(house, 85, sun_w=0, on=True)
     home.run(40)

@@ -83,6 +83,15 @@ def test_danger_overrides_the_dwell_and_goes_through_both_open(house):
     assert home.lawful()
 
 
+def test_one_that_was_forced_says_so_until_its_relays_may_change(house):
+    home = pumped(house, base_a=-30.0, dwell_s=600)
+    home.run(700, every=5)
+    home.base_a = 2
+    home.run(200, every=5)
+    assert home.path == ["normal", "force"]
+    assert home.shown()["reason"].startswith("stays forced to run until")
+
+
 def test_one_that_may_not_be_blocked_is_let_go_where_a_fuse_is_over_its_rating(house):
     home = pumped(house, base_a=-30.0, dwell_s=600, max_block_s=0)
     home.run(700, every=5)

@@ -107,7 +107,8 @@ def _relay_state_message(load: Load, pump: PumpMemory, snapshot: Snapshot) -> st
     if load.signal is not None and pump.commanded == price:
         return _message_until("pump_recommended_by_price", load.signal.until_s, snapshot)
     dwell_s = load.number("dwell_s")
-    return _message_until("pump_stays_recommended", pump.commanded_s + dwell_s, snapshot, dwell_min=dwell_s / 60)
+    code = "pump_stays_forced" if pump.commanded == FORCE else "pump_stays_recommended"
+    return _message_until(code, pump.commanded_s + dwell_s, snapshot, dwell_min=dwell_s / 60)
 
 
 def _message_until(code: str, until_s: float, snapshot: Snapshot, **values: float) -> str:
