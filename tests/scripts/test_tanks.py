@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -85,6 +85,18 @@ def test_a_warm_tank_heats_in_the_cheap_hour_of_its_plan_and_not_in_the_dear_one
     home.run(90)
     assert home.switched == ["on", "off"]
     assert home.water.celsius == pytest.approx(50, abs=0.3)
+
+
+def test_a_warm_tank_is_not_said_to_draw_nothing_as_the_block_of_its_plan_begins(house):
+    facts = warm(plan={"ready_by": "23:00", "hours": 1})
+    facts["prices"] = {"fixed": {"hours": {"12-13": 0.1}, "else": 0.3}}
+    home, told = Warm(house(facts, start=AT - timedelta(seconds=40)), 2.0, Tank(46)), []
+    while home.water.celsius < 50 or home.second < 120:
+        home.run(1)
+        told.append((home.water.on, home.shown().get("plan_reason_code")))
+    begin = [code for on, code in told].index("plan_runs")
+    assert "plan_takes_nothing" not in {code for _, code in told[:begin]}
+    assert told[-1] == (False, "plan_takes_nothing")
 
 
 def test_on_its_surplus_it_goes_up_to_boost(house):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from ... import tuning
+from ...control.demand import tank
 from ...model.durations import QUARTER_S
 from ...model.load import Load, Mode
 from ...model.load_plan import LoadPlan
@@ -230,13 +231,15 @@ def _unplanned_reason(standing: PlanStanding, terms: Terms) -> Message:
 def _switched_load_is_done(plans: Plans, inputs: PlanInputs, load: Load) -> bool:
     """Return whether a switched load in its block draws nothing: a tank that is hot, a machine that has finished.
 
-    False outside its block, for a charger, and while its draw is unknown.
+    False outside its block, for a charger, and while its draw is unknown, or whether the tank needs heat in the block.
     """
     past, state = inputs.memory.loads.get(load.name), inputs.snapshot.loads.get(load.name)
     if not load.is_switched or load.name not in plans.running or past is None or state is None:
         return False
-    if past.switched.need is not None and not past.switched.need.wants:
-        return True
+    need, tank_memory = past.switched.need, past.switched.tank
+    if need is not None and not need.wants:
+        # Before its block it may have been within its hysteresis.
+        return tank_memory is None or tank_memory.mode in (tank.PLANNED, Mode.BOOST)
     energy = inputs.energy.loads.get(load.name)
     idle_w = min(tuning.ENERGY_DRAWS_W, (load.rated_w or 0.0) / 2)
     return state.on is True and energy is not None and energy.counter.power_w <= idle_w
