@@ -203,16 +203,9 @@ def _delay_starts_for_energy(
             share = inputs.allocate(inputs.ceilings.expected, alone)[demand.load]
             if is_short_of_energy(share):
                 budget_short[demand.load] = share.limited_by
-    found = [_held_off_for_energy(hopeful[d.load]) if d.load in budget_short else d for d in held_off]
-    return found, budget_short
-
-
-def _held_off_for_energy(demand: Demand) -> Demand:
-    """Return the demand short of energy (`budget_ok` False) and held off, with the hold and reason that it has already.
-
-    Without a hold it gets LATER, and its reason comes from the ceilings that limit it.
-    """
-    return fast_replace(demand, budget_ok=False, hold=demand.hold or Hold.LATER)
+    # One short of energy keeps the hold and reason it has already, or gets its reason from the ceilings that limit it.
+    lacking = {n: fast_replace(hopeful[n], budget_ok=False, hold=hopeful[n].hold or Hold.LATER) for n in budget_short}
+    return [lacking.get(d.load, d) for d in held_off], budget_short
 
 
 def is_short_of_energy(share: Share) -> bool:
@@ -222,17 +215,17 @@ def is_short_of_energy(share: Share) -> bool:
 
 def _loads_squeezed_out(inputs: ShareInputs, demands: Demands, shares: Allocation) -> set[str]:
     """Return the running loads that get nothing only because other loads use up the energy budget."""
-    return {d.load for d in demands if _may_be_squeezed_out(inputs, d) and _only_lacks_energy(shares[d.load])}
+    found = {d.load: shares[d.load] for d in demands if _may_be_squeezed_out(inputs, d)}
+    return {
+        load
+        for load, share in found.items()
+        if is_short_of_energy(share) and all(c.budget is not None for c in share.limited_by)
+    }
 
 
 def _may_be_squeezed_out(inputs: ShareInputs, demand: Demand) -> bool:
     """Return whether a load runs without a hold and its own minimum fits and has energy."""
     return demand.hold is None and demand.minimum_fits and inputs.is_running(demand)
-
-
-def _only_lacks_energy(share: Share) -> bool:
-    """Return whether a load gets nothing and only budgets limit it."""
-    return is_short_of_energy(share) and all(c.budget is not None for c in share.limited_by)
 
 
 def _hold_on_earlier_loads(inputs: ShareInputs, demands: Demands, headroom: Headroom) -> Demands:
