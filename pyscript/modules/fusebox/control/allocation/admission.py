@@ -120,11 +120,6 @@ def _hold_back_costly_loads(
     return tuple(after.values())
 
 
-def _in_one_group(one: Demand, other: Demand) -> bool:
-    """Return whether two loads are in one group; loads without a group (None) share one with every load."""
-    return one.group is None or other.group is None or one.group.name == other.group.name
-
-
 def _loads_losing_to(inputs: ShareInputs, demands: Demands, place: int) -> Sequence[str]:
     """Return the loads of its group before `demands[place]` that lose amps to it in the lasting headroom.
 
@@ -134,7 +129,8 @@ def _loads_losing_to(inputs: ShareInputs, demands: Demands, place: int) -> Seque
     without = [*demands[:place], fast_replace(demand, hold=Hold.LATER), *demands[place + 1 :]]
     with_it, alone = (inputs.allocate(inputs.ceilings.lasting, each) for each in (demands, without))
     phases = {name: len(load.phases) for name, load in inputs.observed.site.by_name.items()}
-    before = [each.load for each in demands[:place] if _in_one_group(each, demand)]
+    group = demand.group
+    before = [d.load for d in demands[:place] if d.group is None or group is None or d.group.name == group.name]
     lost_a = {name: phases[name] * (alone[name].amps - with_it[name].amps) for name in before}
     if sum(lost_a.values()) <= phases[demand.load] * with_it[demand.load].amps + DUST:
         return ()
