@@ -6,7 +6,7 @@ The group that has had least energy comes first.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Container, Mapping
 
 from ... import tuning
 from ...model.decision import Demand, Demands, GroupPlace
@@ -53,14 +53,14 @@ def in_group_order(site: Site, memory: Memory, demands: list[Demand]) -> list[De
     if not site.has_groups:
         return demands
     behind_kwh = {} if memory.groups is None else memory.groups.behind_kwh
-    placed = [_with_place(site, memory, demand, behind_kwh.get(_group(site, demand), 0.0)) for demand in demands]
-    claims_kwh = {p.name: p.behind_kwh for _, p in placed}
-    for name in {p.name for _, p in placed if p.runs}:
+    places = [_find_place(site, memory, demand, behind_kwh) for demand in demands]
+    claims_kwh = {p.name: p.behind_kwh for p in places}
+    for name in {p.name for p in places if p.runs}:
         claims_kwh[name] += tuning.GROUP_TURN_KWH
     order = {name: place for place, name in enumerate(sorted(claims_kwh, key=lambda name: -claims_kwh[name]))}
     rounds = Counter[str]()
     found = []
-    for place, (demand, group) in enumerate(placed):
+    for place, (demand, group) in enumerate(zip(demands, places, strict=True)):
         found.append(fast_replace(demand, group=group, rank=(rounds[group.name], order[group.name], place)))
         rounds[group.name] += demand.max_a > 0
     return sorted(found, key=lambda demand: demand.rank)
@@ -76,20 +76,13 @@ def another_group_waits(demand: Demand, before: Demands, running: Container[str]
     return mine is not None and any(d.group is not None and d.group.name != mine.name for d in waiting)
 
 
-def _group(site: Site, demand: Demand) -> str:
-    """Return the group of a demand's load, "" for none."""
-    return site.by_name[demand.load].group or ""
-
-
-def _with_place(site: Site, memory: Memory, demand: Demand, behind_kwh: float) -> tuple[Demand, GroupPlace]:
-    """Return the demand, and its place between the groups: whether it runs, and whether a limit has paused it.
+def _find_place(site: Site, memory: Memory, demand: Demand, behind_kwh: Mapping[str, float]) -> GroupPlace:
+    """Return a load's place between the groups: whether it runs, and whether a limit has paused it.
 
     A load that lends its minimum is a group of its own, as its group has nothing of it.
     """
-    past, name = memory.loads[demand.load], _group(site, demand)
-    runs = is_running(demand, past)
-    phase_count = len(site.by_name[demand.load].phases)
+    load, past = site.by_name[demand.load], memory.loads[demand.load]
+    group, runs = load.group or "", is_running(demand, past)
     paused = not runs and past.patience.paused_s != NEVER_S
-    if past.response.unused_offer.lends:
-        name = f"{name}: {demand.load}"
-    return demand, GroupPlace(name, phase_count, behind_kwh, runs, paused)
+    name = f"{group}: {load.name}" if past.response.unused_offer.lends else group
+    return GroupPlace(name, len(load.phases), behind_kwh.get(group, 0.0), runs, paused)
