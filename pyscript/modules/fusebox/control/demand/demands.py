@@ -58,11 +58,11 @@ def compute_demands(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Ce
         demand, wires = _with_fit(demand, headroom)
         in_the_way |= {name for name in forced for wire in wires if demand.max_a > 0 and wire.stops(name)}
         found.append(queue.with_hold(demand, wires, found))
-    loads, places = site.by_name, {demand.load: place for place, demand in enumerate(demands)}
+    places = {demand.load: place for place, demand in enumerate(demands)}
     found.sort(key=lambda demand: places[demand.load])
-    return tuple(
-        _with_cannot_pause_reason(d, loads[d.load], least_a[d.load]) if d.load in in_the_way else d for d in found
-    )
+    least = {name: site.by_name[name].in_own_unit(min_a=least_a[name]) for name in in_the_way}
+    reasons = {name: message("cannot_be_paused", **values) for name, values in least.items()}
+    return tuple(fast_replace(d, reason=reasons[d.load]) if d.load in reasons else d for d in found)
 
 
 def _cannot_be_blocked(past: LoadMemory) -> bool:
@@ -274,8 +274,3 @@ def _demand_of_unpausable(demand: Demand, headroom: Headroom, device_min_a: floa
         budget_ok=all(c.budget is None for c in short),
         hold=Hold.ON,
     )
-
-
-def _with_cannot_pause_reason(demand: Demand, load: Load, device_min_a: float) -> Demand:
-    """Return the demand with the reason that the load, at the device's minimum, should be paused and cannot be."""
-    return fast_replace(demand, reason=message("cannot_be_paused", **load.in_own_unit(min_a=device_min_a)))
