@@ -5,7 +5,6 @@ The latter are messages that count in any mode: no grid, not usable, stopped by 
 
 from __future__ import annotations
 
-from ...model.ceiling import Ceiling
 from ...model.decision import Demand, Hold
 from ...model.electrics import DUST, number_text
 from ...model.load import Load, Mode
@@ -71,18 +70,16 @@ def hold_off_after_daily_starts(context: HoldContext) -> Demand | None:
 def hold_off_until_fuse_cools(context: HoldContext) -> Demand | None:
     """Hold a paused charger off until the exhausted fuses above it have recovered.
 
-    None for a load on or off, for a charger that was not paused, and where its start relieves the fuse.
+    None for a load on or off, for a charger that was not paused, and where a fuse exports so much that the start lowers
+    its current.
     """
     if context.load.on_off or not context.is_paused:
         return None
     hot = {name for name, fuse in context.demand.exhausted_fuses.items() if not fuse_budget.has_recovered(fuse)}
-    held_by = next((c.name for c in context.over if c.name in hot and not _start_relieves_fuse(c, context)), None)
-    return None if held_by is None else context.hold_off("fuse_cools_down", limit=held_by)
-
-
-def _start_relieves_fuse(fuse: Ceiling, context: HoldContext) -> bool:
-    """Return whether a load at its minimum would lower the current in a fuse, because so much is exported there."""
-    return fuse.weights[context.load.name] * context.demand.min_a < 2 * fuse.exported_a
+    for fuse in context.over:
+        if fuse.name in hot and fuse.weights[context.load.name] * context.demand.min_a >= 2 * fuse.exported_a:
+            return context.hold_off("fuse_cools_down", limit=fuse.name)
+    return None
 
 
 def hold_off_during_pause(context: HoldContext) -> Demand | None:
