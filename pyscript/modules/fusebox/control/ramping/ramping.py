@@ -85,8 +85,8 @@ def _lowered_setpoints(observed: Situation, shares: Shares, targets_a: Mapping[s
     for demand in shares.demands:
         name, set_a = demand.load, observed.memory.loads[demand.load].setpoint_a
         lowered_a = set_a if name in held else min(set_a, targets_a[name])
-        setpoint = _limit_by_data_quality(loads[name], snapshot.state_of(name), lowered_a, observed.data_quality[name])
-        setpoints[name] = Setpoint(demand.min_a) if demand.runs_on and setpoint.amps <= 0 else setpoint
+        lowered_a = _limit_by_data_quality(loads[name], snapshot.state_of(name), lowered_a, observed.data_quality[name])
+        setpoints[name] = Setpoint(demand.min_a if demand.runs_on and lowered_a <= 0 else lowered_a)
     return setpoints
 
 
@@ -114,18 +114,18 @@ def loads_held_within_margin(observed: Situation, shares: Shares, targets_a: Map
     return {d.load for d in cut if all(tolerates(c) for c in ceilings.over(d.load))}
 
 
-def _limit_by_data_quality(load: Load, state: LoadState, lowered_a: float, quality: DataQuality) -> Setpoint:
-    """Return `lowered_a` as the setpoint, limited by the age of the readings.
+def _limit_by_data_quality(load: Load, state: LoadState, lowered_a: float, quality: DataQuality) -> float:
+    """Return `lowered_a` limited by the age of the readings [A].
 
     Where they are stale, a charger or a load in watts goes to its minimum. In fail-safe every load has at most its
-    fail-safe current. Never above `lowered_a` [A].
+    fail-safe current. Never above `lowered_a`.
     """
     if quality < DataQuality.STALE:
-        return Setpoint(lowered_a)
+        return lowered_a
     min_a = min_current_a(load, state)
     if quality is DataQuality.FAILSAFE:
-        return Setpoint(min(lowered_a, failsafe_current_a(load, min_a)))
-    return Setpoint(min(lowered_a, min_a) if load.is_modulated else lowered_a)
+        return min(lowered_a, failsafe_current_a(load, min_a))
+    return min(lowered_a, min_a) if load.is_modulated else lowered_a
 
 
 SWITCHES = message("phases_switching")
