@@ -16,8 +16,6 @@ from ...model.snapshot import NEVER, LoadState, Reading, Snapshot, Status
 from ...model.trace import Trace
 from .compliance import complies, is_draw_report_outdated, move_lagging_draw_a
 
-INFINITE_A = float("inf")
-
 
 class Draws(NamedTuple):
     """The draw of one load on each phase [A], None on phases it does not use.
@@ -69,9 +67,8 @@ def compute_draws(
             if not site.has_generation and meter.last is not None:
                 draw_a = min(draw_a, max(meter.last, 0.0))
             drawn_a[phase] = draw_a
-        whole, most_a = PerPhase(*drawn_a), _steerable_up_to_a(state, past, snapshot.now_s)
-        steerable = whole if most_a == INFINITE_A else whole.apply(partial(min, most_a))
-        found[load.name] = Draws(whole, steerable)
+        whole = PerPhase(*drawn_a)
+        found[load.name] = Draws(whole, _steerable_part(whole, state, past, snapshot.now_s))
     return found
 
 
@@ -139,14 +136,14 @@ class SteerableDraws:
         return self._known[phases]
 
 
-def _steerable_up_to_a(state: LoadState, past: LoadMemory, now_s: float) -> float:
-    """Return up to which current the draw of a load can be steered [A]: infinite, or its setpoint if it ignores that.
+def _steerable_part(whole: PerPhase, state: LoadState, past: LoadMemory, now_s: float) -> PerPhase:
+    """Return the part of a load's draw that can be steered [A]: all of it, or up to its setpoint if it ignores that.
 
-    0 for a load that is unavailable or left alone.
+    Nothing of a load that is unavailable or left alone, except what it discharges.
     """
     if not state.available or past.switched.left_alone:
-        return 0.0
-    return INFINITE_A if complies(past, now_s) else past.setpoint_a
+        return whole.apply(partial(min, 0.0))
+    return whole if complies(past, now_s) else whole.apply(partial(min, past.setpoint_a))
 
 
 def present_draw(load: Load, state: LoadState) -> PerPhase:
