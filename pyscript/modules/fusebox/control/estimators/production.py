@@ -60,7 +60,9 @@ def own_production_a(
     """
     if not site.has_generation:
         return None
-    found = dict.fromkeys(site.phases, UNKNOWN_A if _may_feed_unmeasured(site, snapshot) else 0.0)
+    # An unavailable load that can discharge may feed the house unmeasured.
+    is_unmeasured = any(load.can.discharges and not snapshot.state_of(load.name).available for load in site.loads)
+    found = dict.fromkeys(site.phases, UNKNOWN_A if is_unmeasured else 0.0)
     for place, inverter in enumerate(site.inverters):
         if not site.may_feed(inverter, circuit):
             continue
@@ -95,11 +97,6 @@ def own_shares(site: Site) -> PhaseShares:
         return {}
     shares = PerPhase.of({phase: one.share_of(phase, len(site.phases)) for phase in site.phases})
     return {circuit.name: shares for circuit in site.above(one.circuit or MAIN) if circuit.grid}
-
-
-def _may_feed_unmeasured(site: Site, snapshot: Snapshot) -> bool:
-    """Return whether a load that can discharge is unavailable, so that it may feed the house unmeasured."""
-    return any(load.can.discharges and not snapshot.state_of(load.name).available for load in site.loads)
 
 
 def battery_powers_w(site: Site, snapshot: Snapshot, memories: BatteryMemories) -> Sequence[float | None]:
