@@ -69,12 +69,9 @@ def guaranteed_power_w(loads: Sequence[Load], voltage_v: float) -> float:
     """
     if not loads:
         return 0.0
-    pumps_w = [_rated_power_w(load, voltage_v) for load in loads if load.can.heat_pump]
-    large = [ENWG14A_LARGE_SHARE * rated_w for rated_w in pumps_w if rated_w > ENWG14A_LARGE_W]
+    pumps = [load for load in loads if load.can.heat_pump]
+    # Without a rating in CONFIG, a heat pump's maximum current on all its phases counts.
+    rated_w = [watts(p.max_a, voltage_v, len(p.phases)) if p.rated_w is None else p.rated_w for p in pumps]
+    large = [ENWG14A_LARGE_SHARE * power_w for power_w in rated_w if power_w > ENWG14A_LARGE_W]
     factor = ENWG14A_FACTORS.get(len(loads), ENWG14A_FACTOR_MORE_SHARE)
     return max([ENWG14A_LEAST_W, *large]) + (len(loads) - 1) * factor * ENWG14A_LEAST_W
-
-
-def _rated_power_w(load: Load, voltage_v: float) -> float:
-    """Return a load's rated power [W]: that of CONFIG, else its maximum current on all its phases."""
-    return load.rated_w if load.rated_w is not None else watts(load.max_a, voltage_v, len(load.phases))
