@@ -68,6 +68,12 @@ def test_below_a_price_of_nothing_a_car_takes_more_than_it_needs() -> None:
     assert powers(BY_EIGHT, 0.0) == [0.0, 0.0, 0.0, 11.0, 11.0]
 
 
+def test_a_car_with_little_room_is_filled_at_the_lowest_price() -> None:
+    assert powers(BY_EIGHT, 0.0, room_kwh=2.75) == [0.0, 0.0, 0.0, 11.0, 0.0]
+    assert powers(BY_EIGHT, 2.0, room_kwh=4.75)[3:5] == [11.0, 8.0]
+    assert powers(BY_EIGHT, 0.0, room_kwh=0.0)[3:5] == [11.0, 0.0]
+
+
 def test_a_full_car_takes_nothing_more() -> None:
     assert powers(BY_EIGHT, 0.0, can_take_more=False) == []
     assert powers(BELOW, 0.0, can_take_more=False) == []

@@ -106,7 +106,7 @@ def needs_of_loads(
         needs += split_into_now_and_later(each, whole)
         low = low_price_slots(each.standing.plan, paid, from_s, runs_now=each.ran_s > 0)
         if low and each.standing.can_take_more:
-            needs.append(low_price_need(whole, each.standing.plan, low))
+            needs.append(low_price_need(whole, each.standing, low))
             low_slots[needs[-1]] = low
     return needs, low_slots
 
@@ -183,18 +183,21 @@ def least_run_slots(plan: LoadPlan) -> int:
     return max(math.ceil(plan.min_block_min * MINUTE_S / QUARTER_S), 1)
 
 
-def low_price_need(whole: Need, plan: LoadPlan, slots: tuple[int, ...]) -> Need:
+def low_price_need(whole: Need, standing: PlanStanding, slots: tuple[int, ...]) -> Need:
     """Return a need that may stay unmet: all the energy that a load can take in these slots, which have low prices.
 
-    A kWh is worth the `max_price` of a plan without an end, else 0. It may begin and end with any slot and starts with
-    no run time. Next to another need of a load that can be regulated it has no least power. `whole`: the load's need,
-    whose powers and priority count.
+    A kWh is worth the `max_price` of a plan without an end, else 0. Then it is at most the car's room, so that the
+    lowest prices fill it, but a slot's energy at least, because that room is an estimate. It may begin and end with any
+    slot and starts with no run time. Next to another need of a load that can be regulated it has no least power.
+    `whole`: the load's need, whose powers and priority count.
     """
+    plan, slot_kwh = standing.plan, whole.max_kw * SLOT_H
     worth = plan.max_price if plan.has_no_end and plan.max_price is not None else 0.0
+    most_kwh = math.inf if plan.has_no_end else max(standing.room_kwh - whole.energy_kwh, slot_kwh)
     return replace(
         whole,
         name=whole.name + MORE,
-        energy_kwh=whole.max_kw * SLOT_H * len(slots),
+        energy_kwh=min(slot_kwh * len(slots), most_kwh),
         # In the slots of what it needs it comes on top of that.
         min_kw=0.0 if whole.energy_kwh > 0 and whole.min_kw < whole.max_kw else whole.min_kw,
         end=slots[-1] + 1,

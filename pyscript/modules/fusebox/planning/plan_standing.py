@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -28,6 +29,8 @@ class PlanStanding(NamedTuple):
     """The part needed at once, to reach the least state of charge [kWh]."""
     can_take_more: bool = True
     """Whether the load may take more at low prices: its car is not full, and the plan is not one of 0 kWh."""
+    room_kwh: float = math.inf
+    """What its car can take until it is full or its session stops [kWh], infinite where unknown."""
 
 
 def update_progress(
@@ -50,7 +53,11 @@ def update_progress(
         return past, None
     past, standing = _update_standing(past, plan, facts, readings, ahead)
     is_full = readings.is_full and not facts.begins_anew
-    return past, standing and standing._replace(can_take_more=not is_full and standing.plan.amount != 0)
+    if standing is None:
+        return past, None
+    full_kwh = past.charge.energy_to_target_kwh(facts.vehicle, 100.0)
+    room_kwh = math.inf if full_kwh is None else full_kwh
+    return past, standing._replace(can_take_more=not is_full and standing.plan.amount != 0, room_kwh=room_kwh)
 
 
 def _update_standing(

@@ -196,14 +196,17 @@ def starts_of(load: Load, past: LoadMemory, inputs: PlanInputs) -> Starts:
 
 
 def limit_to_stops(standing: PlanStanding, load: Load, charge: Charge, inputs: PlanInputs) -> PlanStanding:
-    """Return the standing of a load's plan with its need lowered to what the limits of the load's session leave.
+    """Return the standing of a load's plan with its need and room lowered to what its session's limits leave.
 
     `charge`: what is known of its car's state of charge.
     """
     energy = inputs.energy.loads.get(load.name, NEW_ENERGY)
     left_kwh = energy_to_stops_kwh(load, charge, energy, load.stop_soc_pct)
-    most_kwh = max(min(left_kwh, default=standing.need_kwh), 0.0)
-    return standing._replace(need_kwh=min(standing.need_kwh, most_kwh), now_kwh=min(standing.now_kwh, most_kwh))
+    most_kwh = max(min(left_kwh, default=math.inf), 0.0)
+    need_kwh, now_kwh, room_kwh = (
+        min(each, most_kwh) for each in (standing.need_kwh, standing.now_kwh, standing.room_kwh)
+    )
+    return standing._replace(need_kwh=need_kwh, now_kwh=now_kwh, room_kwh=room_kwh)
 
 
 def energy_to_stops_kwh(load: Load, charge: Charge, energy: LoadEnergy, stop_soc_pct: float | None) -> list[float]:
