@@ -13,21 +13,26 @@ from fusebox.model.meter_memory import HeadroomMemory
 
 
 @pytest.mark.parametrize(
-    ("fuse", "code", "house_a", "cycling_a"),
-    [("main", "limited_by_fuse_peak", 36.0, None), (None, "limited_by_cycling", 4.0, 32.0)],
+    ("fuse", "code", "house", "cycling"),
+    [
+        ("main", "limited_by_fuse_peak", ("house_a", 36.0), ("cycling_a", None)),
+        (None, "limited_by_cycling", ("house_kw", 1.0), ("cycling_kw", 8.0)),
+    ],
 )
 def test_a_recent_house_load_is_not_the_present_one_while_an_appliance_cycles(
-    fuse: str | None, code: str, house_a: float, cycling_a: float | None
+    fuse: str | None, code: str, house: tuple[str, float], cycling: tuple[str, float | None]
 ) -> None:
     """A charger that was unavailable had counted as 32 A of house load, and an oven of 3 A is expected back."""
     oven = {"cycling_a": 3.0}
-    ceiling = Ceiling("main L3", "limited_by_cycling", 17.5, {"car": 1.0}, used_a=7.0, fuse=fuse, details=oven)
+    ceiling = Ceiling(
+        "main L3", "limited_by_cycling", 17.5, {"car": 1.0}, used_a=7.0, fuse=fuse, details=oven, voltage_v=250
+    )
     memory = Memory(headroom={"main L3": HeadroomMemory(0.0, ((90.0, -11.5), (100.0, 17.5)), 100.0)})
     (lasting,) = sustained_ceilings(Ceilings.with_index([ceiling]), memory, 100.0, 20.0)
     assert lasting.headroom_a == -11.5
     found = values_of(lasting.limit_message())
     assert code_of(lasting.limit_message()) == code
-    assert (found["house_a"], found.get("cycling_a")) == (house_a, cycling_a)
+    assert [(name, found.get(name)) for name, _ in (house, cycling)] == [house, cycling]
 
 
 def test_the_room_of_the_window_before_is_no_house_load_of_this_one() -> None:

@@ -98,20 +98,23 @@ class Ceiling:
     """Further values that its message shows."""
 
     def limit_message(self, **situation: Value) -> Message:
-        """Return the message of the limit (`cause`): name, phase, rating, use by the house and headroom in amps and kW.
+        """Return the message of the limit (`cause`): name, phase, rating, use by the house and headroom.
 
-        A negative use is given as feed-in. `details` and `situation`, values about its effect on a load, are added.
+        The use and what is kept free for an appliance are in amps under a fuse, in kW under another limit. A negative
+        use is given as feed-in. `details` and `situation`, values about its effect on a load, are added.
         """
-        house_a = self.house_a
+        house_a, details = self.house_a, dict(self.details)
         house, house_a = ("feed_in", -house_a) if round(house_a) < 0 else ("house", max(house_a, 0.0))
+        unit, per_a, digits = ("a", 1.0, 0) if self.fuse is not None else ("kw", self.voltage_v / 1000, 1)
+        if "cycling_a" in details:
+            details[f"cycling_{unit}"] = round(float(details.pop("cycling_a")) * per_a, digits)
         values: dict[str, Value] = {
             **({"limit": self.name} if self.fuse is None else {"circuit": self.fuse}),
             "phase": self.phases[0].name if self.phases else "",
             "rating_a": self.rating_a,
-            f"{house}_a": round(house_a, 0),
-            f"{house}_kw": round(house_a * self.voltage_v / 1000, 1),
+            f"{house}_{unit}": round(house_a * per_a, digits),
             "room_kw": round(self.headroom_a * self.voltage_v / 1000, 1),
-            **self.details,
+            **details,
             **situation,
         }
         return message(self.cause, **values)
