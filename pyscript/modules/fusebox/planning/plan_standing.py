@@ -9,7 +9,7 @@ from typing import NamedTuple
 from .. import tuning
 from ..model.durations import HOUR_S
 from ..model.load_plan import LoadPlan
-from .plan_facts import Charge, PlanFacts, PlanReadings, PlanUsage, is_another_car
+from .plan_facts import FULL_PCT, Charge, PlanFacts, PlanReadings, PlanUsage, is_another_car
 from .plan_progress import PlanProgress, is_forgotten
 from .times import Ahead, next_departure_s
 
@@ -55,7 +55,7 @@ def update_progress(
     is_full = readings.is_full and not facts.begins_anew
     if standing is None:
         return past, None
-    full_kwh = past.charge.energy_to_target_kwh(facts.vehicle, 100.0)
+    full_kwh = past.charge.energy_to_target_kwh(facts.vehicle, FULL_PCT)
     room_kwh = math.inf if full_kwh is None else full_kwh
     return past, standing._replace(can_take_more=not is_full and standing.plan.amount != 0, room_kwh=room_kwh)
 
