@@ -179,23 +179,35 @@ def test_a_waiting_call_of_a_service_without_an_entity_is_left_out_too(older: tu
     assert calls == [older[0], older[0], newer, older[1]]
 
 
-@pytest.mark.parametrize("first_takes_s", [0.03, 0.0])
-def test_a_slow_call_that_a_newer_one_has_overtaken_is_taken_back(first_takes_s: float) -> None:
-    sent, arrived, takes_s = Sent(), list[object](), [first_takes_s, 0.01, 0.0]
+@pytest.mark.parametrize(
+    ("takes_s", "arrived"),
+    [
+        ((0.03, 0.01, 0.0), [6, 16, 6]),
+        ((0.0, 0.01), [16, 6]),
+        # The newer one, made again, is slow too, and overtaken by a third.
+        ((0.03, 0.0, 0.04, 0.0, 0.0), [6, 16, 8, 6, 8]),
+    ],
+)
+@pytest.mark.parametrize("reloads", [False, True])
+def test_a_slow_call_that_a_newer_one_has_overtaken_is_taken_back(takes_s, arrived, reloads) -> None:
+    home, left_s, got = Home(), list(takes_s), list[object]()
 
     async def call(domain: str, service: str, *, blocking: bool, value: object, entity_id: str) -> None:
-        await asyncio.sleep(takes_s.pop(0))
-        arrived.append(value)
+        await asyncio.sleep(left_s.pop(0))
+        got.append(value)
 
     async def send() -> None:
-        object.__setattr__(sent.home.ports, "call", call)
-        for second, current_a in enumerate((16, 6)):
-            sent.sender.start_sending([(car("car"), (set_value_or_option_call("number.car", current_a),))], second)
-            await asyncio.sleep(0)
-        await sent.sender.wait_for_all()
+        object.__setattr__(home.ports, "call", call)
+        senders = [Sender(home.ports, Links(), DeviceSessions()) for _ in range(1 + reloads)]
+        for second, (current_a, wait_s) in enumerate(((16, 0.0), (6, 0.05), (8, 0.0))[: 2 + (8 in arrived)]):
+            calls = (set_value_or_option_call("number.car", current_a),)
+            senders[reloads and second > 0].start_sending([(car("car"), calls)], second)
+            await asyncio.sleep(wait_s)
+        for sender in senders:
+            await sender.wait_for_all()
 
     asyncio.run(send())
-    assert arrived == ([6, 16, 6] if first_takes_s else [16, 6])
+    assert got == arrived
 
 
 def test_a_call_that_still_waits_after_a_reload_is_left_out_once_newer_calls_set_the_same() -> None:

@@ -188,8 +188,8 @@ class Sender:
         self._problems: dict[tuple[str, str], str] = {}
         self._newest: dict[tuple[object, str, str], Calls] = STORE.setdefault("newest_calls", {})
         """Setting (see `_set_by`) -> the calls of the last batch with one that changes it. It outlives a reload."""
-        self._ended: dict[tuple[object, str, str], Calls] = {}
-        """Setting -> the last batch whose call for it has ended while it was the newest."""
+        self._ended: dict[tuple[object, str, str], Calls] = STORE.setdefault("ended_calls", {})
+        """Setting -> the last batch whose call for it has ended while it was the newest. It outlives a reload too."""
         self._throttle = LogThrottle()
 
     def start_sending(self, due: Iterable[tuple[Load, Calls]], now_s: float) -> Collection[asyncio.Task[None]]:
@@ -232,12 +232,14 @@ class Sender:
                 elif not call.returns_response:
                     worked.add(call.subject)
             self._sessions.store_answer(load, Answer(call, now_s, response, error))
-            newest = self._newest[setting]
-            if call in newest:
+            made = call
+            while made not in (newest := self._newest[setting]):
+                if self._ended.get(setting) is not newest or DRIVERS[load.type].session is not None:
+                    break
+                made = next(each for each in newest if _set_by(load, each) == setting)
+                await self._make_call(made, linked=False, now_s=now_s)
+            else:
                 self._ended[setting] = newest
-            elif self._ended.get(setting) is newest and DRIVERS[load.type].session is None:
-                again = next(each for each in newest if _set_by(load, each) == setting)
-                await self._make_call(again, linked=False, now_s=now_s)
         for subject in worked - failed:
             self._problems.pop((load.name, subject), None)
 
