@@ -1,7 +1,7 @@
 """A house with a roof whose surplus goes into hot water: to the last watts, whatever the clouds do.
 
 A power controller gives 0 to 3 kW to the heating element of a tank; here it is set by a number in watts
-(docs/loads_in_watts.md has makes). It follows the surplus, ends at 65 °C and never exceeds the main fuse. The pool pump
+(docs/chargers.md has makes). It follows the surplus, ends at 65 °C and never exceeds the main fuse. The pool pump
 comes after it and gets what the element cannot use. Copy this file to pyscript/modules/site_config.py and put in your
 own entities.
 

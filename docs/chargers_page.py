@@ -1,4 +1,4 @@
-"""Writes docs/chargers.md from the presets, and the end of docs/loads_in_watts.md.
+"""Writes docs/chargers.md from the presets.
 
 PYTHONPATH=pyscript/modules .venv/bin/python docs/chargers_page.py
 """
@@ -11,7 +11,6 @@ from textwrap import fill
 from fusebox.config.presets import NOT_STEERABLE, POWER_PRESETS, PRESETS, Action, PauseBy, Preset
 
 PAGE = Path(__file__).with_name("chargers.md")
-IN_WATTS = Path(__file__).with_name("loads_in_watts.md")
 
 HEAD = """# Your charger
 
@@ -39,6 +38,15 @@ how often it accepts a command, and what its status means. Name the preset and o
 |---|---|---|
 """
 
+IN_WATTS = """
+## Loads in watts
+
+Presets of [loads in watts](loads_in_watts.md), which has an example:
+
+| device | `preset` | from | |
+|---|---|---|---|
+"""
+
 TAIL = """
 ## What cannot be controlled
 
@@ -53,15 +61,9 @@ def page() -> str:
     table = "".join(f"| [{row.title}](#{row.name}) | {_written(row)} | `{_named(row, 'current')}` |\n" for row in rows)
     parts = "".join(_part(row) for row in rows)
     tail = "".join(f"| `{name}` | {why[0].upper()}{why[1:]}. |\n" for name, why in NOT_STEERABLE.items())
-    return HEAD + table + parts + TAIL + tail
-
-
-def in_watts_page() -> str:
-    """The page of loads in watts, with the table and the notes of all presets at its end."""
-    head, table, _ = IN_WATTS.read_text(encoding="utf-8").partition("| device | `preset` | from |\n|---|---|---|\n")
-    rows = "".join(f"| {row.title} | `{row.name}` | {row.source} |\n" for row in POWER_PRESETS.values())
-    notes = (f"- `{row.name}`: {row.note}" for row in POWER_PRESETS.values() if row.note)
-    return f"{head}{table}{rows}\n" + "".join(fill(note, 120, subsequent_indent="  ") + "\n" for note in notes)
+    makes = POWER_PRESETS.values()
+    in_watts = "".join(f"| {row.title} | `{row.name}` | {row.source} | {row.note} |\n" for row in makes)
+    return HEAD + table + parts + IN_WATTS + in_watts + TAIL + tail
 
 
 def _written(row: Preset) -> str:
@@ -122,4 +124,3 @@ def _pause(row: Preset) -> str:
 
 if __name__ == "__main__":
     PAGE.write_text(page(), encoding="utf-8")
-    IN_WATTS.write_text(in_watts_page(), encoding="utf-8")

@@ -8,11 +8,11 @@ from pathlib import Path
 DOCS = Path(__file__).parents[2] / "docs"
 
 
-def made_page(script: str, function: str = "page") -> str:
-    """Return the page that this function of `docs/<script>.py` generates from the present code."""
+def made_page(script: str) -> str:
+    """Return the page that `docs/<script>.py` generates from the present code."""
     spec = importlib.util.spec_from_file_location(script, DOCS / f"{script}.py")
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    page: str = getattr(module, function)()
+    page: str = module.page()
     return page

@@ -1,8 +1,7 @@
 """Devices by make: `PRESETS` has everything about chargers, `POWER_PRESETS` about loads in watts, from makes.json.
 
 The keys of an entry of that file are the fields of the records here; `comment` is for those who change it. A note is a
-list of sentences, words are listed by the status that they mean. docs/chargers_page.py writes docs/chargers.md from the
-chargers, and the end of docs/loads_in_watts.md from the loads in watts.
+list of sentences, words are listed by the status that they mean. docs/chargers.md is generated from this file.
 """
 
 from __future__ import annotations
