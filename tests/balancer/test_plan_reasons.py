@@ -129,7 +129,7 @@ GOAL = ", 0.9 kWh by 08:45"
         ),
         # It runs with time to spare, so it does not claim to run as late as it can.
         ({"prices": (), "starts_s": 0}, "plan_runs", f"runs by its plan until 08:15: no prices are known{GOAL}"),
-        ({"missing_kwh": 0.5}, "plan_late", "late: 0.5 of 0.9 kWh will be missing by 08:45"),
+        ({"missing_kwh": 0.5}, "plan_late", "late: 0.5 of the remaining 0.9 kWh will be missing by 08:45"),
         (
             {"waits": False, "overdue": True, "due_s": None},
             "plan_overdue_waits",

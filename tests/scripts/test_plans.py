@@ -313,7 +313,7 @@ def test_after_a_missed_departure_the_rest_is_charged_at_once(night):
     home = night({"ready_by": "20:30", "energy_kwh": 2.0})
     home.run(60)
     assert home.plan()["state"] == "late"
-    assert "late: 0.2 of 2 kWh will be missing by 20:30" in home.plan()["reason"]
+    assert "late: 0.2 of the remaining 2 kWh will be missing by 20:30" in home.plan()["reason"]
     home.until("20:32")
     assert home.plan()["state"] == "late"
     assert home.plan()["reason"].startswith("late: its deadline has passed, so it charges ")
