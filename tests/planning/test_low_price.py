@@ -44,9 +44,11 @@ def test_low_prices_are_those_up_to_the_limit_or_below_nothing(given, runs_now, 
     assert low_price_slots(given, paid(), T0_S, runs_now=runs_now) == slots
 
 
-def powers(given: LoadPlan, need_kwh: float = 0.0, *, headroom_kw: float = 99.0, **more) -> list[float]:
+def powers(
+    given: LoadPlan, need_kwh: float = 0.0, *, headroom_kw: float = 99.0, due_slot: int = 6, **more
+) -> list[float]:
     """What a car is planned to take in each slot [kW]."""
-    due_s = None if given.has_no_end else T0_S + 6 * 900.0
+    due_s = None if given.has_no_end else T0_S + due_slot * 900.0
     standing = PlanStanding(given, need_kwh, due_s, **more)
     forecast = Forecast(paid(), NO_PRICES, Sun({T0_S + 900: 9.0}, {T0_S + 900: 9.0}), HouseModel())
     tariff = TariffTerms(headroom_kw, headroom_kw, 0.0)
@@ -72,6 +74,11 @@ def test_a_car_with_little_room_is_filled_at_the_lowest_price() -> None:
     assert powers(BY_EIGHT, 0.0, room_kwh=2.75) == [0.0, 0.0, 0.0, 11.0, 0.0]
     assert powers(BY_EIGHT, 2.0, room_kwh=4.75)[3:5] == [11.0, 8.0]
     assert powers(BY_EIGHT, 0.0, room_kwh=0.0)[3:5] == [11.0, 0.0]
+
+
+def test_no_room_is_left_for_a_price_after_its_time() -> None:
+    assert powers(BY_EIGHT, 0.0, room_kwh=2.75, due_slot=7) == [0.0, 0.0, 0.0, 11.0, 0.0]
+    assert powers(BY_EIGHT, 0.0, room_kwh=2.75, due_slot=3) == []
 
 
 def test_a_full_car_takes_nothing_more() -> None:

@@ -104,7 +104,10 @@ def needs_of_loads(
     for each in requests:
         whole = whole_need(site, each, from_s, early=early)
         needs += split_into_now_and_later(each, whole)
+        # What is left for a price after its time might never be taken: its car has left by then.
+        end = end_slot(each, from_s) or MOST_SLOTS
         low = low_price_slots(each.standing.plan, paid, from_s, runs_now=each.ran_s > 0)
+        low = tuple(slot for slot in low if slot < end)
         if low and each.standing.can_take_more:
             needs.append(low_price_need(whole, each.standing, low))
             low_slots[needs[-1]] = low
