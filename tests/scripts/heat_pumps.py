@@ -22,6 +22,7 @@ class Pumped:
         self.house, self.base_a, self.power = house, base_a, power
         self.relays: dict[str, Any] = {"switch.sg1": one, "switch.sg2": two}
         self.deaf: set[str] = set()
+        self.more: dict[str, Any] = {}
         self.runs_a = 0.0
         self.second = 0
         self.seen: list[tuple[int, str]] = []
@@ -43,6 +44,7 @@ class Pumped:
             words = {True: "on", False: "off"}
             states: dict[str, Any] = {r: words.get(is_on, is_on) for r, is_on in self.relays.items()}
             states["sensor.l1"] = unit(self.base_a + self.draw_a, "A")
+            states |= self.more
             if self.power:
                 states["sensor.pump_power"] = watts(self.draw_a * 230)
             self.house.report(self.second, states, last=left < (REST_AFTER_S if self.house.rests else 1))

@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 
 from .heat_pumps import pumped
+from .houses import unit, watts
 
 
 def test_left_alone_it_stays_normal_and_nothing_is_switched(house):
@@ -90,6 +91,19 @@ def test_one_that_was_forced_says_so_until_its_relays_may_change(house):
     home.run(200, every=5)
     assert home.path == ["normal", "force"]
     assert home.shown()["reason"].startswith("stays forced to run until")
+
+
+def test_without_own_power_it_is_blocked_once_its_patience_is_over(house):
+    battery = {"soc_pct": "sensor.soc", "charge_w": "sensor.battery", "allow_grid_charging": False}
+    home = pumped(house, base_a=-15.0, power=True, site={"battery": battery})
+    home.more = {"sensor.soc": unit(10, "%"), "sensor.battery": watts(0)}
+    home.runs_a = 10.0
+    home.run(80)
+    assert home.state != "block"
+    home.base_a = 2
+    home.run(60)
+    assert home.path[-1] == "block"
+    assert home.shown()["reason"].startswith("waits for own power")
 
 
 def test_one_that_may_not_be_blocked_is_let_go_where_a_fuse_is_over_its_rating(house):

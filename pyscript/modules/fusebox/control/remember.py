@@ -150,7 +150,8 @@ def _update_patience(
         # A load without a demand is not paused, so it need not wait when it has one again. Of one that is unavailable
         # it is not known whether it has.
         paused_s = NEVER_S
-    seeks = is_on or is_held_off
+    # A heat pump without a share still runs until its relays block it: its patience is over once.
+    seeks = is_on or is_held_off or past.setpoint_a > 0
     exhausted: Mapping[str, FuseMemory] = {}
     if paused_s != NEVER_S:
         exhausted = before.exhausted_fuses if demand.max_a <= 0 else demand.exhausted_fuses
