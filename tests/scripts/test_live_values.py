@@ -21,6 +21,18 @@ def test_a_lower_main_fuse_cuts_at_once(house):
     assert home.sent("number.car") == [12]
 
 
+@pytest.mark.parametrize("plan", [{}, {"plan": {"ready_by": "07:00", "energy_kwh": 8}}])
+@pytest.mark.parametrize("most", ["0", "5.5"])
+def test_a_maximum_below_the_minimum_pauses_the_car_and_is_named_as_its_entity_shows_it(house, most, plan):
+    car = charger(max_a="input_number.most", mode="standard", **plan)
+    home = running(house, {**config(loads={"car": car}), "prices": {"fixed": 0.3}}, input_number__most="16")
+    home.steady(30, {"sensor.l1": amps(20), **charging()})
+    home.line(31, {"input_number.most": most})
+    assert "off" in home.sent("switch.car")
+    assert home.shown("car")["reason"] == f"its maximum of {most} A is below its minimum of 6 A"
+    assert home.shown()["errors"] == []
+
+
 @pytest.mark.parametrize("word", ["unknown", "unavailable", None])
 def test_a_main_fuse_that_becomes_unknown_keeps_its_last_value(house, word):
     home = running(house, config(loads={"car": charger()}, main_fuse_a="input_number.fuse"), input_number__fuse="25")

@@ -66,7 +66,7 @@ def charger_type(absent: Mapping[str, Message] = NO_SWITCHING, /, **own: Field) 
     shared = {
         **_CHARGES,
         "min_a": settable(number(MIN_CHARGE_A, "A", MIN_CHARGE_A, 125, live=STRICT)),
-        "max_a": settable(number(16, "A", 1, 125)),
+        "max_a": settable(number(16, "A", 0, 125)),
         **keys_of_record(Load, "step_a", "failsafe_a", *STOP_KEYS),
         **VEHICLE_KEYS,
         **CHARGER_KEYS,
@@ -150,7 +150,7 @@ LOADS: Mapping[str, LoadType] = {
     "wallbox": charger_type(
         WALLBOX_LACKS,
         **NUMBER_KEYS,
-        max_a=settable(number(None, "A", 1, 125)),
+        max_a=settable(number(None, "A", 0, 125)),
         min_write_s=number(PRESETS["wallbox"].min_write_s, "s", 0, 3600),
     ),
     "easee": replace(

@@ -84,7 +84,7 @@ class LearntPowers:
         before, has_choice = known.get(phase_count), not _is_throttled(load, state, past.setpoint_a)
         if before is not None and not has_choice:
             # A load that takes all of a small offer only shows that it can take that much.
-            able = max(before.kw, able * past.setpoint_a / load.max_a)
+            able = max(before.kw, able * past.setpoint_a / max(load.max_a, past.setpoint_a))
         self._learnt[owner] = {**known, phase_count: add_observation(before, able, now_s, has_choice=has_choice)}
 
     def _present_owner(self, load: Load) -> str:

@@ -238,7 +238,7 @@ def _demand_without_holds(site: Site, snapshot: Snapshot, load: Load, past: Load
     elif state.status is Status.SUSPENDED_CAR:
         # The car has stopped by itself: the minimum lets it resume, more would be reserved for nothing.
         max_a = min(max_a, min_a)
-    if 0 < max_a < min_a:
+    if 0 < max_a < min_a or (load.max_a <= 0 < min_a and not reason):
         max_a, reason = 0.0, message("maximum_below_minimum", max_a=max_a, min_a=min_a)
     rank = (rule.urgency, load.priority, place)
     part = part_of_rating_to_reserve(load, past, snapshot.now_s)
