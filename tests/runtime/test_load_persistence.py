@@ -42,22 +42,27 @@ def again(memory: Memory, now_s: float = T0_S) -> LoadMemory:
     return with_restored(Memory(), kept, now_s).loads["pool"]
 
 
+def restored(past: LoadMemory) -> LoadMemory:
+    """The memory after a restart at `T0_S` of what was stored whole."""
+    return replace(past, manual=replace(past.manual, restored_s=T0_S))
+
+
 def test_starts_the_last_switching_and_a_hand_come_back():
-    assert again(Memory({"pool": PAST})) == PAST
+    assert again(Memory({"pool": PAST})) == restored(PAST)
     off = replace(PAST, manual=ManualMemory(off=True))
-    assert again(Memory({"pool": off})) == off
+    assert again(Memory({"pool": off})) == restored(off)
 
 
 def test_a_charger_that_its_user_has_stopped_stays_stopped():
     stopped = LoadMemory(manual=ManualMemory(off=True))
     kept = to_plain(HOUSE, Memory({"car": stopped}))
-    assert with_restored(Memory(), kept, T0_S).loads == {"car": stopped}
+    assert with_restored(Memory(), kept, T0_S).loads == {"car": restored(stopped)}
 
 
 def test_a_current_that_a_user_has_set_at_a_charger_comes_back():
     limited = LoadMemory(manual=ManualMemory(limit_a=8.0))
     kept = json.loads(json.dumps(to_plain(HOUSE, Memory({"car": limited}))))
-    assert with_restored(Memory(), kept, T0_S).loads == {"car": limited}
+    assert with_restored(Memory(), kept, T0_S).loads == {"car": restored(limited)}
 
 
 @pytest.mark.parametrize(("min_write_s", "is_kept"), [(900, True), (60, False)])
@@ -66,7 +71,7 @@ def test_the_last_command_comes_back_where_the_next_one_has_to_wait_long(min_wri
     commanded = LoadMemory(command=CommandMemory(sent_a=10.0, sent_s=T0_S - 100))
     kept = json.loads(json.dumps(to_plain(house, Memory({"car": commanded}))))
     found = with_restored(Memory(), kept, T0_S).loads
-    assert found == ({"car": LoadMemory(command=CommandMemory(sent_s=T0_S - 100))} if is_kept else {})
+    assert found == ({"car": restored(LoadMemory(command=CommandMemory(sent_s=T0_S - 100)))} if is_kept else {})
 
 
 def test_the_commands_of_an_earlier_package_replace_the_time_of_the_last_one():
@@ -98,7 +103,7 @@ NOVEMBER_2026 = {
 
 def test_a_file_of_november_2026_is_read_and_written_as_it_was():
     found = with_restored(Memory(), NOVEMBER_2026, T0_S)
-    assert found.loads["pool"] == PAST
+    assert found.loads["pool"] == restored(PAST)
     assert found.loads["car"].response.meter_latency.lags_s == (12, 17)
     assert json.loads(json.dumps(to_plain(HOUSE, found))) == NOVEMBER_2026
 
@@ -195,10 +200,10 @@ def test_whether_the_last_car_used_one_phase_outlives_a_restart(past, kept_car):
     ],
 )
 def test_a_load_of_another_type_gets_nothing_of_its_former_type(of_former_type, type_):
-    def restored(load):
+    def of_type(load):
         stored = load_stored(dict[str, StoredLoad], {"pool": of_former_type}, "the file", latest_s=T0_S)
         return with_kept(site(load), Memory(), stored, T0_S)
 
-    same = restored(replace(plug("pool"), type=type_)).loads["pool"].switched
+    same = of_type(replace(plug("pool"), type=type_)).loads["pool"].switched
     assert same.tank is not None or same.pump is not None
-    assert restored(plug("pool")) == Memory()
+    assert of_type(plug("pool")) == Memory()

@@ -15,6 +15,7 @@ from fusebox.model.load_memory import LoadMemory, ManualMemory
 from fusebox.model.memory import Memory
 from fusebox.model.site import MAIN
 from fusebox.model.snapshot import LoadState, Reading, Snapshot, Status
+from fusebox.runtime.load_persistence import loads_to_persist, with_stored_loads
 
 from ..houses import T0_S, Evening, car, charger, obey, plug, site, switched
 from ..imperfect import Device, Night
@@ -43,6 +44,22 @@ def test_a_current_that_the_user_lowers_stays_until_the_car_leaves() -> None:
     back = replace(loads["car"], status=Status.CHARGING, can_use_power=True)
     loads = evening.run(HOUSE_A, 210, 280, car=back)
     assert loads["car"].offer_a == 16
+
+
+@pytest.mark.parametrize(("after_s", "is_users"), [(3, False), (60, True)])
+@pytest.mark.parametrize(("current_a", "on"), [(8, None), (None, False)])
+def test_what_arrives_right_after_a_restart_may_have_been_commanded_before_it(
+    after_s: int, is_users: bool, current_a: float | None, on: bool | None
+) -> None:
+    evening, loads = settled()
+    stored = loads_to_persist(evening.site, evening.memory)
+    assert stored["car"].latency_s.echo
+    evening.memory = with_stored_loads(evening.site, Memory(), stored, T0_S + 60)
+    loads = evening.run(HOUSE_A, 60, 60 + after_s, **loads)
+    loads = evening.run(HOUSE_A, 60 + after_s, 400, car=obey(loads["car"], current_a, on))
+    manual = evening.memory.loads["car"].manual
+    assert (manual.limit_a is not None or manual.off) is is_users
+    assert (loads["car"].offer_a == 16 and loads["car"].on) is not is_users
 
 
 def test_the_fuse_goes_below_it_and_back_up_to_it_only() -> None:

@@ -24,7 +24,7 @@ from ..model.load_memory import (
 )
 from ..model.memory import Memory
 from ..model.phases_memory import NEW_PHASE_SWITCH, NEW_PHASES, PhasesMemory, PhaseSwitchMemory, Stage
-from ..model.records import fast_replace, record
+from ..model.records import fast_replace, record, replace_within
 from ..model.site import Site
 from ..model.trace import MeterLatency
 from .json_values import load_stored, to_json_values
@@ -117,7 +117,8 @@ def with_stored_loads(site: Site, memory: Memory, stored: StoredLoads, now_s: fl
     if not new:
         return memory
     restored = {name: _restore_load(each, now_s) for name, each in new.items()}
-    loads = {name: each for name, each in restored.items() if each != NEW_LOAD}
+    known = {name: each for name, each in restored.items() if each != NEW_LOAD}
+    loads = {name: replace_within(each, "manual", restored_s=now_s) for name, each in known.items()}
     found = {name: PhasesMemory(last_car=each.last_car, last_on_all=each.last_on_all) for name, each in new.items()}
     cars = {name: car for name, car in found.items() if car != NEW_PHASES}
     switches = {name: _restore_phases(each.phases, now_s) for name, each in new.items() if each.phases is not None}
