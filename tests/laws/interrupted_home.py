@@ -93,7 +93,7 @@ class Cause(NamedTuple):
 
 CAUSES = {
     "calm": Cause(),
-    "sun": Cause(sun_w=9000.0),
+    "sun": Cause(sun_w=18_000.0),
     "full L2": Cause((1.0, 22.0, 1.0)),
     "full": Cause((21.0, 21.0, 21.0)),
     "half full": Cause((13.0, 14.0, 15.0)),
@@ -104,12 +104,13 @@ CAUSES = {
 class Moment(NamedTuple):
     """Some time with a cause.
 
-    `event` is `after_s` after the first command in it, and the scripts run again `down_s` later.
+    `event` is `after_s` after the command of this number in it, and the scripts run again `down_s` later.
     """
 
     cause: str
     seconds: int
     event: str
+    number: int
     after_s: int
     down_s: int
 
@@ -227,7 +228,8 @@ class InterruptedHome(Home):
     async def settle(self) -> None:
         """Live until the delays of most devices are known, and Home Assistant has written all that is persisted."""
         await self.rest("half full", 60)
-        await self.rest("calm", 120)
+        await self.rest("calm", 60)
+        await self.rest("sun", 60)
         self.saved = {entity: self.states[entity] for entity in self.persisted}
 
     async def live(self, moment: Moment) -> None:
@@ -235,7 +237,7 @@ class InterruptedHome(Home):
         self.cause, sent, event_s = CAUSES[moment.cause], self.sent, NEVER_S
         for _ in range(0, moment.seconds, STEP_S):
             await self.step(STEP_S)
-            if self.sent > sent and event_s == NEVER_S:
+            if self.sent >= sent + moment.number and event_s == NEVER_S:
                 event_s = self.now_s + moment.after_s
             if event_s != NEVER_S and self.now_s >= event_s and moment.event:
                 await self.interrupt(moment.event, moment.down_s)

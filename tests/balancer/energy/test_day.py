@@ -88,8 +88,9 @@ class Day:
         if not power_cut:
             await lifecycle.stop_all()
         self.store.clear()
-        for _ in range(away_s):
+        for _ in range(away_s - 1):
             self._lives(self.house.simulate_physics)
+        self._look(self._lives(self.house.step))
         await self.load()
 
     async def until(self, hour: float) -> None:
