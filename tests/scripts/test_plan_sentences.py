@@ -103,6 +103,19 @@ def test_a_tank_that_is_hot_is_not_late(house) -> None:
     assert "late" not in {state for state, _ in told}
 
 
+def test_a_plug_is_said_to_draw_nothing_only_once_its_draw_may_be_known(house) -> None:
+    written = config(loads={"pool": plug(plan={"ready_by": "21:00", "hours": 0.5})})
+    home = Night(house({**written, "prices": {"import": NORD_POOL}}, start=T0, time_zone=ZONE), car=Device())
+    home.devices = {"pool": Device("plug", on=False, takes_a=0), "car": Device(on=False, obeys=False)}
+    home.told = dict(CHEAP)
+    home.until("20:14")
+    told = []
+    while not told or told[-1] != "plan_takes_nothing":
+        home.run(10)
+        told += [home.house.shown("pool").get("plan_reason_code")] if home.devices["pool"].on else []
+    assert 6 <= len(told) <= 8
+
+
 def test_a_plug_that_may_not_run_is_late(house) -> None:
     written = config(loads={"pool": plug(plan={"ready_by": "20:40", "energy_kwh": 1.1})})
     home = Night(house({**written, "prices": {"import": NORD_POOL}}, start=T0, time_zone=ZONE), car=Device())

@@ -8,7 +8,7 @@ from typing import Any
 
 from ... import tuning
 from ...control.demand import tank
-from ...model.durations import QUARTER_S
+from ...model.durations import QUARTER_S, has_passed
 from ...model.load import Load, Mode
 from ...model.load_plan import LoadPlan
 from ...model.messages.message import Message, Value, message, with_values
@@ -231,7 +231,8 @@ def _unplanned_reason(standing: PlanStanding, terms: Terms) -> Message:
 def _switched_load_is_done(plans: Plans, inputs: PlanInputs, load: Load) -> bool:
     """Return whether a switched load in its block draws nothing: a tank that is hot, a machine that has finished.
 
-    False outside its block, for a charger, and while its draw is unknown, or whether the tank needs heat in the block.
+    False outside its block, for a charger, while its draw is unknown or may still be that of before it was switched on,
+    and while it is unknown whether the tank needs heat in the block.
     """
     past, state = inputs.memory.loads.get(load.name), inputs.snapshot.loads.get(load.name)
     if not load.is_switched or load.name not in plans.running or past is None or state is None:
@@ -242,7 +243,8 @@ def _switched_load_is_done(plans: Plans, inputs: PlanInputs, load: Load) -> bool
         return tank_memory is None or tank_memory.mode in (tank.PLANNED, Mode.BOOST)
     energy = inputs.energy.loads.get(load.name)
     idle_w = min(tuning.ENERGY_DRAWS_W, (load.rated_w or 0.0) / 2)
-    return state.on is True and energy is not None and energy.counter.power_w <= idle_w
+    has_run = state.on is True and has_passed(tuning.LASTING_S, past.timing.switched_s, inputs.now_s)
+    return has_run and energy is not None and energy.counter.power_w <= idle_w
 
 
 def battery_plan_attributes(plans: Plans, inputs: PlanInputs) -> Attributes:
