@@ -171,9 +171,9 @@ def test_prices_of_a_source_that_config_no_longer_names_are_gone(house) -> None:
     home.run(180)
     assert home.house.shown("prices")["source"] == "sensor.gone"
     assert home.house.state("sensor.fusebox_prices") == "unknown"
-    assert "prices.import: sensor.gone has no prices for now or later in its attributes" in str(
-        home.house.shown()["errors"]
-    )
+    assert [error.partition(";")[0] for error in home.house.shown()["errors"]] == [
+        "prices.import: Home Assistant has no entity sensor.gone"
+    ]
     assert "no prices are known" in home.plan()["reason"]
 
 
