@@ -132,6 +132,18 @@ def test_a_block_of_its_plan_heats_at_once_and_only_once(mode: Mode) -> None:
     assert seen.at(47).wants, "the next block heats again"
 
 
+def test_once_hot_it_is_left_to_its_hysteresis_in_later_blocks_for_the_same_time() -> None:
+    seen, block = Thermometer(tank(Mode.OFF)), replace(tank(Mode.STANDARD), in_block=True)
+    seen.at(47)
+    heats = []
+    for due_s, temperatures_c in ((1.0, (47, 49)), (1.0, (48, 50)), (1.0, (47, 43)), (2.0, (47, 50)), (None, (47,))):
+        seen.load = replace(block, block_due_s=due_s)
+        heats.append(seen.wants(*temperatures_c))
+        seen.load = tank(Mode.OFF)
+        seen.at(temperatures_c[-1])
+    assert heats == [[True, True], [True, False], [False, True], [True, False], [True]]
+
+
 def test_a_block_that_begins_while_its_temperature_is_unknown_heats_once_that_is_known() -> None:
     seen = Thermometer(tank(Mode.STANDARD))
     assert not seen.at(47).wants

@@ -33,6 +33,8 @@ class TankMemory:
     """When it was last at hygiene temperature."""
     mode: str = ""
     """The mode when its temperature was last known, "planned" in a block of its plan, "" before that."""
+    hot_for_s: float | None = None
+    """The time of the plan in a block of which it was hot [s], None for none."""
     drew: bool = False
     """Whether a draw was ever measured."""
     idle_s: float | None = None

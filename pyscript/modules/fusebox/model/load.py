@@ -170,6 +170,8 @@ class Load:
     """The energy requested by a time, None for none."""
     in_block: bool = False
     """Whether its plan runs it now."""
+    block_due_s: float | None = None
+    """The time of the plan whose block it is in [s since 1970], None for none."""
     price_hours: PriceHours | None = None
     """The hours of each day in which prices steer it, None for none."""
     signal: PriceSignal | None = None

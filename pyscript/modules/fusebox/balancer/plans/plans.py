@@ -274,7 +274,8 @@ class Plans:
         """The effect of the plans on the loads."""
         ended = {name for name, progress in self.progress.items() if progress.skipped or progress.done}
         own = {name: progress.own for name, progress in self.progress.items() if progress.own is not None}
-        return PlansNow(self.running, self.resting, {**own, **dict.fromkeys(ended)}, self.signals.now)
+        due_s = {name: self.standings[name].due_s for name in self.running if name in self.standings}
+        return PlansNow(self.running, self.resting, {**own, **dict.fromkeys(ended)}, self.signals.now, due_s=due_s)
 
     def release_loads(self) -> None:
         """Return all loads to their modes: none runs by its plan, waits or rests, and no price signal counts."""

@@ -78,7 +78,8 @@ def update_tank_memory(load: Load, state: LoadState, past: LoadMemory, snapshot:
     if forced or (temperature_c is not None and not need.wants):
         manual_off = False
     mode = _mode_or_planned(load) if state.available and temperature_c is not None else tank.mode
-    tank = fast_replace(tank, seen_s=now_s, mode=mode)
+    is_hot = mode == PLANNED and temperature_c is not None and not need.wants
+    tank = fast_replace(tank, seen_s=now_s, mode=mode, hot_for_s=load.block_due_s if is_hot else tank.hot_for_s)
     past = replace_within(past, "manual", off=manual_off, on=manual_on)
     return fast_replace(past, switched=fast_replace(switched, need=need, tank=tank))
 
@@ -135,12 +136,15 @@ def _started_purposes(load: Load, state: LoadState, tank: TankMemory, is_new: bo
     """Return the purposes it has begun to heat for: those so far, and `normal` when a boost or a planned block begins.
 
     All when a new tank is found heating (`is_new`). Left to its hysteresis, a tank would often skip the cheap hour of
-    its plan and heat in the dear one that follows.
+    its plan and heat in the dear one that follows. One that was hot in a block is left to it in those that are planned
+    later for the same time, because they are dearer.
     """
     if is_new:
         return PURPOSES if state.on is True else tank.heating
     mode = _mode_or_planned(load)
-    return tank.heating | {"normal"} if mode in (Mode.BOOST, PLANNED) and tank.mode != mode else tank.heating
+    is_left_over = mode == PLANNED and load.block_due_s is not None and load.block_due_s == tank.hot_for_s
+    begins = mode in (Mode.BOOST, PLANNED) and tank.mode != mode and not is_left_over
+    return tank.heating | {"normal"} if begins else tank.heating
 
 
 def _mode_or_planned(load: Load) -> str:
