@@ -252,6 +252,7 @@ LOADS: list[tuple[Any, ...]] = [
     ("loads.pool.switch", DELETE, "required; write the entity that switches it"),
     ("loads.pool.switch", "sensor.pool", "can only be read"),
     ("loads.pool.power", 2000, "is not an entity id"),
+    ("loads.pool.power_w", 2000, "unknown key; did you mean 'rated_w'?"),
     ("loads.pool.rated_w", 0, RANGE),
     ("loads.pool.rated_w", 2.1, "2.1 is out of range; write 25 to 100000 W"),
     ("loads.pool.min_on_s", -1, RANGE),

@@ -44,6 +44,7 @@ NO_REASONS: Mapping[str, Message] = {}
 SYNONYMS = {
     "draw": "power",
     "power": "draw",
+    "power_w": "rated_w",
     "maximum_current": "max_a",
     "max_current": "max_a",
     "minimum_current": "min_a",
