@@ -50,7 +50,7 @@ class Moment(NamedTuple):
     """How late the thermostat is now [s]."""
 
 
-EVENTS = st.sampled_from(["", "", "lost", "restart", "person", "normal_c", "boost_c"])
+EVENTS = st.sampled_from(["", "", "lost", "restart", "kill", "person", "normal_c", "boost_c"])
 MOMENTS = st.builds(
     Moment, st.integers(1, 6), st.sampled_from([None, "recommend", "block"]), EVENTS, st.integers(0, LATEST_S)
 )
@@ -87,8 +87,7 @@ class Room(Home):
         return self.set_c == self.persons[0] if self.persons else self.set_c in (own_c, normal_c)
 
     def restart(self) -> None:
-        """Begin a new process, which knows only what is stored; until it runs, what was sent before has arrived."""
-        self.now_s += LATEST_S
+        """Begin a new process, which knows only what is stored."""
         stored = load_stored(StoredLoads, to_json_values(loads_to_persist(site(self.load), self.memory)), "")
         self.memory = with_stored_loads(site(self.load), Memory(), stored, self.now_s)
         self.steps, self.setpoint = Steps(), SetPoint()
@@ -122,7 +121,9 @@ class Room(Home):
     def live(self, moment: Moment) -> None:
         """Live through a moment; its event is at its begin, or lasts."""
         self.moment = moment
-        if moment.event == "restart":
+        if moment.event in ("restart", "kill"):
+            # Until it runs after a restart, what was sent before has arrived.
+            self.now_s += LATEST_S if moment.event == "restart" else 0
             self.restart()
         elif moment.event == "person" and not self.under_way and self.setpoint.sent.value is None:
             self.set_c = self.chosen_c = PERSONS_C[moment.minutes % len(PERSONS_C)]
@@ -147,6 +148,7 @@ class Room(Home):
 @given(st.lists(MOMENTS, max_size=8))
 @example([Moment(3, "recommend", "", 0), Moment(2, "recommend", "person", 0), Moment(3, "recommend", "restart", 0)])
 @example([Moment(1, "block", "", 120), Moment(6, None, "lost", 0)])
+@example([Moment(1, "recommend", "kill", 80), Moment(6, None, "kill", 40)])
 def test_a_room_is_back_at_its_own_set_point_after_every_cause_and_is_sent_few(moments: list[Moment]) -> None:
     room = Room()
     room.live(Moment(1, None, "", 0))

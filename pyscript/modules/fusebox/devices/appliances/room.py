@@ -39,7 +39,8 @@ class SetPoint:
     """Memory of a room's set point.
 
     `state` and `target_c`: what it was last seen to follow, None before the first step; `sent`: attempts to set
-    another; `overtaken`: the last one of another set point, which was not displayed and may still arrive.
+    another; `overtaken`: the last one of another set point, which was not displayed and may still arrive; right after
+    a restart of an unknown one of CONFIG's.
     """
 
     state: str | None = None
@@ -122,9 +123,11 @@ def next_set_point_calls(contact: Contact, memory: SetPoint, aim: Aim) -> tuple[
     # Until another set point that was sent is displayed, this one may be displayed only because that is on its way.
     if memory.sent.value in (None, target_c):
         if is_persons or _displays(load, view, set_c, commanded):
-            return (), SetPoint(commanded, target_c, overtaken=memory.overtaken)
+            overtaken = Attempts(sent_s=view.now_s) if memory.state is None else memory.overtaken
+            return (), SetPoint(commanded, target_c, overtaken=overtaken)
         is_expected = may_arrive(memory.overtaken.sent_s, view.now_s) or memory.sent.value == target_c
-        is_late = set_c == memory.overtaken.value and is_expected
+        is_ours, late_c = any(_displays(load, view, set_c, each) for each in SET_POINTS), memory.overtaken.value
+        is_late = is_expected and (is_ours if late_c is None else set_c == late_c)
         if (commanded, target_c) == (memory.state, memory.target_c) and not is_late:
             return (), replace(memory, sent=NO_ATTEMPTS)
     if not memory.sent.is_due(target_c, tuning.LASTING_S, view.now_s):
