@@ -154,7 +154,7 @@ def test_the_reason_under_the_import_limit_gives_the_limit_too() -> None:
     _, _, evening = lived(cycling(10, 20, 10.0, 10_000), 145, max_import_w=4600.0)
     assert evening.decision is not None
     reason = evening.decision.notes["car"].reason
-    assert reason.startswith("limited to 6 A by the import limit (4.6 kW): house 4 A, 10 A kept free for"), reason
+    assert reason.startswith("limited to 6 A by the import limit (4.6 kW): house 0.9 kW, 2.3 kW kept free for"), reason
 
 
 def test_a_gap_in_the_meter_forgets_no_pauses() -> None:
