@@ -72,6 +72,7 @@ class HostLoop(asyncio.SelectorEventLoop):
     def _run_here(self, func: Callable[..., Result], args: tuple[Any, ...], code: object) -> asyncio.Future[Result]:
         """Run a function that sees no running loop, as in a thread; it runs in a thread again if it takes `BRIEF_S`."""
         ended, begun_s = self.create_future(), time.perf_counter()
+        task = _swap_current_task(self, None)
         asyncio._set_running_loop(None)
         try:
             ended.set_result(func(*args))
@@ -79,9 +80,19 @@ class HostLoop(asyncio.SelectorEventLoop):
             ended.set_exception(error)
         finally:
             asyncio._set_running_loop(self)
+            _swap_current_task(self, task)
         if time.perf_counter() - begun_s > BRIEF_S:
             self._brief.discard(code)
         return ended
+
+
+def _swap_current_task(loop: asyncio.AbstractEventLoop, task: object) -> object:
+    """Make this the current task of the running loop, and return the one that was it.
+
+    From Python 3.14 on, a loop that a function starts in this thread cannot run while the task of another is current.
+    """
+    swap = getattr(asyncio.tasks, "_swap_current_task", None)
+    return None if swap is None else swap(loop, task)
 
 
 def _code_of(func: object) -> object:

@@ -83,7 +83,7 @@ def test_states_that_cannot_be_stored_are_reported_once_and_the_host_continues(t
     elif why == "the disk is full":
         monkeypatch.setattr(Path, "write_text", full)
     with played.session:
-        deep = nested(5000) if "deep" in why else "x"
+        deep = nested(DEEP) if "deep" in why else "x"
         played.line(0, {"pyscript.count": {"state": "0", "attributes": {"unit": deep}}})
         for t in (1, 2, 3):
             played.line(t, {"sensor.a": str(t)})
