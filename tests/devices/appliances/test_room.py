@@ -159,6 +159,16 @@ def test_a_room_is_back_at_its_own_set_point_after_every_cause_and_is_sent_few(m
     assert len(room.sent) <= 3 * (len(moments) + 1)
 
 
+def test_a_person_who_sets_a_recommended_room_to_its_normal_temperature_is_respected_after_a_restart() -> None:
+    room = Room()
+    for moment in (Moment(1, None, "", 0), Moment(3, "recommend", "", 0)):
+        room.live(moment)
+    room.set_c = 20.0
+    for event in ("", "kill"):
+        room.live(Moment(3, "recommend", event, 0))
+    assert (room.commanded, room.set_c) == ("recommend", 20.0)
+
+
 @pytest.mark.parametrize(("signal", "key"), [("recommend", "boost_c"), ("block", "minimum_c")])
 def test_a_new_set_point_of_a_signal_that_is_displayed_late_does_not_end_the_signal(signal: str, key: str) -> None:
     room = Room()

@@ -123,7 +123,8 @@ def next_set_point_calls(contact: Contact, memory: SetPoint, aim: Aim) -> tuple[
     # Until another set point that was sent is displayed, this one may be displayed only because that is on its way.
     if memory.sent.value in (None, target_c):
         if is_persons or _displays(load, view, set_c, commanded):
-            overtaken = Attempts(sent_s=view.now_s) if memory.state is None else memory.overtaken
+            is_first = memory.state is None and found == commanded
+            overtaken = Attempts(sent_s=view.now_s) if is_first else memory.overtaken
             return (), SetPoint(commanded, target_c, overtaken=overtaken)
         is_expected = may_arrive(memory.overtaken.sent_s, view.now_s) or memory.sent.value == target_c
         is_ours, late_c = any(_displays(load, view, set_c, each) for each in SET_POINTS), memory.overtaken.value
