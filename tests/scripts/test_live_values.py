@@ -33,6 +33,16 @@ def test_a_maximum_below_the_minimum_pauses_the_car_and_is_named_as_its_entity_s
     assert home.shown()["errors"] == []
 
 
+def test_a_maximum_of_0_a_of_a_car_that_cannot_be_paused_breaks_no_plan(house):
+    car = charger(max_a="input_number.most", mode="standard", without=["switch"])
+    car["plan"] = {"ready_by": "07:00", "energy_kwh": 8}
+    home = house({**config(loads={"car": car}), "prices": {"fixed": 0.3}})
+    states = {"sensor.l1": amps(20), **charging(offer=6), "input_number.most": "0"}
+    home.line(0, states)
+    home.steady(200, states)
+    assert home.shown("car")["plan"][-1]["kw"] == 1.38
+
+
 @pytest.mark.parametrize("word", ["unknown", "unavailable", None])
 def test_a_main_fuse_that_becomes_unknown_keeps_its_last_value(house, word):
     home = running(house, config(loads={"car": charger()}, main_fuse_a="input_number.fuse"), input_number__fuse="25")

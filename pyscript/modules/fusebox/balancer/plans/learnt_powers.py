@@ -140,7 +140,7 @@ def unlimited_power_kw(load: Load, state: LoadState, setpoint_a: float, voltage_
         return None
     sum_a, most_a = sum(known_a), max(known_a)
     if load.is_modulated and most_a >= setpoint_a - tuning.CLEARLY_A:
-        sum_a *= load.max_a / most_a  # it takes what it is offered, on the phases that it uses
+        sum_a *= max(load.max_a, setpoint_a) / most_a  # it takes what it is offered, on the phases that it uses
     return sum_a * voltage_v / 1000
 
 
