@@ -224,3 +224,25 @@ def test_a_call_that_still_waits_after_a_reload_is_left_out_once_newer_calls_set
 
     asyncio.run(send())
     assert [call.service for call in calls] == ["set_value", "turn_off"]
+
+
+def test_a_call_left_out_after_a_failure_is_not_made_for_an_older_one_that_ends_late() -> None:
+    home, got = Home(), list[object]()
+
+    async def call(domain: str, service: str, *, blocking: bool, entity_id: str, value: object = None) -> None:
+        if service == "turn_on":
+            raise RuntimeError("Rejected")
+        await asyncio.sleep(0.02)
+        got.append(value)
+
+    async def send() -> None:
+        object.__setattr__(home.ports, "call", call)
+        sender = Sender(home.ports, Links(), DeviceSessions())
+        older, newer = (set_value_or_option_call("number.car", current_a) for current_a in (16, 6))
+        sender.start_sending([(car("car"), (older,))], 0)
+        await asyncio.sleep(0)
+        sender.start_sending([(car("car"), (switch_call("switch.car", True), newer))], 1)
+        await sender.wait_for_all()
+
+    asyncio.run(send())
+    assert got == [16]

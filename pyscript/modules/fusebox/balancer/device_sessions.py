@@ -239,7 +239,8 @@ class Sender:
                 made = next(each for each in newest if _set_by(load, each) == setting)
                 await self._make_call(made, linked=False, now_s=now_s)
             else:
-                self._ended[setting] = newest
+                if not failure:
+                    self._ended[setting] = newest
         for subject in worked - failed:
             self._problems.pop((load.name, subject), None)
 
