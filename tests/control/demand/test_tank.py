@@ -12,7 +12,7 @@ from fusebox.model.appliance_memory import ApplianceNeed
 from fusebox.model.electrics import PerPhase
 from fusebox.model.load import Load, Mode
 from fusebox.model.load_memory import LoadMemory, ManualMemory
-from fusebox.model.load_plan import PriceSignal
+from fusebox.model.load_plan import PlanBlock, PriceSignal
 from fusebox.model.records import replace_within
 from fusebox.model.snapshot import LoadState, Snapshot
 
@@ -132,16 +132,21 @@ def test_a_block_of_its_plan_heats_at_once_and_only_once(mode: Mode) -> None:
     assert seen.at(47).wants, "the next block heats again"
 
 
-def test_once_hot_it_is_left_to_its_hysteresis_in_later_blocks_for_the_same_time() -> None:
+def test_once_hot_it_is_left_to_its_hysteresis_in_dearer_blocks_for_the_same_time() -> None:
     seen, block = Thermometer(tank(Mode.OFF)), replace(tank(Mode.STANDARD), in_block=True)
     seen.at(47)
     heats = []
-    for due_s, temperatures_c in ((1.0, (47, 49)), (1.0, (48, 50)), (1.0, (47, 43)), (2.0, (47, 50)), (None, (47,))):
-        seen.load = replace(block, block_due_s=due_s)
+    blocks = ((1.0, 0.2), (1.0, 0.3), (1.0, 0.1), (1.0, 0.2), (1.0, 0.2), (2.0, 0.3), None)
+    for block_now, temperatures_c in zip(
+        blocks, ((47, 50), (47, 46), (47, 50), (47, 46), (47, 43), (47, 50), (47,)), strict=True
+    ):
+        seen.load = replace(block, block=block_now and PlanBlock(*block_now))
         heats.append(seen.wants(*temperatures_c))
         seen.load = tank(Mode.OFF)
         seen.at(temperatures_c[-1])
-    assert heats == [[True, True], [True, False], [False, True], [True, False], [True]]
+    assert heats == [
+        [True, False], [False, False], [True, False], [False, False], [False, True], [True, False], [True]
+    ]  # fmt: skip
 
 
 def test_a_block_that_begins_while_its_temperature_is_unknown_heats_once_that_is_known() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .durations import DAY_S, NEVER_S
+from .load_plan import PlanBlock
 from .records import fast_replace, record
 
 URGENT = frozenset({"minimum", "hygiene"})
@@ -33,8 +34,8 @@ class TankMemory:
     """When it was last at hygiene temperature."""
     mode: str = ""
     """The mode when its temperature was last known, "planned" in a block of its plan, "" before that."""
-    hot_for_s: float | None = None
-    """The time of the plan in a block of which it was hot [s], None for none."""
+    hot_in: PlanBlock | None = None
+    """The last block of its plan in which it became hot, None for none."""
     drew: bool = False
     """Whether a draw was ever measured."""
     idle_s: float | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from .durations import DAY_S, WEEKDAYS
 from .numbers import Span
@@ -75,3 +75,12 @@ class PriceSignal:
     state: Literal["recommend", "block"]
     until_s: float
     """The end of the hours that call for it [s since 1970]."""
+
+
+class PlanBlock(NamedTuple):
+    """A block of a load's plan."""
+
+    due_s: float
+    """The time of the plan [s since 1970]."""
+    price: float
+    """The present price [currency/kWh]."""

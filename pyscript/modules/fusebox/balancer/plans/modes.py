@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ...devices.driver import entity_of
 from ...model.load import Load, Mode
-from ...model.load_plan import LoadPlan, PriceSignal
+from ...model.load_plan import LoadPlan, PlanBlock, PriceSignal
 from ...model.site import Site
 from ...planning.load_needs import MORE, NOW, LoadRequest
 from ...planning.need import DUST_KW
@@ -43,8 +43,8 @@ class PlansNow(NamedTuple):
     """Load -> its signal by price."""
     may_export_w: float = 0.0
     """How much may be exported now [W], as in `Site`."""
-    due_s: Mapping[str, float | None] = {}
-    """Load in a block -> the time of its plan [s since 1970], None for none."""
+    blocks: Mapping[str, PlanBlock] = {}
+    """Load -> the block that it is in, where the plan's time and the price are known."""
 
 
 class PlansInForce(NamedTuple):
@@ -124,7 +124,7 @@ def _apply_plan(load: Load, plans: PlansNow) -> Load:
     A boosted load keeps its mode, and one that neither runs nor rests by its plan keeps CONFIG's. A charger in a block
     is limited to the planned current, but not below its minimum.
     """
-    running, resting, plan_overrides, signals, _, due_s = plans
+    running, resting, plan_overrides, signals, _, blocks = plans
     if load.name in plan_overrides:
         load = replace(load, plan=plan_overrides[load.name])
     if load.name in signals:
@@ -135,5 +135,5 @@ def _apply_plan(load: Load, plans: PlansNow) -> Load:
         return replace(load, mode=Mode.OFF) if load.name in resting else load
     most_a = running[load.name]
     if most_a is None or load.on_off:
-        return replace(load, mode=Mode.STANDARD, in_block=True, block_due_s=due_s.get(load.name))
+        return replace(load, mode=Mode.STANDARD, in_block=True, block=blocks.get(load.name))
     return load.with_cap(min(load.max_a, max(most_a, load.min_a)), Mode.STANDARD)

@@ -78,8 +78,8 @@ def update_tank_memory(load: Load, state: LoadState, past: LoadMemory, snapshot:
     if forced or (temperature_c is not None and not need.wants):
         manual_off = False
     mode = _mode_or_planned(load) if state.available and temperature_c is not None else tank.mode
-    is_hot = mode == PLANNED and temperature_c is not None and not need.wants
-    tank = fast_replace(tank, seen_s=now_s, mode=mode, hot_for_s=load.block_due_s if is_hot else tank.hot_for_s)
+    is_hot = mode == PLANNED and temperature_c is not None and not need.wants and not _is_in_dearer_block(load, tank)
+    tank = fast_replace(tank, seen_s=now_s, mode=mode, hot_in=load.block if is_hot else tank.hot_in)
     past = replace_within(past, "manual", off=manual_off, on=manual_on)
     return fast_replace(past, switched=fast_replace(switched, need=need, tank=tank))
 
@@ -136,15 +136,22 @@ def _started_purposes(load: Load, state: LoadState, tank: TankMemory, is_new: bo
     """Return the purposes it has begun to heat for: those so far, and `normal` when a boost or a planned block begins.
 
     All when a new tank is found heating (`is_new`). Left to its hysteresis, a tank would often skip the cheap hour of
-    its plan and heat in the dear one that follows. One that was hot in a block is left to it in those that are planned
-    later for the same time, because they are dearer.
+    its plan and heat in the dear one that follows. One that was hot in a block is left to it in dearer ones for the
+    same time.
     """
     if is_new:
         return PURPOSES if state.on is True else tank.heating
     mode = _mode_or_planned(load)
-    is_left_over = mode == PLANNED and load.block_due_s is not None and load.block_due_s == tank.hot_for_s
-    begins = mode in (Mode.BOOST, PLANNED) and tank.mode != mode and not is_left_over
-    return tank.heating | {"normal"} if begins else tank.heating
+    is_due = mode == Mode.BOOST or (mode == PLANNED and not _is_in_dearer_block(load, tank))
+    return tank.heating | {"normal"} if is_due and tank.mode != mode else tank.heating
+
+
+def _is_in_dearer_block(load: Load, tank: TankMemory) -> bool:
+    """Return whether a tank was hot in a block of its plan for the same time that was cheaper than the present one."""
+    block, hot_in = load.block, tank.hot_in
+    if block is None or hot_in is None:
+        return False
+    return block.due_s == hot_in.due_s and block.price > hot_in.price
 
 
 def _mode_or_planned(load: Load) -> str:
