@@ -150,7 +150,7 @@ def _update_patience(
         # A load without a demand is not paused, so it need not wait when it has one again. Of one that is unavailable
         # it is not known whether it has.
         paused_s = NEVER_S
-    # A heat pump without a share still runs until its relays block it: its patience is over once.
+    # A heat pump that lost its share runs until its relays block it: its patience is not renewed meanwhile.
     seeks = is_on or is_held_off or past.setpoint_a > 0
     exhausted: Mapping[str, FuseMemory] = {}
     if paused_s != NEVER_S:

@@ -189,10 +189,10 @@ def least_run_slots(plan: LoadPlan) -> int:
 def low_price_need(whole: Need, standing: PlanStanding, slots: tuple[int, ...]) -> Need:
     """Return a need that may stay unmet: all the energy that a load can take in these slots, which have low prices.
 
-    A kWh is worth the `max_price` of a plan without an end, else 0. Then it is at most the car's room, so that the
-    lowest prices fill it, but a slot's energy at least, because that room is an estimate. It may begin and end with any
-    slot and starts with no run time. Next to another need of a load that can be regulated it has no least power.
-    `whole`: the load's need, whose powers and priority count.
+    A kWh is worth the `max_price` of a plan without an end, else 0. In a plan with an end its energy is at most the
+    car's room, so that the lowest prices fill it, but a slot's energy at least: that room is an estimate. It may begin
+    and end with any slot and starts with no run time. Next to another need of a load that can be regulated it has no
+    least power. `whole`: the load's need, whose powers and priority count.
     """
     plan, slot_kwh = standing.plan, whole.max_kw * SLOT_H
     worth = plan.max_price if plan.has_no_end and plan.max_price is not None else 0.0

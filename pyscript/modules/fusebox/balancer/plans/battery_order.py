@@ -60,7 +60,7 @@ class TakenEntities:
         self.under_way: dict[str, float] = {}
         """Entity -> when an order was last sent to it [s since 1970], while that may still arrive.
 
-        Never for one of a killed process: it counts as sent at the first look.
+        `NEVER_S` for an order of a killed process: it counts as sent at the first look.
         """
         self.releases = RetryUntilConfirmed(ports, Faults("battery_release_ignored", "battery_release_unavailable"), {})
 

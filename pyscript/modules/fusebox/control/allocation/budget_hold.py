@@ -203,7 +203,7 @@ def _delay_starts_for_energy(
             share = inputs.allocate(inputs.ceilings.expected, alone)[demand.load]
             if is_short_of_energy(share):
                 budget_short[demand.load] = share.limited_by
-    # One short of energy keeps the hold and reason it has already, or gets its reason from the ceilings that limit it.
+    # A load short of energy keeps its hold and reason; without a hold, the ceilings that limit it give the reason.
     lacking = {n: fast_replace(hopeful[n], budget_ok=False, hold=hopeful[n].hold or Hold.LATER) for n in budget_short}
     return [lacking.get(d.load, d) for d in held_off], budget_short
 
