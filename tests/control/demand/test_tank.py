@@ -12,7 +12,7 @@ from fusebox.model.appliance_memory import ApplianceNeed
 from fusebox.model.electrics import PerPhase
 from fusebox.model.load import Load, Mode
 from fusebox.model.load_memory import LoadMemory, ManualMemory
-from fusebox.model.load_plan import PlanBlock, PriceSignal
+from fusebox.model.load_plan import PresentBlock, PriceSignal
 from fusebox.model.records import replace_within
 from fusebox.model.snapshot import LoadState, Snapshot
 
@@ -140,7 +140,7 @@ def test_once_hot_it_is_left_to_its_hysteresis_in_dearer_blocks_for_the_same_tim
     for block_now, temperatures_c in zip(
         blocks, ((47, 50), (47, 46), (47, 50), (47, 46), (47, 43), (47, 50), (47,)), strict=True
     ):
-        seen.load = replace(block, block=block_now and PlanBlock(*block_now))
+        seen.load = replace(block, block=block_now and PresentBlock(*block_now))
         heats.append(seen.wants(*temperatures_c))
         seen.load = tank(Mode.OFF)
         seen.at(temperatures_c[-1])

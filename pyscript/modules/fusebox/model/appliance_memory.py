@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .durations import DAY_S, NEVER_S
-from .load_plan import PlanBlock
+from .load_plan import PresentBlock
 from .records import fast_replace, record
 
 URGENT = frozenset({"minimum", "hygiene"})
@@ -34,7 +34,7 @@ class TankMemory:
     """When it was last at hygiene temperature."""
     mode: str = ""
     """The mode when its temperature was last known, "planned" in a block of its plan, "" before that."""
-    hot_in: PlanBlock | None = None
+    hot_in: PresentBlock | None = None
     """The last block of its plan in which it became hot, None for none."""
     drew: bool = False
     """Whether a draw was ever measured."""

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Annotated
 
 from .electrics import MIN_CHARGE_A, Phase
-from .load_plan import LoadPlan, PlanBlock, PriceHours, PriceSignal
+from .load_plan import LoadPlan, PresentBlock, PriceHours, PriceSignal
 from .messages.message import Message
 from .numbers import Span, number_of
 from .vehicle import ANY_VEHICLE, NO_TERMS, Guest, Vehicle
@@ -170,7 +170,7 @@ class Load:
     """The energy requested by a time, None for none."""
     in_block: bool = False
     """Whether its plan runs it now."""
-    block: PlanBlock | None = None
+    block: PresentBlock | None = None
     """The block of its plan that it is in, None for none, and where its time or the price is unknown."""
     price_hours: PriceHours | None = None
     """The hours of each day in which prices steer it, None for none."""

@@ -77,8 +77,8 @@ class PriceSignal:
     """The end of the hours that call for it [s since 1970]."""
 
 
-class PlanBlock(NamedTuple):
-    """A block of a load's plan."""
+class PresentBlock(NamedTuple):
+    """The block of its plan that a load is in."""
 
     due_s: float
     """The time of the plan [s since 1970]."""

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ...devices.driver import entity_of
 from ...model.load import Load, Mode
-from ...model.load_plan import LoadPlan, PlanBlock, PriceSignal
+from ...model.load_plan import LoadPlan, PresentBlock, PriceSignal
 from ...model.site import Site
 from ...planning.load_needs import MORE, NOW, LoadRequest
 from ...planning.need import DUST_KW
@@ -43,7 +43,7 @@ class PlansNow(NamedTuple):
     """Load -> its signal by price."""
     may_export_w: float = 0.0
     """How much may be exported now [W], as in `Site`."""
-    blocks: Mapping[str, PlanBlock] = {}
+    blocks: Mapping[str, PresentBlock] = {}
     """Load -> the block that it is in, where the plan's time and the price are known."""
 
 

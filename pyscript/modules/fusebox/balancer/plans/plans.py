@@ -14,7 +14,7 @@ from ...control.estimators.phases_in_use import narrow_phases
 from ...model.durations import NEVER_S, has_passed, since_each
 from ...model.load import Load, Mode
 from ...model.load_memory import NEW_LOAD
-from ...model.load_plan import LoadPlan, PlanBlock
+from ...model.load_plan import LoadPlan, PresentBlock
 from ...planning import battery
 from ...planning.compose import Expectations, LoadNeeds, compose_problem
 from ...planning.continuity import plan_running
@@ -276,7 +276,7 @@ class Plans:
         own = {name: progress.own for name, progress in self.progress.items() if progress.own is not None}
         price = None if self.composed is None else self.prices.price_at(self.composed.from_s)
         due_s = {name: self.standings[name].due_s for name in self.running if name in self.standings}
-        blocks = {n: PlanBlock(at_s, price) for n, at_s in due_s.items() if at_s is not None and price is not None}
+        blocks = {n: PresentBlock(at_s, price) for n, at_s in due_s.items() if at_s is not None and price is not None}
         return PlansNow(self.running, self.resting, {**own, **dict.fromkeys(ended)}, self.signals.now, blocks=blocks)
 
     def release_loads(self) -> None:
