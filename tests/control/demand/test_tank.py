@@ -135,18 +135,18 @@ def test_a_block_of_its_plan_heats_at_once_and_only_once(mode: Mode) -> None:
 def test_once_hot_it_is_left_to_its_hysteresis_in_dearer_blocks_for_the_same_time() -> None:
     seen, block = Thermometer(tank(Mode.OFF)), replace(tank(Mode.STANDARD), in_block=True)
     seen.at(47)
-    heats = []
-    blocks = ((1.0, 0.2), (1.0, 0.3), (1.0, 0.1), (1.0, 0.2), (1.0, 0.2), (2.0, 0.3), None)
-    for block_now, temperatures_c in zip(
-        blocks, ((47, 50), (47, 46), (47, 50), (47, 46), (47, 43), (47, 50), (47,)), strict=True
-    ):
-        seen.load = replace(block, block=block_now and PresentBlock(*block_now))
-        heats.append(seen.wants(*temperatures_c))
+    for block_now, wants in [
+        (PresentBlock(1.0, price=0.2), {47: True, 50: False}),
+        (PresentBlock(1.0, price=0.3), {47: False, 46: False}),
+        (PresentBlock(1.0, price=0.1), {47: True, 50: False}),
+        (PresentBlock(1.0, price=0.2), {47: False, 43: True}),
+        (PresentBlock(2.0, price=0.3), {47: True, 50: False}),
+        (None, {47: True}),
+    ]:
+        seen.load = replace(block, block=block_now)
+        assert seen.wants(*wants) == list(wants.values()), block_now
         seen.load = tank(Mode.OFF)
-        seen.at(temperatures_c[-1])
-    assert heats == [
-        [True, False], [False, False], [True, False], [False, False], [False, True], [True, False], [True]
-    ]  # fmt: skip
+        seen.at(list(wants)[-1])
 
 
 def test_a_block_that_begins_while_its_temperature_is_unknown_heats_once_that_is_known() -> None:
