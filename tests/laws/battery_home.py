@@ -21,9 +21,8 @@ from fusebox.config.read_config import read_config
 from fusebox.model.own_entities import SITE_ENTITY
 from fusebox.runtime.load_files import LoadedConfig
 from fusebox.runtime.log_throttle import PACKAGE
-from fusebox.runtime.store import STORE
 
-from ..runtime.home import Home, State
+from ..runtime.home import Home, State, empty_store
 
 NOW_S = 1_796_000_400.0
 """The beginning of a quarter hour."""
@@ -74,8 +73,7 @@ class BatteryHome(Home):
 
     def begin(self) -> None:
         """Start a new process that knows only the folder's content."""
-        for key in [key for key in STORE if not key.startswith("__")]:
-            del STORE[key]
+        empty_store()
         self.load()
 
     def load(self) -> None:

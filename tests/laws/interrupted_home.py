@@ -20,7 +20,7 @@ from fusebox.runtime.load_files import LoadedConfig
 from fusebox.runtime.store import STORE
 from simhouse.physics.breaker import Pole, breaker, step_pole
 
-from ..runtime.home import Home, State
+from ..runtime.home import Home, State, empty_store
 
 NOW_S = 1_796_000_400.0
 PHASES = ("L1", "L2", "L3")
@@ -80,11 +80,11 @@ NORMAL: dict[str, object] = {
     "switch.sg2": "off",
     "climate.room": 20.0,
 }
-"""What each entity displays where nothing is limited and nothing recommended."""
+"""Entity -> what it displays while nothing is limited and nothing recommended."""
 
 
 class Cause(NamedTuple):
-    """What happens in the house: base load of each phase [A], sun [W], and whether the car is there."""
+    """A situation of the house: base load of each phase [A], sun [W], and whether the car is plugged in."""
 
     base_a: tuple[float, float, float] = (1.0, 1.0, 1.0)
     sun_w: float = 0.0
@@ -128,7 +128,7 @@ class InterruptedHome(Home):
         self.under_way: list[tuple[float, str, object]] = []
         self.cause, self.tank_c, self.sent = CAUSES["calm"], 40.0, 0
         self.saved: dict[str, State] = {}
-        """What Home Assistant has on disk of the persisted entities."""
+        """Persisted entity -> its last state that Home Assistant has written to disk."""
         self.persisted: set[str] = set()
         self.fuse = breaker("main", FUSE_A)
         self.poles = dict.fromkeys(PHASES, Pole())
@@ -153,12 +153,11 @@ class InterruptedHome(Home):
         self.balancer = Balancer(LoadedConfig(self.config, (), (), storage=self.folder), self.ports)
 
     async def stop(self, event: str) -> None:
-        """End the process; a kill loses what Home Assistant has not written yet."""
+        """End the process and bring the entities back from disk, where a `kill` has not written the present ones."""
         if event == "restart":
             await lifecycle.stop_all()
             self.saved = {entity: self.states[entity] for entity in self.persisted}
-        for key in [key for key in STORE if not key.startswith("__")]:
-            del STORE[key]
+        empty_store()
         for entity in [each for each in self.states if each.startswith((LOAD_ENTITIES, SITE_ENTITY))]:
             del self.states[entity]
         for entity in self.persisted:
@@ -262,12 +261,12 @@ class InterruptedHome(Home):
 
     @property
     def unlike_normal(self) -> dict[str, object]:
-        """What entities display that is not their normal."""
+        """Entity -> its real value, of those that differ from `NORMAL`."""
         return {entity: value for entity, value in self.real.items() if value != NORMAL[entity]}
 
     @property
     def by_hand(self) -> dict[str, object]:
-        """What counts as set by a user, though nobody has set anything."""
+        """Load -> its memory of a user's choice or phase switch, although no user has made one."""
         manual = {name: past.manual for name, past in self.balancer.memory.loads.items()}
         found = {name: m for name, m in manual.items() if m.off or m.on or m.limit_a is not None}
         switches = self.balancer.memory.phase_switches
@@ -290,5 +289,4 @@ def in_this_thread() -> Iterator[None]:
         for key in [key for key in STORE if not key.startswith("__")]:
             patch.delitem(STORE, key)
         yield
-        for key in [key for key in STORE if not key.startswith("__")]:
-            del STORE[key]
+        empty_store()

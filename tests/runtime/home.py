@@ -7,6 +7,7 @@ from typing import Any
 
 from fusebox.model.readings import View
 from fusebox.runtime.ports import Ports
+from fusebox.runtime.store import STORE
 
 
 class State(str):
@@ -87,3 +88,9 @@ class Home:
         self.calls.append((name, data))
         if name in self.refuses:
             raise self.refuses[name]
+
+
+def empty_store() -> None:
+    """Remove all that the scripts of a process share."""
+    for key in [key for key in STORE if not key.startswith("__")]:
+        del STORE[key]

@@ -43,7 +43,7 @@ def again(memory: Memory, now_s: float = T0_S) -> LoadMemory:
 
 
 def restored(past: LoadMemory) -> LoadMemory:
-    """The memory after a restart at `T0_S` of what was stored whole."""
+    """Return the memory after a restart at `T0_S`, if all of `past` was stored."""
     return replace(past, manual=replace(past.manual, restored_s=T0_S))
 
 

@@ -87,7 +87,7 @@ class Room(Home):
         return self.set_c == self.persons[0] if self.persons else self.set_c in (own_c, normal_c)
 
     def restart(self) -> None:
-        """Begin a new process, which knows only what is stored."""
+        """Replace its memory by what a new process reads from the store."""
         stored = load_stored(StoredLoads, to_json_values(loads_to_persist(site(self.load), self.memory)), "")
         self.memory = with_stored_loads(site(self.load), Memory(), stored, self.now_s)
         self.steps, self.setpoint = Steps(), SetPoint()

@@ -232,17 +232,23 @@ class Sender:
                 elif not call.returns_response:
                     worked.add(call.subject)
             self._sessions.store_answer(load, Answer(call, now_s, response, error))
-            made = call
-            while made not in (newest := self._newest[setting]):
-                if self._ended.get(setting) is not newest or DRIVERS[load.type].session is not None:
-                    break
-                made = next(each for each in newest if _set_by(load, each) == setting)
-                await self._make_call(made, linked=False, now_s=now_s)
-            else:
-                if not failure:
-                    self._ended[setting] = newest
+            if not failure or call not in self._newest[setting]:
+                await self._record_end(load, call, now_s)
         for subject in worked - failed:
             self._problems.pop((load.name, subject), None)
+
+    async def _record_end(self, load: Load, call: ServiceCall, now_s: float) -> None:
+        """Record that the newest call of a setting has ended; if one ended before this older one, make it again.
+
+        Never again for a load whose driver has a session: that repeats what the device does not follow.
+        """
+        setting = _set_by(load, call)
+        while call not in (newest := self._newest[setting]):
+            if self._ended.get(setting) is not newest or DRIVERS[load.type].session is not None:
+                return
+            call = next(each for each in newest if _set_by(load, each) == setting)
+            await self._make_call(call, linked=False, now_s=now_s)
+        self._ended[setting] = newest
 
     def _record_failure(self, load: Load, call: ServiceCall, error: str, linked: bool, now_s: float) -> None:
         """Record a failed call as problem, and log it unless the same was logged a short time before.

@@ -97,7 +97,7 @@ class NamingPreset:
     also: tuple[str, ...] = ()
     """Other names of the make."""
     note: str = ""
-    """What the owner should know."""
+    """Sentences for its owner, such as what to set in its app; "" for none."""
     source: str = ""
     """Where this was read, with the version."""
 

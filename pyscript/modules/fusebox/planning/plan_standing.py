@@ -30,7 +30,7 @@ class PlanStanding(NamedTuple):
     can_take_more: bool = True
     """Whether the load may take more at low prices: its car is not full, and the plan is not one of 0 kWh."""
     room_kwh: float = math.inf
-    """What its car can take until it is full or its session stops [kWh], infinite where unknown."""
+    """The energy that its car takes until it is full or its session stops [kWh]; infinite where unknown."""
 
 
 def update_progress(
@@ -52,9 +52,9 @@ def update_progress(
     if plan is None:
         return past, None
     past, standing = _update_standing(past, plan, facts, readings, ahead)
-    is_full = readings.is_full and not facts.begins_anew
     if standing is None:
         return past, None
+    is_full = readings.is_full and not facts.begins_anew
     full_kwh = past.charge.energy_to_target_kwh(facts.vehicle, FULL_PCT)
     room_kwh = math.inf if full_kwh is None else full_kwh
     return past, standing._replace(can_take_more=not is_full and standing.plan.amount != 0, room_kwh=room_kwh)

@@ -196,7 +196,7 @@ def starts_of(load: Load, past: LoadMemory, inputs: PlanInputs) -> Starts:
 
 
 def limit_to_stops(standing: PlanStanding, load: Load, charge: Charge, inputs: PlanInputs) -> PlanStanding:
-    """Return the standing of a load's plan with its need and room lowered to what its session's limits leave.
+    """Return the standing with its energies [kWh] at most what the limits of the load's session leave.
 
     `charge`: what is known of its car's state of charge.
     """
