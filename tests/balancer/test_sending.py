@@ -246,3 +246,22 @@ def test_a_call_left_out_after_a_failure_is_not_made_for_an_older_one_that_ends_
 
     asyncio.run(send())
     assert got == [16]
+
+
+@pytest.mark.parametrize("reloads", [False, True])
+def test_a_call_that_waits_or_would_be_made_again_is_not_made_once_a_dry_run_has_begun(reloads: bool) -> None:
+    home = Home()
+    calls = record_slow_calls(home, 0.01)
+    earlier, later = (Sender(home.ports, Links(), DeviceSessions()) for _ in range(2))
+
+    async def send() -> None:
+        older = (set_value_or_option_call("number.car", 10), switch_call("switch.car", on=True))
+        newer = (set_value_or_option_call("number.car", 6),)
+        earlier.start_sending([(car("car"), older)], 0)
+        await asyncio.sleep(0.005)
+        earlier.start_sending([(car("car"), newer)], 1)
+        (later if reloads else earlier).drop_waiting()
+        await earlier.wait_for_all()
+
+    asyncio.run(send())
+    assert [call.service for call in calls] == ["set_value", "set_value"]

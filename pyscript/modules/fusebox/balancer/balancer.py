@@ -66,9 +66,8 @@ class Balancer(ScriptRuntime):
         self.plans = PlanRunner(ports, loaded, self.settings)
         self._result: StepResult | None = None
         self._writer = publish.StatusWriter(ports, loaded, self.plans)
-        config = loaded.config
-        self._missing = MissingEntities(ports, {**config.named, **config.live})
-        self._watched = tuple(dict.fromkeys((*watched_entities(config.site({})), *config.live.values())))
+        self._missing = MissingEntities(ports, {**loaded.config.named, **loaded.config.live})
+        self._watched = tuple(dict.fromkeys((*watched_entities(loaded.config.site({})), *loaded.config.live.values())))
         self._sensor_problems, self.tariff = SensorProblems(), tariff_watch()
         self._values = self._states = tuple[object, ...]()
         self._states_s = self._run_s = NEVER_S
@@ -172,8 +171,7 @@ class Balancer(ScriptRuntime):
             raise
         if states == self._states and abs(now_s - self._states_s) < tuning.SAME_READINGS_S:
             return
-        back_s = self._run_s - now_s
-        if back_s > tuning.QUICK_S:
+        if (back_s := self._run_s - now_s) > tuning.QUICK_S:
             LOG.warning("the clock was set back by %.0f s: what was remembered until then is dropped", back_s)
             self._forget_all_but_commands(config, back_s)
         if states != self._states:
@@ -183,6 +181,8 @@ class Balancer(ScriptRuntime):
             try:
                 found = self._decide_and_store(config, view, now_s)
                 site, snapshot, decision = found.served, found.snapshot, found.decision
+                if site.dry_run and STORE.get("commanding") is not None:
+                    self.sender.drop_waiting()
                 calls = () if site.dry_run else self.device_sessions.due_calls(site, view, snapshot, decision)
                 restoring = self.commissioning.restorer.restoring_calls(site, view)
                 sending = self.sender.start_sending((*restoring, *calls), now_s)

@@ -205,6 +205,10 @@ class Sender:
         """Wait until all calls still under way have ended, `IGNORES_S` at most."""
         await self._tasks.wait(tuning.IGNORES_S)
 
+    def drop_waiting(self) -> None:
+        """Leave out every call that still waits for a slow one: a dry run begins."""
+        self._newest.clear()
+
     async def _call(self, load: Load, calls: Calls, now_s: float) -> None:
         """Make a load's calls in order. After a failed command the other calls are not made, but recorded as failed.
 
@@ -218,7 +222,7 @@ class Sender:
         self._newest |= {_set_by(load, call): calls for call in calls}
         for call in calls:
             setting = _set_by(load, call)
-            if not call.returns_response and call not in self._newest[setting]:
+            if not call.returns_response and call not in self._newest.get(setting, ()):
                 continue
             response, error = None, failure
             if not error:
@@ -232,7 +236,7 @@ class Sender:
                 elif not call.returns_response:
                     worked.add(call.subject)
             self._sessions.store_answer(load, Answer(call, now_s, response, error))
-            if not failure or call not in self._newest[setting]:
+            if not failure or call not in self._newest.get(setting, ()):
                 await self._record_end(load, call, now_s)
         for subject in worked - failed:
             self._problems.pop((load.name, subject), None)
@@ -243,7 +247,7 @@ class Sender:
         Never again for a load whose driver has a session: that repeats what the device does not follow.
         """
         setting = _set_by(load, call)
-        while call not in (newest := self._newest[setting]):
+        while call not in (newest := self._newest.get(setting, ())):
             if self._ended.get(setting) is not newest or DRIVERS[load.type].session is not None:
                 return
             call = next(each for each in newest if _set_by(load, each) == setting)
