@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -13,7 +14,7 @@ from fusebox.devices.links import Links
 from fusebox.model.load_memory import CommandMemory, LoadMemory
 from fusebox.runtime.tasks import Tasks
 
-from ..control.houses import car
+from ..control.houses import car, plug
 from ..runtime.home import Home
 
 
@@ -208,6 +209,27 @@ def test_a_slow_call_that_a_newer_one_has_overtaken_is_taken_back(takes_s, arriv
 
     asyncio.run(send())
     assert got == arrived
+
+
+@pytest.mark.parametrize("kind", ["plug", "tank"])
+def test_a_slow_switch_that_a_newer_call_has_overtaken_is_taken_back(kind: str) -> None:
+    home, left_s, got = Home(), [0.02, 0.0, 0.0], list[str]()
+    load = replace(plug("tank"), type=kind, device={"switch": "switch.tank"})
+
+    async def call(domain: str, service: str, *, blocking: bool, entity_id: str) -> None:
+        await asyncio.sleep(left_s.pop(0))
+        got.append(service)
+
+    async def send() -> None:
+        object.__setattr__(home.ports, "call", call)
+        sender = Sender(home.ports, Links(), DeviceSessions())
+        for second, on in enumerate((False, True)):
+            sender.start_sending([(load, (switch_call("switch.tank", on),))], second)
+            await asyncio.sleep(0)
+        await sender.wait_for_all()
+
+    asyncio.run(send())
+    assert got == ["turn_on", "turn_off", "turn_on"]
 
 
 def test_a_call_that_still_waits_after_a_reload_is_left_out_once_newer_calls_set_the_same() -> None:

@@ -244,11 +244,11 @@ class Sender:
     async def _record_end(self, load: Load, call: ServiceCall, now_s: float) -> None:
         """Record that the newest call of a setting has ended; if one ended before this older one, make it again.
 
-        Never again for a load whose driver has a session: that repeats what the device does not follow.
+        Never again for a load whose driver has a session that repeats what the device does not follow.
         """
-        setting = _set_by(load, call)
+        setting, session = _set_by(load, call), DRIVERS[load.type].session
         while call not in (newest := self._newest.get(setting, ())):
-            if self._ended.get(setting) is not newest or DRIVERS[load.type].session is not None:
+            if self._ended.get(setting) is not newest or (session is not None and session.repeats):
                 return
             call = next(each for each in newest if _set_by(load, each) == setting)
             await self._make_call(call, linked=False, now_s=now_s)

@@ -123,6 +123,8 @@ class DeviceSession:
     """Return a new memory with a stop from before a restart."""
     device_keys: tuple[str, ...] = ()
     """The keys in CONFIG that identify the device: only a change of one of them drops its memory; empty: of any key."""
+    repeats: bool = True
+    """Whether it repeats by itself whatever its device does not follow."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,5 +156,5 @@ def boost_goes_on(state: LoadState) -> bool | None:
     return None if state.temperature_c is None else not state.boosted
 
 
-SESSION = DeviceSession(ThermostatMemory, observe_thermostat, next_thermostat_calls)
+SESSION = DeviceSession(ThermostatMemory, observe_thermostat, next_thermostat_calls, repeats=False)
 TANK = Driver(watching("switch", "temperature", draw="power"), read_state, session=SESSION, boosted=boost_goes_on)
