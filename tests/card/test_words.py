@@ -12,8 +12,7 @@ import pytest
 from fusebox.balancer.plans.reasons import EQUAL_PRICES, NO_PRICES, PRICES_ENDED
 from fusebox.control.limits.island import BATTERY, INVERTER
 from fusebox.control.limits.tariff_limit import DIMMED, TARIFF
-from fusebox.control.load_reason import SUN_AND_BATTERY
-from fusebox.model.ceiling import Budget
+from fusebox.model.ceiling import SUN_AND_BATTERY, Budget
 from fusebox.model.messages.catalogue import CATALOGUE, TOPICS
 from fusebox.model.messages.message import names_in
 from fusebox.model.site import MAIN

@@ -65,6 +65,7 @@ def test_battery_surplus_returns_at_the_target_and_not_before(house):
 def test_above_its_target_what_it_could_discharge_counts_as_surplus(house):
     home = home_of(house, 81, sun_w=0, battery={"max_discharge_w": 3000})
     home.run(50, every=5)
+    assert home.reason("car").startswith("enough sun and battery, starts at")
     home.house.is_exact = True
     home.run(30)
     assert home.switched("car") == [(60, "on")]

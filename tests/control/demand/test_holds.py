@@ -134,7 +134,8 @@ OFF: dict[str, tuple[HoldContext, str, HoldContext]] = {
         context(past=STOPPED, over=(TIGHT,)),
     ),
 }
-SHADE = {"energy": Budget.SOLAR, "demand": {"budget_ok": False}}
+SOLAR = Ceiling("solar", "", 4.0, {"load": 1.0}, budget=Budget.SOLAR)
+SHADE = {"energy": SOLAR, "demand": {"budget_ok": False}}
 CLOUDED = replace_within(RUNS, "patience", budget_short_since_s=T0_S - 60)
 SUNNY = replace_within(STOPPED, "patience", budget_ok_since_s=T0_S - 60)
 OFTEN = replace_within(STOPPED, "patience", budget_ok_since_s=T0_S - 200, budget_stops_s=(T0_S - 900, T0_S - 500))
@@ -146,9 +147,9 @@ ENERGY: dict[str, tuple[HoldContext, str, HoldContext]] = {
         context(SUN, replace_within(CLOUDED, "patience", budget_short_since_s=T0_S - 300), **SHADE),
     ),
     "delay_until_energy_lasts": (
-        context(SUN, OFTEN, energy=Budget.SOLAR),
+        context(SUN, OFTEN, energy=SOLAR),
         "enough sun, starts at --:-- if it lasts; it was stopped for lack of it 2 times in the last 30 minutes",
-        context(SUN, replace_within(SUNNY, "patience", budget_ok_since_s=T0_S - 120), energy=Budget.SOLAR),
+        context(SUN, replace_within(SUNNY, "patience", budget_ok_since_s=T0_S - 120), energy=SOLAR),
     ),
     "delay_until_headroom_lasts": (
         context(past=replace_within(STOPPED, "patience", fits_since_s=T0_S - 10)),

@@ -168,7 +168,7 @@ def _limit_message(observed: Situation, demand: Demand, share: Share, shares: Sh
         values: dict[str, Value] = {**limit.details, **load.in_own_unit(min_a=demand.min_a), "free_kw": free_kw}
         is_enough_alone = loads and not _is_short_of_minimum(limit, demand, limit.headroom_a)
         code = "minimum_behind_others" if is_enough_alone else "minimum_without_energy"
-        return message(code, energy=_energy_of(limit), **values, **loads)
+        return message(code, energy=limit.energy, **values, **loads)
     if limit.budget is not None:
         budgets = [ceiling for ceiling in ceilings if ceiling.budget is not None]
         free_a = current_left_by_others_a(budgets, demand, shares.allocation)
@@ -223,17 +223,6 @@ NO_SURPLUS_KNOWN = {
 """Cause of a limit -> what a load waits for where the surplus is unknown."""
 
 
-SUN_AND_BATTERY = "sun and battery"
-"""The energy of a budget of which a battery's surplus is a part."""
-
-
-def _energy_of(limit: Ceiling) -> str:
-    """Return the name of the energy that a limit shares, "" for a limit that is no budget."""
-    if limit.cause == "limited_by_surplus_and_battery":
-        return SUN_AND_BATTERY
-    return "" if limit.budget is None else limit.budget.energy
-
-
 def _waiting_message(
     site: Site,
     demand: Demand,
@@ -248,16 +237,15 @@ def _waiting_message(
     in kilowatts, with the battery or the time of the next test for hidden sun where the limit names one; in watts, or
     rounded apart, where both would look equal.
     """
-    energy = _energy_of(limit)
     if limit.cause in NO_SURPLUS_KNOWN:
-        return message(NO_SURPLUS_KNOWN[limit.cause], energy=energy)
+        return message(NO_SURPLUS_KNOWN[limit.cause], energy=limit.energy)
     used_a = (demand.part * a for a in (max(free_a, 0.0), demand.min_a))
     free_w, need_w = (watts(a, site.voltage_v, len(phases)) for a in used_a)
     if free_w >= need_w:
         # There is enough just now, but it has not lasted yet or is reserved for a load that is served first.
         need_kw = round(need_w / 1000, 1) or math.ceil(need_w / 10) / 100
-        return message("waits_for_lasting_energy", energy=energy, need_kw=need_kw, **loads)
-    values: dict[str, Value] = {"energy": energy, **limit.details}
+        return message("waits_for_lasting_energy", energy=limit.energy, need_kw=need_kw, **loads)
+    values: dict[str, Value] = {"energy": limit.energy, **limit.details}
     if len(phases) > 1:
         values["phases"] = len(phases)
     elif len(phases) < len(site.phases) and len(limit.phases) == 1:

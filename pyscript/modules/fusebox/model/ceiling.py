@@ -30,6 +30,8 @@ _ENERGY = {
     # The text names the setting, because it is why a load in `standard` does not charge.
     Budget.GRID_CHARGING_OFF: "own power (allow_grid_charging is off)",
 }
+SUN_AND_BATTERY = "sun and battery"
+"""The energy of a budget of which a battery's surplus is a part."""
 
 
 @record
@@ -118,6 +120,13 @@ class Ceiling:
             **situation,
         }
         return message(self.cause, **values)
+
+    @property
+    def energy(self) -> str:
+        """The name of the energy that it shares, "" for a limit that is no budget."""
+        if self.cause == "limited_by_surplus_and_battery":
+            return SUN_AND_BATTERY
+        return "" if self.budget is None else self.budget.energy
 
     @property
     def house_a(self) -> float:

@@ -22,8 +22,8 @@ from ..limits.headroom import Ceilings, Headroom
 from ..step_context import CeilingPair, Situation
 from .allocation import allocate
 
-Energies = Mapping[str, Budget]
-"""Load -> the budget that its minimum depends on."""
+Energies = Mapping[str, Ceiling]
+"""Load -> the limit on energy that its minimum depends on."""
 
 
 @record
@@ -40,16 +40,17 @@ class ShareInputs:
         return allocate(ceilings, demands, self.observed.site.distribution)
 
     def hold_context(
-        self, demand: Demand, energy: Budget | None = None, squeezed: bool = False, losers: Sequence[str] = ()
+        self, demand: Demand, energy: Ceiling | None = None, squeezed: bool = False, losers: Sequence[str] = ()
     ) -> HoldContext:
         """Return the input of the hold rules for the load of `demand`.
 
-        `energy`: the budget its minimum needs; `squeezed`: other loads use that budget up; `losers`: loads that it
+        `energy`: the limit on energy its minimum needs; `squeezed`: other loads use that up; `losers`: loads that it
         would cost more than it gains. Whether it tests for hidden sun, or is to stop for it, comes from the memory.
         """
         observed, memory = self.observed, self.observed.memory
         hidden, headroom, now_s = memory.hidden_sun, memory.headroom, observed.now_s
-        over, is_solar = self.ceilings.expected.over(demand.load), energy is Budget.SOLAR
+        over = self.ceilings.expected.over(demand.load)
+        is_solar = energy is not None and energy.budget is Budget.SOLAR
         seen_s = [now_s if demand.load in self.blind else headroom[c.name].since_s for c in over]
         return HoldContext(
             demand,
@@ -131,7 +132,7 @@ def allocate_with_budget_holds(inputs: ShareInputs, demands: Demands) -> tuple[t
             return tuple(found), {**shares, **lacking}
 
 
-def _budget_of_minimum(ceilings: Ceilings, demand: Demand) -> Budget | None:
+def _budget_of_minimum(ceilings: Ceilings, demand: Demand) -> Ceiling | None:
     """Return the budget that a load's minimum needs: that of its mode, else one that stops all loads.
 
     None where it needs no budget, and for a load without a demand. A minimum that may come from the grid needs only the
@@ -141,10 +142,10 @@ def _budget_of_minimum(ceilings: Ceilings, demand: Demand) -> Budget | None:
         return None
     of_all = None
     for ceiling in ceilings.over(demand.load):
-        if ceiling.binds is None:
-            of_all = of_all or ceiling.budget
+        if ceiling.budget is not None and ceiling.binds is None:
+            of_all = of_all or ceiling
         elif ceiling.budget is not None and demand.minimum_source is not MinimumSource.GRID:
-            return ceiling.budget
+            return ceiling
     return of_all
 
 

@@ -7,7 +7,7 @@ from math import inf
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ...model.ceiling import Budget, Ceiling
+from ...model.ceiling import Ceiling
 from ...model.decision import Demand, Hold
 from ...model.durations import NEVER_S
 from ...model.load import Load
@@ -61,8 +61,8 @@ class HoldContext(NamedTuple):
     is_released: bool = False
     """Whether the limit that paused it is no longer in CONFIG."""
 
-    energy: Budget | None = None
-    """The budget that its minimum depends on; None where it may use any source."""
+    energy: Ceiling | None = None
+    """The limit on energy that its minimum depends on; None where it may use any source."""
 
     squeezed: bool = False
     """Whether loads that are served before it use its energy."""

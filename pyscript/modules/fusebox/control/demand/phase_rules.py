@@ -126,7 +126,7 @@ def switch_reason(context: PhaseContext) -> Message | None:
 def one_phase_message(limit: Ceiling, context: PhaseContext) -> Message:
     """Return the message that a ceiling (a wire or an energy budget) leaves too little for three phases."""
     if limit.budget is not None:
-        return message("one_phase_by_energy", energy=limit.budget.energy)
+        return message("one_phase_by_energy", energy=limit.energy)
     return message("one_phase_by_limit", limit=limit.name, left_a=round(max(context.left_a, 0.0)))
 
 
