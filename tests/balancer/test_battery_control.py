@@ -402,3 +402,18 @@ def test_after_the_clock_was_set_back_a_release_does_not_wait_for_an_order_that_
     home.at(0, RELEASED)
     home.at(10, RELEASED)
     assert home.control.release == ()
+
+
+@pytest.mark.parametrize(("shown", "is_taken_back"), [("eco", False), ("charge", True), ("hold", True)])
+def test_a_mode_that_a_user_sets_soon_after_the_release_stays_but_an_order_that_arrives_late_does_not(
+    shown: str, is_taken_back: bool
+) -> None:
+    home = Battery()
+    home.at(0, charges(2000))
+    home.at(10, HOLDS)
+    assert "auto" in home.at(20, BatteryRequest(at_once=True))
+    assert home.at(30, RELEASED) == []
+    home.shows("select.mode", shown)
+    sent = [value for now_s in range(40, 400, 10) for value in home.at(now_s, RELEASED)]
+    assert sent == ["auto"] * is_taken_back
+    assert home.mode == ("auto" if is_taken_back else "eco") and home.control.release == ()

@@ -117,16 +117,20 @@ class Faults(NamedTuple):
     """It shows none."""
 
 
+SentCall = tuple[float, ServiceCall | None]
+"""When a call was sent [s since 1970], and the call, None for an unknown one."""
+
+
 class RetryUntilConfirmed:
     """Repeats `calls` until they are confirmed. `faults`: what the problem is if they are not.
 
-    `sent_s`: entity -> when it was last sent a call [s since 1970].
+    `sent`: entity -> the calls that it was sent.
     """
 
-    def __init__(self, ports: Ports, faults: Faults, sent_s: dict[str, float]) -> None:
+    def __init__(self, ports: Ports, faults: Faults, sent: dict[str, list[SentCall]]) -> None:
         self._ports = ports
         self._faults = faults
-        self._sent_s = sent_s
+        self._sent = sent
         self.calls: Calls = ()
         self._attempts: Attempts[EntityStates] = NO_ATTEMPTS
         """What the entities of unconfirmed calls showed when these were sent, and how often since that changed."""
@@ -193,7 +197,7 @@ class RetryUntilConfirmed:
     async def send(self, call: ServiceCall, now_s: float) -> None:
         """Make one call; a failure is not raised, but becomes `problem`."""
         entity = entity_of_call(call)
-        self._sent_s[entity] = now_s
+        self._sent.setdefault(entity, []).append((now_s, call))
         why = await call_error(self._ports, call.domain, call.service, call.data)
         self._failed.pop(entity, None)
         if why:

@@ -79,7 +79,7 @@ class BatteryControl:
         stored = calls_by_entity(calls_from_file(release))
         self.taken.back = {**stored, **self.taken.back}
         # An order of a process that was killed may still be under way.
-        self.taken.under_way |= dict.fromkeys(stored, NEVER_S)
+        self.taken.under_way |= {entity: [(NEVER_S, None)] for entity in stored}
         self.taken.blind += calls_from_file(blind)
         self._is_uncertain = not is_certain
 
@@ -127,9 +127,10 @@ class BatteryControl:
 
     async def retry_release(self, view: View) -> None:
         """Repeat the unconfirmed release calls if that is due; then drop those that are confirmed."""
-        self.taken.releases.calls = self.taken.due
-        await self.taken.releases.repeat_if_due(view)
         self.taken.forget_arrived(view.now_s)
+        users = self.taken.set_by_user(view)
+        self.taken.releases.calls = tuple(call for call in self.taken.due if entity_of_call(call) not in users)
+        await self.taken.releases.repeat_if_due(view)
         self.taken.drop_confirmed(view)
 
     async def update_orders(self, batteries: Sequence[Battery], requests: Sequence[BatteryRequest], view: View) -> None:

@@ -22,6 +22,7 @@ from .battery_calls import (
     BatteryRequest,
     Faults,
     RetryUntilConfirmed,
+    SentCall,
     calls_by_entity,
     charge_power_entity,
     entity_of_call,
@@ -57,11 +58,13 @@ class TakenEntities:
         self.blind: Calls = ()
         """The last writes of each charge power whose previous value never appeared again, until a user sets another
         value. The next start needs them too, to report them and not to take the value for the user's choice."""
-        self.under_way: dict[str, float] = {}
-        """Entity -> when an order was last sent to it [s since 1970], while that may still arrive.
+        self.under_way: dict[str, list[SentCall]] = {}
+        """Entity -> the orders sent to it that may still arrive.
 
-        `NEVER_S` for an order of a killed process: it counts as sent at the first look.
+        At `NEVER_S` an unknown one of a killed process: it counts as sent at the first look.
         """
+        self._given_back = frozenset[str]()
+        """The entities that are due and have displayed their value."""
         self.releases = RetryUntilConfirmed(ports, Faults("battery_release_ignored", "battery_release_unavailable"), {})
 
     @property
@@ -76,14 +79,32 @@ class TakenEntities:
 
     def forget_arrived(self, now_s: float) -> None:
         """Remove from `under_way` the orders that are too old to take effect."""
-        sent_s = {entity: now_s if at_s == NEVER_S else at_s for entity, at_s in self.under_way.items()}
-        self.under_way.clear()
-        self.under_way |= {entity: at_s for entity, at_s in sent_s.items() if may_arrive(at_s, now_s)}
+        for entity, sent in tuple(self.under_way.items()):
+            times = [(now_s if at_s == NEVER_S else at_s, call) for at_s, call in sent]
+            self.under_way[entity] = [each for each in times if may_arrive(each[0], now_s)]
+            if not self.under_way[entity]:
+                del self.under_way[entity]
 
     def drop_confirmed(self, view: View) -> None:
-        """Remove from `back` the due calls whose value is displayed, except of entities with an order `under_way`."""
-        done = {entity_of_call(call) for call in self.due if self.releases.has_confirmed(view, call)}
-        self.back = {entity: call for entity, call in self.back.items() if entity not in done - self.under_way.keys()}
+        """Remove from `back` the due calls whose value is displayed, and those of entities `set_by_user`.
+
+        Except of entities with an order `under_way`.
+        """
+        confirmed = {entity_of_call(call) for call in self.due if self.releases.has_confirmed(view, call)}
+        done = (confirmed | self.set_by_user(view)) - self.under_way.keys()
+        self._given_back = (self._given_back | confirmed) & {entity_of_call(call) for call in self.due} - done
+        self.back = {entity: call for entity, call in self.back.items() if entity not in done}
+
+    def set_by_user(self, view: View) -> frozenset[str]:
+        """Return the due entities that displayed the value given back, and now display one that no order has set."""
+        found = set[str]()
+        for call in self.due:
+            entity = entity_of_call(call)
+            ours = (call, *(order for _, order in self.under_way.get(entity, ())))
+            is_ours = view.word(entity) is None or any(each is None or is_confirmed(view, each) for each in ours)
+            if entity in self._given_back and not is_ours:
+                found.add(entity)
+        return frozenset(found)
 
     def add_back(self, calls: Sequence[ServiceCall]) -> None:
         """Set how the entities of these calls are given back."""
