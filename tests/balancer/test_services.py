@@ -42,15 +42,19 @@ def test_before_the_first_run_nothing_is_set(call):
 
 
 @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
-def test_once_a_newer_load_has_taken_over_nothing_is_set_that_it_would_not_know(call):
+def test_once_a_newer_load_has_taken_over_it_is_set_there(call):
     home = Home()
-    old = balancer(home)
-    asyncio.run(old.restore_and_run(0))
-    asyncio.run(balancer(home).restore_and_run(0))
-    before = list(home.writes)
-    with pytest.raises(ServiceError, match=r"just starting; call again in a second"):
-        asyncio.run(call(old))
-    assert home.writes == before
+    old, new = balancer(home), balancer(home)
+
+    async def work() -> None:
+        await old.restore_and_run(0)
+        await new.restore_and_run(0)
+        before = new.as_set
+        await call(old)
+        assert new.as_set != before
+
+    asyncio.run(work())
+    assert len(home.states[SETTINGS_ENTITY].overrides) == 1
 
 
 @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)

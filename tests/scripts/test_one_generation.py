@@ -279,3 +279,11 @@ def test_the_next_generation_has_the_last_decision(home):
     assert new.memory is old.memory
     asyncio.run(new.run(2))
     assert len(home.calls) == 1
+
+
+@pytest.mark.parametrize("copy", ["balance_site (copy)", "balance_site_backup"])
+def test_services_work_next_to_a_copy_of_the_script(house, scripts, copy):
+    shutil.copy(scripts / "balance_site.py", scripts / f"{copy}.py")
+    home = start(house, scripts=scripts, noisy=True)
+    found = home.call("fusebox_set_mode", load="car", mode="off")
+    assert "error" not in found, found
