@@ -176,10 +176,10 @@ def test_prices_or_a_forecast_whose_entity_does_not_exist_are_named_once(path, c
     missing = MissingEntities(home.ports, {path: "sensor.sun"})
     problem = with_frame(message(code, entity="sensor.sun"), "path", path)
     asyncio.run(missing.missing_problems(home.view()))
-    assert list(missing.without_missing_feeds([problem, "other"])) == ["other"]
+    assert list(missing.without_missing([problem, "other"])) == ["other"]
     home.shows("sensor.sun", "unknown")
     asyncio.run(missing.missing_problems(home.view()))
-    assert list(missing.without_missing_feeds([problem, "other"])) == [problem, "other"]
+    assert list(missing.without_missing([problem, "other"])) == [problem, "other"]
 
 
 def test_until_when_the_last_prices_of_an_entity_that_does_not_exist_count_is_said():
@@ -187,4 +187,15 @@ def test_until_when_the_last_prices_of_an_entity_that_does_not_exist_count_is_sa
     missing = MissingEntities(home.ports, {"prices.import": "sensor.price"})
     asyncio.run(missing.missing_problems(home.view()))
     problem = message("prices_missing", entity="sensor.price", until="23:00")
-    assert list(missing.without_missing_feeds([problem])) == [problem]
+    assert list(missing.without_missing([problem])) == [problem]
+
+
+def test_a_battery_whose_power_does_not_exist_is_named_once():
+    home = Home()
+    missing = MissingEntities(home.ports, {"site.battery[1].charge_w": "sensor.battery"})
+    problems = [message("surplus_without_battery", key=f"site.battery[{at}]") for at in range(2)]
+    asyncio.run(missing.missing_problems(home.view()))
+    assert list(missing.without_missing(problems)) == problems[:1]
+    home.shows("sensor.battery", "unknown")
+    asyncio.run(missing.missing_problems(home.view()))
+    assert list(missing.without_missing(problems)) == problems

@@ -81,6 +81,15 @@ def test_after_long_silence_solar_stops_after_its_delay_and_standard_continues(h
     assert "a meter reading of the surplus has been missing for too long" in home.reason("car")
 
 
+@pytest.mark.parametrize("written", ["sensor.battery", {"entity": "sensor.battery", "invert": True}])
+def test_a_sensor_that_does_not_exist_is_named_once(house, written):
+    home = home_of(house, 90, battery={"charge_w": written})
+    home.more["sensor.battery"] = None
+    home.run(130, every=5)
+    (problem,) = [each for each in home.house.shown()["errors"] if "site.battery" in each]
+    assert "Home Assistant has no entity sensor.battery" in problem
+
+
 def test_a_sensor_that_reports_only_on_change_may_say_so(house):
     battery = {"charge_w": {"entity": "sensor.battery", "heartbeat": False}}
     home = home_of(house, 90, car=Device(offer_a=16), battery=battery)

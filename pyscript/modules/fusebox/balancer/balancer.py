@@ -264,11 +264,11 @@ class Balancer(ScriptRuntime):
             *self._sensor_problems.unit_problems(found.served, view),
             *self._sensor_problems.zero_draw_problems(found.served, found.snapshot, decision),
             *self.links.problems,
-            *self._missing.without_missing_feeds(self.plans.problems),
+            *self._missing.without_missing(self.plans.problems),
             *filter(None, (self.energy_keeper.problem if self.energy_keeper is not None else "",)),
             *STORE.get("mqtt_problems", ()),
             *self.sender.unconfirmed_failures(decision.memory.loads),
-            *decision.problems,
+            *self._missing.without_missing(decision.problems),
             *(with_frame(note.problem, "path", f"loads.{n}") for n, note in decision.notes.items() if note.problem),
         )
         return (*problems, *self._missing.silent_problems(found.served, view, found.snapshot, problems))

@@ -200,8 +200,8 @@ class MissingEntities:
         added = {path: entity for path, entity in _charger_entities(site) if str(view.raw(entity)) == "unavailable"}
         return {path: each for path, each in {**added, **self._named}.items() if _is_silent(view, path, each)}
 
-    def without_missing_feeds(self, problems: Iterable[str]) -> Iterator[str]:
-        """Yield the problems without those of prices or a forecast whose entity does not exist.
+    def without_missing(self, problems: Iterable[str]) -> Iterator[str]:
+        """Yield the problems without those of prices, a forecast or a battery's power whose entity does not exist.
 
         That has a sentence of its own. Until when the last prices count is said in any case.
         """
@@ -209,7 +209,8 @@ class MissingEntities:
         for each in problems:
             values = values_of(each)
             is_known = code_of(each) in ("sun_missing", "prices_missing") and values["entity"] in missing
-            if not is_known or "until" in values:
+            is_battery = code_of(each) == "surplus_without_battery" and f"{values['key']}.charge_w" in self._since_s
+            if not (is_known or is_battery) or "until" in values:
                 yield each
 
     def with_paths(self, problems: Mapping[str, str]) -> Iterator[str]:
