@@ -254,10 +254,22 @@ def test_with_one_phase_there_is_no_question_about_phases():
     assert "phases; " not in detect(HOUSES["in French"][0]).text
 
 
+MIDNIGHT = [{"start": "2026-11-30T00:00:00+01:00", "end": "2026-11-30T00:15:00+01:00", "value": 0.4}]
+
+
 @pytest.mark.parametrize("today", [*(today for today, _ in DAYS), "price_00h"])
 def test_each_list_of_a_days_prices_that_is_read_is_also_detected(today):
     prices = {"entity_id": "sensor.prices", "state": "0.4", "attributes": {today: []}}
     assert detect([*grid("net_l{}"), prices]).config["prices"] == {"import": "sensor.prices"}
+
+
+@pytest.mark.parametrize("key", ["raw_today", "prices_today"])
+@pytest.mark.parametrize("rows", [[1.2, 1.3], ["E10", "E5"], [{"station": "A1", "price": 1.79}]])
+def test_a_list_without_the_times_of_its_prices_is_no_source(key, rows):
+    fuel = {"entity_id": "sensor.fuel", "state": "1.79", "attributes": {key: rows}}
+    prices = {"entity_id": "sensor.nordpool", "state": "0.4", "attributes": {"raw_today": MIDNIGHT}}
+    assert "prices" not in detect([*grid("net_l{}"), fuel]).config
+    assert detect([*grid("net_l{}"), fuel, prices]).config["prices"] == {"import": "sensor.nordpool"}
 
 
 def test_prices_in_the_attributes_of_an_entity_are_a_source():

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from ..model.messages.message import message
-from ..model.price_sources import DAYS, HOUR_KEY
+from ..model.price_sources import DAYS, HOUR_KEY, OWN_UNITS, STARTS, VALUES
 from .entities import (
     SIGNS,
     Entity,
@@ -87,15 +88,21 @@ NORD_POOL = (
 )
 """The present price of Home Assistant's own Nord Pool integration, whose service has the others."""
 
+PRICE_KEYS = (*VALUES, *OWN_UNITS)
+"""The keys under which a row may hold its price."""
+
 TAXES = Note("prices", message("check_prices"))
 
 
 def detect_prices(entities: Sequence[Entity]) -> Guess:
-    """Return `prices`: a sensor with a list of prices as an attribute, else Nord Pool's area; empty without either."""
+    """Return `prices`: a sensor with a list of prices as an attribute, else Nord Pool's area; empty without either.
+
+    A list may be empty, as after a start; one that holds anything else than prices with their times is none.
+    """
     sensors = [each for each in entities if each.domain == "sensor"]
     for each in sensors:
-        lists = any(isinstance(each.attributes.get(today), list) for today, _ in DAYS)
-        if lists or any(map(HOUR_KEY.fullmatch, each.attributes)):
+        lists = [found for today, _ in DAYS if isinstance(found := each.attributes.get(today), list)]
+        if (lists and all(map(_is_price, chain(*lists)))) or any(map(HOUR_KEY.fullmatch, each.attributes)):
             reason = Note("prices.import", message("found_price_attributes", entity=each.entity))
             return Guess({"import": each.entity}, [reason], [TAXES])
     for each in sensors:
@@ -105,6 +112,11 @@ def detect_prices(entities: Sequence[Entity]) -> Guess:
             reason = Note("prices.import", message("found_nord_pool", entity=each.entity))
             return Guess({"import": source}, [reason], [TAXES])
     return Guess()
+
+
+def _is_price(row: object) -> bool:
+    """Return whether a row of a list has a price and its time, under keys that are read."""
+    return isinstance(row, Mapping) and not row.keys().isdisjoint(STARTS) and not row.keys().isdisjoint(PRICE_KEYS)
 
 
 NAMED_LEFT_OUT = 8
