@@ -9,7 +9,7 @@ import pytest
 
 from fusebox import tuning
 from fusebox.control.control import step
-from fusebox.control.limits.hidden_sun import is_shining, patience_s
+from fusebox.control.limits.throttled_inverter import is_shining, patience_s
 from fusebox.model.equipment import Battery, Circuit, Inverter
 from fusebox.model.house_memory import HiddenSunMemory
 from fusebox.model.load import Mode

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fusebox.control.control import step
-from fusebox.control.limits.hidden_sun import is_shining
+from fusebox.control.limits.throttled_inverter import is_shining
 from fusebox.model.house_memory import HiddenSunMemory
 from fusebox.model.memory import Memory
 from fusebox.model.site import Site

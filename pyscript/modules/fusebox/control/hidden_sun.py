@@ -21,7 +21,8 @@ from ..model.records import fast_replace
 from ..model.site import Site
 from .demand.phase_rules import switches_up
 from .limits.energy_budgets import battery_reserve_a
-from .limits.hidden_sun import (
+from .limits.supply import is_summed
+from .limits.throttled_inverter import (
     InverterSight,
     is_shining,
     observe_inverter,
@@ -30,7 +31,6 @@ from .limits.hidden_sun import (
     usual_lag_s,
     without_test,
 )
-from .limits.supply import is_summed
 from .step_context import RampResult, Shares, Situation
 
 

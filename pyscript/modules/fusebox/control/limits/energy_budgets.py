@@ -21,8 +21,8 @@ from ...model.site import Site
 from ...model.snapshot import Snapshot
 from ..modes import MODES, served_mode
 from .flows import Flows
-from .hidden_sun import with_hidden_sun
 from .supply import Supply, is_summed
+from .throttled_inverter import with_hidden_sun
 
 
 class Cause(NamedTuple):
