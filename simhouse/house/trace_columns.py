@@ -11,7 +11,8 @@ class InputError(Exception):
 
     def __init__(self, path: Path | None, line: int | None, problem: str, remedy: str) -> None:
         place = "" if path is None else f"{path}: " if line is None else f"{path}, line {line}: "
-        super().__init__(f"{place}{problem}. Remedy: {remedy}.")
+        mark = "" if problem.endswith("?") else "."
+        super().__init__(f"{place}{problem}{mark} Remedy: {remedy}.")
 
 
 PER_WATT_UNIT = {"w": 1.0, "va": 1.0, "kw": 1000.0, "kva": 1000.0}

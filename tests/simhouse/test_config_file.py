@@ -60,6 +60,11 @@ def test_a_load_whose_type_or_current_follows_from_its_preset_is_taken_as_live(t
         (HEAD + '    "loads": {\n        "car": make(),\n    },\n}\n', 7, "is not plain values"),
         (HEAD + '    "loads": [\n        {"name": "car"},\n    ],\n}\n', 6, "loads: a list is not a dict"),
         (HEAD.replace('"grid":', '"battery": [\n{},\n{"soc_min_pct": 500},\n],\n"grid":') + "}\n", 6, "soc_min_pct"),
+        (
+            HEAD.replace('"main', '"nettings": 1, "main') + "}\n",
+            3,
+            r"unknown key; did you mean 'netting'\? Remedy: correct it\.",
+        ),
         ("CONFIG = {[]: 1}\n", 1, "is not plain values"),
         ('\nCONFIG = {"loads": {}}\n', 2, r"has no site\.grid"),
         (f"\nCONFIG = {off_grid()!r}\n", 2, r"has no site\.grid"),
