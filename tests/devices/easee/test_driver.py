@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from fusebox.devices.driver import Aim, Answer, Contact
-from fusebox.devices.easee.driver import EASEE, EaseeMemory, next_calls, observe_answers
+from fusebox.devices.easee.driver import EASEE, EaseeMemory, next_calls, observe_answers, request_restart
 from fusebox.model.durations import NEVER_S
 from fusebox.model.electrics import PerPhase, Phase
+from fusebox.model.snapshot import LoadState
 
 from ...control.houses import car
 from ...runtime.home import Home
@@ -95,3 +96,22 @@ def test_a_pause_that_failed_is_requested_again_soon(error, again_s):
         requested_s += [second] * len(pauses)
         _, memory = observe_answers(contact, memory, pauses)
     assert requested_s[:2] == [0, again_s]
+
+
+@pytest.mark.parametrize(("fails", "sent_s"), [(0, [0]), (1, [0, 10]), (9, [0, 10, 20])])
+def test_a_restart_that_failed_is_sent_again(fails, sent_s):
+    load = replace(car("car", device={"charger": "EH1", "ttl_min": 1, "site": 1, "circuit_id": 2}), phases=(Phase.L1,))
+    home, restarts_s = Home(), []
+    began_s, answers = home.view().now_s, ()
+    memory = request_restart(Contact(load, home.view(), LoadState(), 230.0), EaseeMemory(16, began_s, began_s, 60.0))
+    for second in range(400):
+        home.shows("easee.eh1", "charging", began_s + second, l1_a=16.0)
+        view = home.view(began_s + second)
+        contact = Contact(load, view, EASEE.read(load, view, 230.0), 230.0)
+        _, memory = observe_answers(contact, memory, answers)
+        calls, memory = next_calls(contact, memory, Aim(16.0))
+        is_restart = [call.service for call in calls] == ["restart"]
+        restarts_s += [second] * is_restart
+        error = "timeout" if is_restart and len(restarts_s) <= fails else ""
+        answers = tuple(Answer(call, view.now_s, None, error) for call in calls)
+    assert restarts_s == sent_s
