@@ -123,7 +123,8 @@ def test_a_plug_that_may_not_run_is_late(house) -> None:
     home.base_a["L1"] = 24.0
     home.told = dict(CHEAP)
     home.until("20:36")
-    assert home.house.shown("pool")["plan_state"] == "late"
+    shown = home.house.shown("pool")
+    assert (shown["plan_state"], shown["plan_cost"]) == ("late", 0)
 
 
 def test_a_price_that_its_time_makes_necessary_is_not_called_refused(house) -> None:

@@ -65,15 +65,17 @@ class Course(NamedTuple):
         """Return whether its first block has begun."""
         return bool(self.blocks) and self.blocks[0].start_s <= now_s
 
-    def costs(self) -> Costs:
+    def costs(self, lost_kwh: float = 0.0) -> Costs:
         """Return this load's planned cost, and what its need would cost at once and spread evenly.
 
+        Each without the energy that it will never get, because its plan begins anew at its time (`lost_kwh`).
         As planned, a slot's sun covers the same share of each load that runs in it. Of the present slot, only the
         energy that the later ones do not hold counts. Energy for which the plan has no room costs what it would spread
         evenly.
         """
-        planned, forecast, evenly = 0.0, self.forecast, even_cost(self.need, self.forecast)
-        whole_kw = left_kw = self.need.energy_kwh / SLOT_H
+        need = replace(self.need, energy_kwh=self.need.energy_kwh - lost_kwh)
+        planned, forecast, evenly = 0.0, self.forecast, even_cost(need, self.forecast)
+        whole_kw = left_kw = need.energy_kwh / SLOT_H
         now_kw = min(self.powers[0], max(left_kw - sum(self.powers[1:]), 0.0))
         for slot, most_kw in enumerate([now_kw, *self.powers[1:]]):
             # A run ends as soon as its energy is complete.
@@ -83,7 +85,7 @@ class Course(NamedTuple):
                 sun = min(forecast.sun_kw[slot] / self.total_kw[slot], 1.0)
                 planned += slot_cost(forecast, slot, power, power * sun)
         planned += evenly * left_kw / whole_kw if left_kw > DUST_KW else 0.0
-        return Costs(planned, at_once_cost(self.need, forecast), evenly)
+        return Costs(planned, at_once_cost(need, forecast), evenly)
 
 
 def build_courses(plans: Plans, now_s: float) -> dict[str, Course]:

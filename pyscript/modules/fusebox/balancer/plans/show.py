@@ -138,7 +138,8 @@ def _plan_attributes(plans: Plans, inputs: PlanInputs, load: Load, course: Cours
         return attributes_of_plan(state, reason, blocks)
     if course is None:
         return attributes_of_plan(PlanState.WAITING, _unplanned_reason(standing, terms))
-    costs, takes_nothing = course.costs(), _switched_load_is_done(plans, inputs, load)
+    costs = course.costs(0.0 if reports_car(load) else course.missing_kwh)
+    takes_nothing = _switched_load_is_done(plans, inputs, load)
     if progress.overdue or (course.missing_kwh > 0 and not takes_nothing):
         state = PlanState.LATE
     # One that runs for a part of the quarter hour takes its least power meanwhile.
