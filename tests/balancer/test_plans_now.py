@@ -70,7 +70,7 @@ def test_a_plan_whose_time_was_missed_counts_until_it_is_done(plans: Plans, own:
 
 def test_a_load_called_battery_does_not_charge_the_home_battery(plans: Plans):
     own = {f"{NAME} 1": 3.0, f"{NAME} 2": 0.5}
-    plans._planned_kw = {"battery": 4.0, "battery now": 1.0, "battery more": 2.0, **own}
+    plans.planned_kw = {"battery": 4.0, "battery now": 1.0, "battery more": 2.0, **own}
     plans._update_charge(T0_S)
     assert plans.charge_kw == 3.5
 
@@ -83,9 +83,9 @@ def test_a_short_pause_within_a_quarter_hour_does_not_end_the_charging_of_the_ho
 ):
     """A hob that cycles under a billed peak leaves no headroom for some seconds."""
     at_s = quarter_start_s(T0_S) + began_s
-    plans._planned_kw = {f"{NAME} 1": 3.0}
+    plans.planned_kw = {f"{NAME} 1": 3.0}
     plans._update_charge(at_s)
-    plans._planned_kw = {}
+    plans.planned_kw = {}
     for second in range(1, pause_s + 1):
         plans._update_charge(at_s + second)
     assert (plans.charge_kw > 0) is charges

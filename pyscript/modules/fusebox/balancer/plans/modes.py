@@ -78,6 +78,11 @@ def waiting_loads(
     return frozenset(found | over | has_plan - standings.keys())
 
 
+def power_of_load_kw(planned_kw: Mapping[str, float], name: str) -> float:
+    """Return the planned power of a load, from those of all needs [kW]."""
+    return sum(planned_kw.get(need, 0.0) for need in (name, name + NOW, name + MORE))
+
+
 def running_loads(
     requests: Sequence[LoadRequest],
     planned_kw: Mapping[str, float],
@@ -93,7 +98,7 @@ def running_loads(
         name, phase_count = each.load.name, len(each.load.phases)
         if progress[name].skipped:
             continue  # it was skipped after this evaluation began
-        power_kw = sum(planned_kw.get(need, 0.0) for need in (name, name + NOW, name + MORE))
+        power_kw = power_of_load_kw(planned_kw, name)
         if power_kw > DUST_KW:
             # Rounded to the finest step of chargers, so that one with whole amps is not set just below its step.
             most_a = round(power_kw * 1000 / voltage_v / phase_count, 1)

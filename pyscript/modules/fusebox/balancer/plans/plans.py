@@ -63,7 +63,7 @@ class Plans:
         """The prices of the market, none once all have ended, and the fees in addition."""
         self.prices = self.export = NO_PRICES
         """Prices of import and of export per kWh; none if all known prices have passed."""
-        self._planned_kw: Mapping[str, float] = {}
+        self.planned_kw: Mapping[str, float] = {}
         """Need -> its planned power now [kW]."""
         self.charge_kw, self._charge_s = 0.0, NEVER_S
         """The power at which the home battery is to charge from the grid now [kW], and when that was last planned."""
@@ -169,12 +169,12 @@ class Plans:
         await self._make_plan_if_due(inputs, requests)
         # Set all at once, because steps decide while a plan is being made.
         self.standings = {each.load.name: each.standing for each in requests}
-        self._planned_kw = {}
+        self.planned_kw = {}
         if self.made is not None and self.composed is not None:
             problem, from_s = self.composed.problem, self.composed.from_s
-            self._planned_kw = powers_now_kw(self.made, problem, from_s, inputs.now_s)
+            self.planned_kw = powers_now_kw(self.made, problem, from_s, inputs.now_s)
         self._update_charge(inputs.now_s)
-        self.running = running_loads(requests, self._planned_kw, self.progress, inputs.site.voltage_v)
+        self.running = running_loads(requests, self.planned_kw, self.progress, inputs.site.voltage_v)
         self.waiting = waiting_loads(inputs.site, self.standings, self.progress)
 
     def _update_charge(self, now_s: float) -> None:
@@ -183,7 +183,7 @@ class Plans:
         Within a quarter hour a pause counts after `LASTING_S`: a cycling hob under a billed peak would end and begin
         charging every few seconds, and inverters store that in EEPROM. A lack of headroom ends it at once anyway.
         """
-        planned_kw = battery.planned_charge_kw(self._planned_kw)
+        planned_kw = battery.planned_charge_kw(self.planned_kw)
         wait_s = min(tuning.LASTING_S, now_s - quarter_start_s(now_s))
         if planned_kw > 0 or has_passed(wait_s, self._charge_s, now_s):
             self.charge_kw, self._charge_s = planned_kw, now_s

@@ -26,7 +26,7 @@ from ...planning.times import Ahead
 from . import reasons
 from .course import Costs, Course, car_attributes
 from .inputs import PlanInputs
-from .modes import PlansInForce, reports_car
+from .modes import PlansInForce, power_of_load_kw, reports_car
 from .plan_format import (
     PlanRows,
     PlanState,
@@ -143,7 +143,8 @@ def _plan_attributes(plans: Plans, inputs: PlanInputs, load: Load, course: Cours
     if progress.overdue or (course.missing_kwh > 0 and not takes_nothing):
         state = PlanState.LATE
     # One that runs for a part of the quarter hour takes its least power meanwhile.
-    most_kw = None if plans.running.get(load.name) is None else max(course.powers[0], course.need.min_kw)
+    is_limited = plans.running.get(load.name) is not None
+    most_kw = max(power_of_load_kw(plans.planned_kw, load.name), course.need.min_kw) if is_limited else None
     runs_at_once = load.mode in (Mode.STANDARD, Mode.NORMAL, Mode.CONTINUOUS)
     runs_in = load.mode if runs_at_once and not is_running and load.name not in plans.resting else None
     reason = reasons.plan_reason(course, costs, terms, most_kw=most_kw, runs_in=runs_in, runs_now=is_running)
