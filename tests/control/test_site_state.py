@@ -54,6 +54,13 @@ def test_a_load_that_waits_for_surplus_leaves_the_site_state_ok() -> None:
     assert "sunny: waits for sun" in decision.reason
 
 
+def test_a_car_that_has_all_but_a_part_of_an_ampere_is_not_the_sites_reason() -> None:
+    of = site(car("car", max_a=10.3, step_a=1.0), car("sunny", priority=2, mode=Mode.SOLAR_ONLY), solar_w=SUN)
+    decision = step(of, seen({"L1": 10.0}, car=charger(10.0, 10.0), sunny=charger(6.0, 0.0, on=False)), Memory())
+    assert decision.notes["car"].reason == "has all it can use"
+    assert "sunny: waits for sun" in decision.reason
+
+
 def test_a_load_that_its_settings_keep_off_is_not_said_to_have_what_it_can_use() -> None:
     decision = step(site(car("car", min_a=14, max_a=10)), seen({"L1": 2.0}, car=charger(6.0, 0.0)), Memory())
     assert decision.state == "ok"

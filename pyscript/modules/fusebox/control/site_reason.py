@@ -10,7 +10,7 @@ from ..model.data_quality import DataQuality, quality_ages_s, reading_quality
 from ..model.decision import LoadNote
 from ..model.electrics import DUST, number_text, watts
 from ..model.load import Load
-from ..model.messages.message import Message, Value, message, with_frame
+from ..model.messages.message import Message, Value, code_of, message, with_frame
 from ..model.site import Site
 from ..model.snapshot import Snapshot
 from .limits.fuses import fuse_name
@@ -18,6 +18,8 @@ from .limits.headroom import Ceilings
 from .limits.tariff_limit import is_exceeded_now, overrun_reason
 from .step_context import Situation
 
+SATISFIED = frozenset({"all_it_can_use", "boosted"})
+"""The reasons of loads that wait for nothing."""
 NAMED_METERS = 2
 """How many silent meters a sentence names; the number of the others stands behind them."""
 
@@ -45,7 +47,10 @@ def site_state_and_reason(observed: Situation, ceilings: Ceilings, notes: Mappin
     waiting = [
         name
         for name, note in notes.items()
-        if note.noteworthy or note.limited_by or note.setpoint_a + DUST < note.allocated_a
+        if note.noteworthy
+        or note.limited_by
+        # Less than a charger's step is not waited for.
+        or (note.setpoint_a + DUST < note.allocated_a and code_of(note.reason) not in SATISFIED)
     ]
     if over:
         # A wire can burn; energy only costs.
