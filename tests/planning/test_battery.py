@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.planning.battery import Storage, battery_needs
+from fusebox.planning.battery import Storage, battery_needs, relax_least_power
 from fusebox.planning.need import SLOT_H, Limit, Need, PlanProblem, SlotForecast
 from fusebox.planning.planner import find_plan
 
@@ -73,6 +73,24 @@ def test_a_car_that_has_to_be_ready_goes_first() -> None:
     assert sum(outcome.powers["car"][:4]) == pytest.approx(28.0)
     in_battery = sum(sum(powers) for name, powers in outcome.powers.items() if name != "car") * SLOT_H
     assert in_battery == pytest.approx(4.0)
+
+
+@pytest.mark.parametrize(("wire_kw", "least_kwh"), [(7.0, 4.4), (3.0, 3.4)])
+def test_one_that_only_charges_at_full_power_is_not_planned_with_less_beside_a_car(
+    wire_kw: float, least_kwh: float
+) -> None:
+    prices = outlook(10, 12, 15, 40, 40)
+    store = replace(STORE, min_charge_kw=4.0, end=12)
+    found, limits = battery_needs(store, prices, [2.0] * 20)
+    car = Need("car", 5.0, 5.0, 12, min_kw=1.4)
+    wire = Limit("main L1", {need.name: 1.0 for need in (car, *found)}, (wire_kw,) * 20)
+    needs = relax_least_power((*found, car), (*limits, wire))
+    outcome = find_plan(PlanProblem(needs, (*limits, wire), prices))
+    assert outcome.missing_kwh == {}
+    in_battery = [sum(powers[slot] for name, powers in outcome.powers.items() if name != "car") for slot in range(12)]
+    rest_kw = 4.0 / 0.9 % 1.0 / SLOT_H  # it stops within its last slot
+    assert {round(kw, 3) for kw in in_battery} <= {0.0, min(wire_kw, 4.0), round(rest_kw, 3)}
+    assert sum(in_battery) * SLOT_H >= least_kwh
 
 
 DAY = outlook(20, 20, 30, 25, 25, 40, 40)

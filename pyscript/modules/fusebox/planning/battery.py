@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .. import tuning
 from ..model.load import Load, Mode
 from ..model.site import MAIN, Site
-from .need import DUST_KWH, SLOT_H, Limit, Need, SlotForecast
+from .need import DUST_KWH, SLOT_H, Limit, Need, SlotForecast, possible_power_kw
 from .slot_forecast import WireRating
 
 NAME = "home battery"
@@ -36,6 +36,8 @@ class Storage:
     """The first slot after its time: before it the battery is charged, from then on it feeds the house."""
     max_price: float | None = None
     """The highest price per kWh at which it is charged; None for no limit but its use."""
+    min_charge_kw: float = 0.0
+    """Its least charging power [kW]: its highest where nothing sets its power."""
 
 
 def charges_evenly(site: Site) -> bool:
@@ -84,11 +86,27 @@ def battery_needs(
         if taken <= DUST_KWH:
             break
         headroom_kwh -= taken
-        found.append(Need(f"{NAME} {len(found) + 1}", taken, store.max_charge_kw, store.end, worth=worth, early=True))
+        least_kw = min(store.min_charge_kw, taken / SLOT_H)  # it stops at its target, within a slot
+        name = f"{NAME} {len(found) + 1}"
+        found.append(Need(name, taken, store.max_charge_kw, store.end, min_kw=least_kw, worth=worth, early=True))
     if not found:
         return (), ()
     through = {need.name: 1.0 for need in found}
     return tuple(found), (Limit(NAME, through, (store.max_charge_kw,) * len(forecast.prices)),)
+
+
+def relax_least_power(needs: Sequence[Need], limits: Sequence[Limit]) -> tuple[Need, ...]:
+    """Return all needs, those of the battery with no more least power than fits often enough where it runs alone.
+
+    When it is due, the house may draw less than its cautious forecast.
+    """
+    bought = [replace(need, min_kw=0.0) for need in needs if need.name.startswith(NAME)]
+    slots = math.ceil(sum(need.energy_kwh / need.max_kw for need in bought) / SLOT_H)
+    least_kw = dict[str, float]()
+    for need in bought:
+        fits_kw = sorted((possible_power_kw(need, limits, slot) for slot in range(need.end)), reverse=True)
+        least_kw[need.name] = fits_kw[min(slots, need.end) - 1]
+    return tuple(replace(need, min_kw=min(need.min_kw, least_kw.get(need.name, need.min_kw))) for need in needs)
 
 
 def _worthwhile_uses(
@@ -97,14 +115,15 @@ def _worthwhile_uses(
     """Yield what is worth buying for the house after `store.end`: price and energy as discharged [kWh], dearest first.
 
     Sun before a use serves it first, then what is stored now; what does not fit into the battery in addition is left
-    out. Small amounts are put together at the lowest of their prices.
+    out. Small amounts are put together at the lowest of their prices, as whole slots of its least power.
     """
     most_kwh = max(store.target_kwh, store.stored_kwh) * math.sqrt(store.roundtrip)
     brought, suns_before = _sunny_times(store, house_kw)
     left = min(store.stored_kwh * math.sqrt(store.roundtrip) + brought[0], most_kwh)
     held = [0.0] * len(brought)
     later = range(store.end, len(forecast.prices))
-    part_kwh = (store.target_kwh - store.stored_kwh) / PARTS
+    slot_kwh = store.min_charge_kw * SLOT_H * store.roundtrip
+    part_kwh = max((store.target_kwh - store.stored_kwh) / PARTS, slot_kwh)
     waiting_kwh, price = 0.0, 0.0
     for slot in sorted(later, key=lambda slot: (forecast.prices[slot], slot), reverse=True):
         price, last = forecast.prices[slot], suns_before[slot - store.end]
@@ -120,8 +139,9 @@ def _worthwhile_uses(
         left -= served
         waiting_kwh += bought - served
         if waiting_kwh >= part_kwh:
-            yield price, waiting_kwh
-            waiting_kwh = 0.0
+            rest_kwh = waiting_kwh % slot_kwh if slot_kwh else 0.0
+            yield price, waiting_kwh - rest_kwh
+            waiting_kwh = rest_kwh
     if waiting_kwh > 0:
         yield price, waiting_kwh
 

@@ -162,7 +162,8 @@ def compose_problem(site: Site, requests: Sequence[LoadRequest], expectations: E
     if tariff is not None and needs:
         other_limits += _tariff_limits(horizon, tariff)
         peak = _peak_tariff(horizon, tariff, expected) if tariff.bills_peaks else None
-    problem = PlanProblem(tuple(needs), (*own_limits, *cautious, *other_limits), expected, peak)
+    limits = (*own_limits, *cautious, *other_limits)
+    problem = PlanProblem(battery.relax_least_power(needs, limits), limits, expected, peak)
     spare = {
         need.name: spare_energy_kwh(need, problem.limits, reserves.get(need.name), ready_s[owners[need.name]] - from_s)
         for need in timed

@@ -30,6 +30,7 @@ from ...tariff.watch import tariff_watch
 from ..energy.load_energy import NEW_ENERGY, LoadEnergy
 from ..energy.meter import EnergyMeter
 from ..energy.session import is_session_under_way
+from .battery_calls import charge_power_entity
 from .modes import PlansInForce
 
 
@@ -88,6 +89,7 @@ def battery_storage(site: Site, snapshot: Snapshot, now_s: float, ahead: Ahead, 
         roundtrip=sum(store.roundtrip * max(store.target_kwh, store.stored_kwh) for store in found) / capacity_kwh,
         end=min(store.end for store in found),
         max_price=min((store.max_price for store in found if store.max_price is not None), default=None),
+        min_charge_kw=sum(store.min_charge_kw for store in found if store.stored_kwh < store.target_kwh),
     )
 
 
@@ -114,6 +116,7 @@ def _storage_of(found: Battery, soc_pct: float | None, now_s: float, ahead: Ahea
         roundtrip=orders.roundtrip,
         end=end,
         max_price=orders.plan.max_price,
+        min_charge_kw=found.max_charge_w / 1000 if charge_power_entity(orders) is None else 0.0,
     )
 
 
