@@ -44,7 +44,7 @@ def again(memory: Memory, now_s: float = T0_S) -> LoadMemory:
 
 def restored(past: LoadMemory) -> LoadMemory:
     """Return the memory after a restart at `T0_S`, if all of `past` was stored."""
-    return replace(past, manual=replace(past.manual, restored_s=T0_S))
+    return replace(past, manual=replace(past.manual, late_s=T0_S))
 
 
 def test_starts_the_last_switching_and_a_hand_come_back():

@@ -37,6 +37,8 @@ class DeviceSessions:
         self._memories: dict[str, tuple[object, Any]] = {}
         self._answers: dict[str, list[Answer]] = {}
         self._refused: set[str] = set()
+        self.under_way: dict[asyncio.Task[None], tuple[Load, Calls]] = {}
+        """Task -> the load whose calls it makes."""
         self._devices: Mapping[str, str] = {}
         self._stops_s: dict[str, float] = {}
         """Device -> when its session was stopped before a restart, until its driver's memory begins."""
@@ -79,6 +81,8 @@ class DeviceSessions:
         """
         driver = DRIVERS[load.type]
         state = driver.read(load, view, voltage_v)
+        if any(each.name == load.name and _is_overtaken(each, calls) for each, calls in self.under_way.values()):
+            state = fast_replace(state, overtaken=True)
         if driver.session is None:
             return fast_replace(state, refused=True) if load.name in self._refused else state
         answers = tuple(self._answers.pop(load.name, ()))
@@ -177,6 +181,11 @@ def _set_by(load: Load, call: ServiceCall) -> tuple[object, str, str]:
     return entity or load.name, OPPOSITES.get(call.service, call.service), call.subject
 
 
+def _is_overtaken(load: Load, calls: Calls) -> bool:
+    """Return whether newer calls than these set the same otherwise."""
+    return any(call not in STORE["newest_calls"].get(_set_by(load, call), ()) for call in calls)
+
+
 class Sender:
     """Makes the calls of each load one after another, those of different loads concurrently."""
 
@@ -194,7 +203,11 @@ class Sender:
 
     def start_sending(self, due: Iterable[tuple[Load, Calls]], now_s: float) -> Collection[asyncio.Task[None]]:
         """Start to send every load's calls in the background, and return the tasks, which `wait` awaits."""
-        return [self._tasks.spawn(self._call(load, calls, now_s)) for load, calls in due]
+        begun = {self._tasks.spawn(self._call(load, calls, now_s)): (load, calls) for load, calls in due}
+        self._sessions.under_way |= begun
+        for task in begun:
+            task.add_done_callback(self._sessions.under_way.pop)
+        return begun
 
     async def wait(self, sending: Collection[asyncio.Task[None]]) -> None:
         """Wait for these tasks, at most `CALLS_WAIT_S`: a slow cloud must not delay other fuses."""

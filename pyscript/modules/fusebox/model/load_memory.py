@@ -159,8 +159,8 @@ class ManualMemory:
     """Whether a user has switched it off there."""
     on: bool = False
     """Whether a user has switched it on there; only of a load that is on or off."""
-    restored_s: float = NEVER_S
-    """When this was restored after a restart [s since 1970]: a command of before may still arrive then."""
+    late_s: float = NEVER_S
+    """When a command of before may last have arrived [s since 1970]: at a restart, or one that was overtaken."""
 
 
 @record

@@ -112,6 +112,8 @@ class LoadState:
     """Whether its device responds."""
     refused: bool = False
     """Whether the service call of its last command failed."""
+    overtaken: bool = False
+    """Whether a command is under way that newer ones have overtaken: it may arrive after them."""
     device_min_a: float | None = None
     """The device's own minimum [A], None where it reports none."""
     device_max_a: float | None = None

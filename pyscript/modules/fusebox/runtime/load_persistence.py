@@ -118,7 +118,7 @@ def with_stored_loads(site: Site, memory: Memory, stored: StoredLoads, now_s: fl
         return memory
     restored = {name: _restore_load(each, now_s) for name, each in new.items()}
     known = {name: each for name, each in restored.items() if each != NEW_LOAD}
-    loads = {name: replace_within(each, "manual", restored_s=now_s) for name, each in known.items()}
+    loads = {name: replace_within(each, "manual", late_s=now_s) for name, each in known.items()}
     found = {name: PhasesMemory(last_car=each.last_car, last_on_all=each.last_on_all) for name, each in new.items()}
     cars = {name: car for name, car in found.items() if car != NEW_PHASES}
     switches = {name: _restore_phases(each.phases, now_s) for name, each in new.items() if each.phases is not None}

@@ -26,6 +26,8 @@ def update_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s
     what it displayed is forgotten. A value set back teaches how late the device displays; commands older than twice
     `SLOWEST_S` are dropped.
     """
+    if state.overtaken:
+        past = replace_within(past, "manual", late_s=now_s)
     manual = past.manual
     if not state.available:
         return replace_within(past, "manual", displayed_a=None, displayed_on=None)
@@ -93,24 +95,24 @@ def _display_lag_s(load: Load, state: LoadState, past: LoadMemory) -> float:
 def _was_current_since(shown_a: float | None, past: LoadMemory, since_s: float) -> bool:
     """Return whether this current was in force until a command after `since_s` replaced it: it may be displayed late.
 
-    That of a command, or the one displayed before the first unacknowledged one; any right after a restart.
+    That of a command, or the one displayed before the first unacknowledged one; any while an earlier one may arrive.
     """
     command = past.command
     sent = [(sent_s, a) for sent_s, a, _ in command.recent if a is not None]
     earlier: list[float | None] = [a for (_, a), (until_s, _) in pairwise(sent) if until_s > since_s]
     if command.first_sent_s > since_s:
         earlier = [*earlier, command.unacknowledged.from_a]
-    return past.manual.restored_s > since_s or any(is_same_current(shown_a, a) for a in earlier)
+    return past.manual.late_s > since_s or any(is_same_current(shown_a, a) for a in earlier)
 
 
 def _was_switch_since(on: bool, past: LoadMemory, since_s: float) -> bool:
     """Return whether this switch state was in force until a command after `since_s` replaced it.
 
-    True right after a restart, because it may have been commanded before.
+    True while an earlier command may arrive: right after a restart, and for one that was overtaken.
     """
     sent = [(sent_s, is_on) for sent_s, _, is_on in past.command.recent if is_on is not None]
     is_ours = any(is_on is on and until_s > since_s for (_, is_on), (until_s, _) in pairwise(sent))
-    return past.manual.restored_s > since_s or is_ours
+    return past.manual.late_s > since_s or is_ours
 
 
 def _adopt_manual_start(load: Load, state: LoadState, past: LoadMemory, since_s: float, now_s: float) -> LoadMemory:
