@@ -212,17 +212,19 @@ def test_a_slow_call_that_a_newer_one_has_overtaken_is_taken_back(takes_s, arriv
 
 
 @pytest.mark.parametrize("kind", ["plug", "tank"])
-def test_a_slow_switch_that_a_newer_call_has_overtaken_is_taken_back(kind: str) -> None:
-    home, left_s, got = Home(), [0.02, 0.0, 0.0], list[str]()
+def test_a_slow_switch_that_a_newer_call_has_overtaken_is_taken_back_and_reported_meanwhile(kind: str) -> None:
+    home, left_s, got, overtaken = Home(), [0.02, 0.0, 0.0], list[str](), list[bool]()
     load = replace(plug("tank"), type=kind, device={"switch": "switch.tank"})
+    sessions = DeviceSessions()
 
     async def call(domain: str, service: str, *, blocking: bool, entity_id: str) -> None:
         await asyncio.sleep(left_s.pop(0))
+        overtaken.append(sessions.read_device(load, home.view(), 230.0).overtaken)
         got.append(service)
 
     async def send() -> None:
         object.__setattr__(home.ports, "call", call)
-        sender = Sender(home.ports, Links(), DeviceSessions())
+        sender = Sender(home.ports, Links(), sessions)
         for second, on in enumerate((False, True)):
             sender.start_sending([(load, (switch_call("switch.tank", on),))], second)
             await asyncio.sleep(0)
@@ -230,6 +232,8 @@ def test_a_slow_switch_that_a_newer_call_has_overtaken_is_taken_back(kind: str) 
 
     asyncio.run(send())
     assert got == ["turn_on", "turn_off", "turn_on"]
+    assert overtaken == [True, True, True]
+    assert not sessions.read_device(load, home.view(), 230.0).overtaken
 
 
 def test_a_call_that_still_waits_after_a_reload_is_left_out_once_newer_calls_set_the_same() -> None:

@@ -62,6 +62,20 @@ def test_what_arrives_right_after_a_restart_may_have_been_commanded_before_it(
     assert (loads["car"].offer_a == 16 and loads["car"].on) is not is_users
 
 
+@pytest.mark.parametrize("overtaken", [True, False])
+@pytest.mark.parametrize(("current_a", "on"), [(8, None), (None, False)])
+def test_what_a_late_command_displays_that_newer_ones_have_overtaken_is_no_hand(
+    overtaken: bool, current_a: float | None, on: bool | None
+) -> None:
+    evening, loads = settled()
+    late = replace(obey(loads["car"], current_a, on), overtaken=overtaken)
+    loads = evening.run(HOUSE_A, 60, 61, car=late)
+    loads = evening.run(HOUSE_A, 61, 300, car=replace(loads["car"], overtaken=False))
+    manual = evening.memory.loads["car"].manual
+    assert (manual.limit_a is not None or manual.off) is not overtaken
+    assert (loads["car"].offer_a == 16 and loads["car"].on) is overtaken
+
+
 def test_the_fuse_goes_below_it_and_back_up_to_it_only() -> None:
     evening, loads = settled()
     loads = evening.run(HOUSE_A, 60, 90, **at(loads, 12))
