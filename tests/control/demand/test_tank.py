@@ -149,6 +149,22 @@ def test_once_hot_it_is_left_to_its_hysteresis_in_dearer_blocks_for_the_same_tim
         seen.at(list(wants)[-1])
 
 
+def test_once_hot_it_is_not_started_by_every_block_of_a_night_of_one_price() -> None:
+    """The car's plan cuts the night into many blocks; each would start the tank for a minute."""
+    seen, block = Thermometer(tank(Mode.OFF)), replace(tank(Mode.STANDARD), in_block=True)
+    seen.at(47)
+    for price, wants in [
+        (0.2, {49.8: True, 50: False}),
+        (0.2, {49.8: False, 49.5: False}),
+        (0.1, {49.5: False, 48: False}),
+        (0.1, {46: True, 49: True, 50: False}),
+    ]:
+        seen.load = replace(block, block=PresentBlock(1.0, price))
+        assert seen.wants(*wants) == list(wants.values()), price
+        seen.load = tank(Mode.OFF)
+        seen.at(list(wants)[-1])
+
+
 def test_a_block_that_begins_while_its_temperature_is_unknown_heats_once_that_is_known() -> None:
     seen = Thermometer(tank(Mode.STANDARD))
     assert not seen.at(47).wants
