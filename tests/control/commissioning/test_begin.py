@@ -98,6 +98,14 @@ def test_a_switched_loads_own_sensor_is_not_counted_on_while_it_is_tested():
     assert observe_step(HOUSE, snapshot, Memory()).snapshot.loads["pool"].draw_a[0] == 0.01
 
 
+@pytest.mark.parametrize(("max_a", "allowed_a"), [(16.0, 6.0), (0.0, 0.0)])
+def test_another_charger_is_at_its_minimum_but_never_above_its_maximum(max_a, allowed_a):
+    house = nudge_site(site(CAR, car("second", max_a=max_a)), Nudge("car", 10.0))
+    home = Evening(house)
+    home.run(2, 0, 60, car=charger(6), second=charger(6))
+    assert home.memory.loads["second"].setpoint_a == allowed_a
+
+
 def test_a_plug_whose_sensor_reports_kilowatts_stays_on_while_it_is_tested():
     of = nudge_site(site(POOL, fuse_a=16), Nudge("pool", 10.0))
     home = Evening(of)

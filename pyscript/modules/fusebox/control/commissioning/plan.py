@@ -65,7 +65,7 @@ def _nudge_load(load: Load, nudge: Nudge) -> Load:
     if load.name != nudge.load and nudge.alone and load.is_modulated:
         return replace(_cap_load(load, load.max_a, Mode.OFF), min_on_s=0.0)
     if load.name != nudge.load or nudge.level_a is None:
-        return _cap_load(load, load.min_a) if load.is_modulated else load
+        return _cap_load(load, min(load.min_a, load.max_a)) if load.is_modulated else load
     if nudge.level_a <= 0:
         return replace(_cap_load(load, load.max_a, Mode.OFF), min_on_s=0.0)
     if load.on_off:
