@@ -13,7 +13,9 @@ from fusebox.config.config import NO_CONFIG, Config
 from fusebox.config.read_config import parse_mode, read_config
 from fusebox.model.equipment import Battery, Inverter, Source
 from fusebox.model.house_memory import HiddenSunMemory
+from fusebox.model.load_memory import CommandMemory, LoadMemory
 from fusebox.model.memory import Memory
+from fusebox.runtime import lifecycle
 from fusebox.runtime.settings import SETTINGS_ENTITY, Settings
 
 from ..scripts.houses import charger, config
@@ -34,7 +36,7 @@ def checked(*, fuse_a: object = 25, **car: Any) -> Config:
 def settings(home: Home, of: Config) -> Settings:
     """What a load of the script begins with."""
     made = Settings(home.ports, of)
-    asyncio.run(made.restore(1000.0))
+    asyncio.run(made.restore(1000.0, home))
     return made
 
 
@@ -312,3 +314,15 @@ def test_what_the_entitys_service_raises_reaches_the_caller():
     home.refuses["input_number.set_value"] = ValueError("out of range")
     with pytest.raises(ValueError, match="out of range"):
         put(settings(home, checked(max_a="input_number.limit")), MAX_A, 99)
+
+
+def test_the_last_commands_are_persisted_when_home_assistant_stops_and_no_sooner():
+    home, site = Home(), checked().site({})
+    made, sent = settings(home, checked()), CommandMemory(recent=((900.0, 10.0, None), (950.0, None, False)))
+    made.persist_if_changed(site, Memory({"car": LoadMemory(command=sent)}), {})
+    assert "car" not in getattr(home.states.get(SETTINGS_ENTITY), "loads", {})
+    asyncio.run(lifecycle.stop_all())
+    again = Settings(home.ports, checked())
+    asyncio.run(again.restore(1000.0, home))
+    before = again.with_stored_state(site, Memory(), 1000.0).loads["car"].manual
+    assert (before.sent_before, before.late_s) == (((10.0, None), (None, False)), 1000.0)

@@ -15,7 +15,7 @@ from fusebox.model.load_memory import LoadMemory, ManualMemory
 from fusebox.model.memory import Memory
 from fusebox.model.site import MAIN
 from fusebox.model.snapshot import LoadState, Reading, Snapshot, Status
-from fusebox.runtime.load_persistence import loads_to_persist, with_stored_loads
+from fusebox.runtime.load_persistence import loads_to_persist, with_last_commands, with_stored_loads
 
 from ..houses import T0_S, Evening, car, charger, obey, plug, site, switched
 from ..imperfect import Device, Night
@@ -74,6 +74,32 @@ def test_what_a_late_command_displays_that_newer_ones_have_overtaken_is_no_hand(
     manual = evening.memory.loads["car"].manual
     assert (manual.limit_a is not None or manual.off) is not overtaken
     assert (loads["car"].offer_a == 16 and loads["car"].on) is overtaken
+
+
+@pytest.mark.parametrize(
+    ("current_a", "on", "is_users"),
+    [(8, None, True), (14, None, False), (16, None, False), (None, False, True)],
+)
+def test_what_was_not_commanded_before_a_restart_is_the_users_right_after_it(
+    current_a: float | None, on: bool | None, is_users: bool
+) -> None:
+    evening, loads = settled()
+    stored = with_last_commands(loads_to_persist(evening.site, evening.memory), evening.memory)
+    assert stored["car"].sent == ((10, None), (14, None), (16, None))
+    evening.memory = with_stored_loads(evening.site, Memory(), stored, T0_S + 60)
+    loads = evening.run(HOUSE_A, 60, 63, **at(loads, 6))
+    loads = evening.run(HOUSE_A, 63, 400, car=obey(loads["car"], current_a, on))
+    assert (loads["car"].offer_a == 16 and loads["car"].on) is not is_users
+
+
+def test_a_switch_off_of_before_a_restart_that_arrives_after_it_is_not_the_users() -> None:
+    evening, loads = settled()
+    stored = with_last_commands(loads_to_persist(evening.site, evening.memory), evening.memory)
+    stored = {"car": replace(stored["car"], sent=((None, False),))}
+    evening.memory = with_stored_loads(evening.site, Memory(), stored, T0_S + 60)
+    loads = evening.run(HOUSE_A, 60, 63, **loads)
+    loads = evening.run(HOUSE_A, 63, 400, car=obey(loads["car"], None, False))
+    assert loads["car"].on
 
 
 def test_the_fuse_goes_below_it_and_back_up_to_it_only() -> None:

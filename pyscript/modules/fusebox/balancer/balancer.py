@@ -97,7 +97,7 @@ class Balancer(ScriptRuntime):
         await self.plans.restore(self)  # first, as a battery may have been left held or charging
         self._missing.start(now_s)
         await restore_watch(self.ports, self.loaded.config.site({}).tariff, self.loaded.storage, now_s)
-        await self.settings.restore(now_s)
+        await self.settings.restore(now_s, self)
         self.device_sessions.restore_stops(self.settings.stops_s)
         for each in (self.boosts, self.stops, self.vehicles):
             await each.restore()

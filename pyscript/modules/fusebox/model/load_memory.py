@@ -161,6 +161,8 @@ class ManualMemory:
     """Whether a user has switched it on there; only of a load that is on or off."""
     late_s: float = NEVER_S
     """When a command of before may last have arrived [s since 1970]: at a restart, or one that was overtaken."""
+    sent_before: tuple[tuple[float | None, bool | None], ...] | None = None
+    """The currents [A] and switch states of those commands, None if unknown."""
 
 
 @record

@@ -67,7 +67,8 @@ class StoredLoad:
 
     `hand`: the state its user has switched it to, None for neither. `last_car`: the only phase that its last car used.
     `last_on_all`: whether that used several. `limit_a`: the current that its user has set [A]. `sent_s`: when it was
-    last sent a command, only of a charger that has to wait longer for the next one than a restart takes.
+    last sent a command, only of a charger that has to wait longer for the next one than a restart takes. `sent`: the
+    currents [A] and switch states of its last commands, stored only when Home Assistant stops.
     """
 
     switched_s: float = NEVER_S
@@ -81,6 +82,7 @@ class StoredLoad:
     last_on_all: bool = False
     limit_a: float | None = None
     sent_s: float = NEVER_S
+    sent: tuple[tuple[float | None, bool | None], ...] | None = None
 
 
 StoredLoads = Mapping[str, StoredLoad]
@@ -101,6 +103,12 @@ def loads_to_persist(site: Site, memory: Memory) -> StoredLoads:
         phases = None if switch is None else _stored_phases(switch)
         found[load.name] = fast_replace(stored, phases=phases, last_car=car.last_car, last_on_all=car.last_on_all)
     return {name: stored for name, stored in found.items() if stored != NOTHING}
+
+
+def with_last_commands(stored: StoredLoads, memory: Memory) -> StoredLoads:
+    """Return the stored loads with the last commands of all in the memory, which may arrive after a restart."""
+    sent = {name: tuple((a, on) for _, a, on in past.command.recent) for name, past in memory.loads.items()}
+    return {**stored, **{name: fast_replace(stored.get(name, NOTHING), sent=each) for name, each in sent.items()}}
 
 
 def with_stored_loads(site: Site, memory: Memory, stored: StoredLoads, now_s: float) -> Memory:
@@ -227,7 +235,9 @@ def _restore_load(stored: StoredLoad, now_s: float) -> LoadMemory:
     pump = None if stored.sg_ready is None else _restore_pump(stored.sg_ready, now_s)
     starts_s = tuple(min(at_s, now_s) for at_s in stored.starts_s)
     timing = TimingMemory(switched_s=min(stored.switched_s, now_s), starts_s=starts_s)
-    manual = ManualMemory(limit_a=stored.limit_a, off=stored.hand == "off", on=stored.hand == "on")
+    manual = ManualMemory(
+        limit_a=stored.limit_a, off=stored.hand == "off", on=stored.hand == "on", sent_before=stored.sent
+    )
     response = ResponseMemory(echo_s=echo_s, follow_s=follow_s, meter_latency=MeterLatency(lags_s=lags_s))
     command = CommandMemory(sent_s=min(stored.sent_s, now_s))
     switched = SwitchedMemory(tank=tank, pump=pump)

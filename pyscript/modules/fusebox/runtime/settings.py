@@ -18,9 +18,17 @@ from ..model.messages.message import Message, message, with_frame
 from ..model.meter_memory import BatteryMemory, known_batteries
 from ..model.readings import View
 from ..model.site import Site
+from . import lifecycle
 from .entity_values import MeansIt, entity_refusal, set_entity
 from .json_values import to_json_values
-from .load_persistence import Latencies, StoredLoads, loads_to_persist, stored_latencies, with_stored_loads
+from .load_persistence import (
+    Latencies,
+    StoredLoads,
+    loads_to_persist,
+    stored_latencies,
+    with_last_commands,
+    with_stored_loads,
+)
 from .ports import Ports, entity_attributes
 from .store import STORE, PersistedState, save_persistent_states
 
@@ -76,7 +84,7 @@ class Settings:
         self._silent_s: Mapping[str, float] = {}
         """Path -> since when its entity has had no value, of those that had one."""
         self._lost: tuple[str, ...] = ()
-        self._persisted = StoredSettings()
+        self._persisted, self._memory = StoredSettings(), Memory()
         self._judged: dict[str, object] = {}
         self.outgrown: Mapping[str, str] = {}
         """Path -> why a minimum that a service has set no longer fits CONFIG's limits: it is stored, but not in force.
@@ -88,14 +96,25 @@ class Settings:
         found: dict[str, Override] = STORE.setdefault("overrides", {})
         return found
 
-    async def restore(self, now_s: float) -> None:
-        """Read what was persisted before the last restart, and put the overrides in force for every script.
+    async def start(self) -> None:
+        """Nothing: what was persisted is read by `restore`, which also has `stop` called when Home Assistant stops."""
+
+    async def stop(self) -> None:
+        """Persist the loads' last commands too."""
+        loads = with_last_commands(self._persisted.loads, self._memory)
+        if loads != self._persisted.loads:
+            self._persisted = replace(self._persisted, loads=loads)
+            self._save()
+
+    async def restore(self, now_s: float, owner: object) -> None:
+        """Read what was persisted before the last restart, and put the overrides in force for every script of `owner`.
 
         An override that is invalid, or whose value was edited in CONFIG, is dropped, and that is saved. Nothing without
         a valid CONFIG.
         """
         if self._config is NO_CONFIG:
             return
+        await lifecycle.start(SETTINGS_ENTITY, owner, self)
         stored = await STATE.restore(self._ports, now_s)
         self._persisted = replace(stored, overrides={})
         config = self._config
@@ -223,6 +242,7 @@ class Settings:
 
         Also the sessions stopped at devices: device -> when.
         """
+        self._memory = memory
         stored, hidden, known = self._persisted, memory.hidden_sun, known_batteries(site, memory.batteries)
         batteries = tuple(
             each if past is None else Thresholds(past.charged, past.has_surplus, past.able)

@@ -27,7 +27,7 @@ def update_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s
     `SLOWEST_S` are dropped.
     """
     if state.overtaken:
-        past = replace_within(past, "manual", late_s=now_s)
+        past = replace_within(past, "manual", late_s=now_s, sent_before=None)
     manual = past.manual
     if not state.available:
         return replace_within(past, "manual", displayed_a=None, displayed_on=None)
@@ -95,24 +95,29 @@ def _display_lag_s(load: Load, state: LoadState, past: LoadMemory) -> float:
 def _was_current_since(shown_a: float | None, past: LoadMemory, since_s: float) -> bool:
     """Return whether this current was in force until a command after `since_s` replaced it: it may be displayed late.
 
-    That of a command, or the one displayed before the first unacknowledged one; any while an earlier one may arrive.
+    That of a command, or the one displayed before the first unacknowledged one. While commands of before may arrive
+    (`late_s`) one of those too, any if they are unknown.
     """
-    command = past.command
+    command, before = past.command, past.manual.sent_before
     sent = [(sent_s, a) for sent_s, a, _ in command.recent if a is not None]
     earlier: list[float | None] = [a for (_, a), (until_s, _) in pairwise(sent) if until_s > since_s]
     if command.first_sent_s > since_s:
         earlier = [*earlier, command.unacknowledged.from_a]
-    return past.manual.late_s > since_s or any(is_same_current(shown_a, a) for a in earlier)
+    if past.manual.late_s > since_s:
+        return before is None or any(is_same_current(shown_a, a) for a in (*earlier, *(a for a, _ in before)))
+    return any(is_same_current(shown_a, a) for a in earlier)
 
 
 def _was_switch_since(on: bool, past: LoadMemory, since_s: float) -> bool:
     """Return whether this switch state was in force until a command after `since_s` replaced it.
 
-    True while an earlier command may arrive: right after a restart, and for one that was overtaken.
+    While commands of before may arrive (`late_s`) also whether one of those set it, True if they are unknown.
     """
+    before = past.manual.sent_before
     sent = [(sent_s, is_on) for sent_s, _, is_on in past.command.recent if is_on is not None]
     is_ours = any(is_on is on and until_s > since_s for (_, is_on), (until_s, _) in pairwise(sent))
-    return past.manual.late_s > since_s or is_ours
+    was_before = before is None or any(is_on is on for _, is_on in before)
+    return is_ours or (past.manual.late_s > since_s and was_before)
 
 
 def _adopt_manual_start(load: Load, state: LoadState, past: LoadMemory, since_s: float, now_s: float) -> LoadMemory:
