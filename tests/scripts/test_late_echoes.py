@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .houses import BOX, amps, charger, charging, config
+from .houses import BOX, House, amps, charger, charging, config
 
 
 def late(house):
@@ -80,3 +80,18 @@ def test_a_raise_that_the_draw_sensor_shows_a_report_later_is_not_taken_for_an_a
         home.line(second, {**states, "switch.car": "on", "sensor.car_status": "Charging"})
         offers += [(second, value) for value in home.sent("number.car")]
     assert [value for _, value in offers] == [6, 9]
+
+
+@pytest.mark.parametrize(("shown_a", "sent"), [(9, []), (6, [16])])
+def test_after_a_restart_the_last_command_of_before_may_arrive_and_any_other_current_is_the_users(
+    tmp_path, shown_a, sent
+):
+    written = config(loads={"car": charger(min_write_s=60)})
+    with House(tmp_path, written) as home:
+        home.steady(60, {"sensor.l1": amps(5), **charging(offer=16)})
+        home.line(61, {"sensor.l1": amps(40), **charging(offer=16)})
+        assert home.sent("number.car") == [6]
+    with House(tmp_path, written) as home:
+        home.steady(10, {"sensor.l1": amps(18), **charging(offer=16)})
+        home.steady(40, {"sensor.l1": amps(5), **charging(offer=shown_a)})
+        assert [value for _, value in home.all_sent("number.car")] == sent
