@@ -59,6 +59,17 @@ def test_a_signal_that_has_ended_requests_nothing():
     assert known is not None and known.commanded == NORMAL
 
 
+@pytest.mark.parametrize(("overtaken", "commanded"), [(True, NORMAL), (False, BLOCK)])
+def test_a_block_that_a_late_command_has_set_after_newer_ones_is_no_hand(overtaken, commanded):
+    evening = Evening(site(pump()))
+    for second in range(0, 60, STEP_S):
+        evening.step({"L1": 5.0}, second, pump=replace(switched(True, 0.0), sg=NORMAL))
+    for second, may_be_late in ((60, overtaken), (80, False)):
+        evening.step({"L1": 5.0}, second, pump=replace(switched(False, 0.0), sg=BLOCK, overtaken=may_be_late))
+    known = evening.memory.loads["pump"].switched.pump
+    assert known is not None and known.commanded == commanded
+
+
 def test_nothing_is_said_of_the_state_of_relays_that_have_never_shown_one():
     evening = Evening(site(pump()))
     evening.step({"L1": 5.0}, 0, pump=replace(switched(True, 0.0), sg=None))
