@@ -38,7 +38,7 @@ class DeviceSessions:
         self._answers: dict[str, list[Answer]] = {}
         self._refused: set[str] = set()
         self.under_way: dict[asyncio.Task[None], tuple[Load, Calls]] = {}
-        """Task -> the load whose calls it makes."""
+        """Task -> the load and its calls, until the first step after their end: their effect may be displayed only then."""
         self._devices: Mapping[str, str] = {}
         self._stops_s: dict[str, float] = {}
         """Device -> when its session was stopped before a restart, until its driver's memory begins."""
@@ -81,8 +81,10 @@ class DeviceSessions:
         """
         driver = DRIVERS[load.type]
         state = driver.read(load, view, voltage_v)
-        if any(each.name == load.name and _is_overtaken(each, calls) for each, calls in self.under_way.values()):
+        mine = {task: calls for task, (each, calls) in self.under_way.items() if each.name == load.name}
+        if any(_is_overtaken(load, calls) for calls in mine.values()):
             state = fast_replace(state, overtaken=True)
+        self.under_way = {task: each for task, each in self.under_way.items() if task not in mine or not task.done()}
         if driver.session is None:
             return fast_replace(state, refused=True) if load.name in self._refused else state
         answers = tuple(self._answers.pop(load.name, ()))
@@ -205,8 +207,6 @@ class Sender:
         """Start to send every load's calls in the background, and return the tasks, which `wait` awaits."""
         begun = {self._tasks.spawn(self._call(load, calls, now_s)): (load, calls) for load, calls in due}
         self._sessions.under_way |= begun
-        for task in begun:
-            task.add_done_callback(self._sessions.under_way.pop)
         return begun
 
     async def wait(self, sending: Collection[asyncio.Task[None]]) -> None:
