@@ -38,7 +38,7 @@ class DeviceSessions:
         self._answers: dict[str, list[Answer]] = {}
         self._refused: set[str] = set()
         self.under_way: dict[asyncio.Task[None], tuple[Load, Calls]] = {}
-        """Task -> the load and its calls, until the first step after their end: their effect may be displayed only then."""
+        """Task -> the load and its calls, until the first step after their end: only then they may be displayed."""
         self._devices: Mapping[str, str] = {}
         self._stops_s: dict[str, float] = {}
         """Device -> when its session was stopped before a restart, until its driver's memory begins."""
