@@ -100,13 +100,14 @@ def relax_least_power(needs: Sequence[Need], limits: Sequence[Limit]) -> tuple[N
 
     When it is due, the house may draw less than its cautious forecast.
     """
-    bought = [replace(need, min_kw=0.0) for need in needs if need.name.startswith(NAME)]
+    bought = [need for need in needs if need.name.startswith(NAME) and need.min_kw > 0]
+    if not bought:
+        return tuple(needs)
     slots = math.ceil(sum(need.energy_kwh / need.max_kw for need in bought) / SLOT_H)
-    least_kw = dict[str, float]()
-    for need in bought:
-        fits_kw = sorted((possible_power_kw(need, limits, slot) for slot in range(need.end)), reverse=True)
-        least_kw[need.name] = fits_kw[min(slots, need.end) - 1]
-    return tuple(replace(need, min_kw=min(need.min_kw, least_kw.get(need.name, need.min_kw))) for need in needs)
+    alone = replace(bought[0], min_kw=0.0)  # the same limits count each of them
+    fits_kw = sorted((possible_power_kw(alone, limits, slot) for slot in range(alone.end)), reverse=True)
+    least_kw = fits_kw[min(slots, alone.end) - 1]
+    return tuple(replace(need, min_kw=min(need.min_kw, least_kw)) if need in bought else need for need in needs)
 
 
 def _worthwhile_uses(
