@@ -51,6 +51,11 @@ def test_only_as_far_as_the_price_limit_and_the_target_allow() -> None:
     assert charged(replace(STORE, stored_kwh=8.0), outlook(10, 12, 30, 30)) == 0
 
 
+def test_one_that_may_not_be_charged_now_is_not_planned() -> None:
+    found, limits = battery_needs(replace(STORE, max_charge_kw=0.0), outlook(10, 12, 30, 30), [2.0] * 16)
+    assert relax_least_power(found, limits) == ()
+
+
 def test_what_it_holds_already_goes_where_it_is_dearest() -> None:
     half = replace(STORE, stored_kwh=2.0 / 0.9**0.5, target_kwh=20.0)
     assert charged(half, outlook(10, 12, 30, 11)) == 0
