@@ -98,14 +98,17 @@ def test_a_pause_that_failed_is_requested_again_soon(error, again_s):
     assert requested_s[:2] == [0, again_s]
 
 
-@pytest.mark.parametrize(("fails", "sent_s"), [(0, [0]), (1, [0, 10]), (9, [0, 10, 20])])
-def test_a_restart_that_failed_is_sent_again(fails, sent_s):
+@pytest.mark.parametrize(
+    ("fails", "offline_s", "sent_s"),
+    [(0, (), [0]), (1, (), [0, 10]), (9, (), [0, 10, 20]), (9, range(5, 300), [0]), (9, range(15, 16), [0, 10])],
+)
+def test_a_restart_that_failed_is_sent_again_unless_the_charger_was_offline_since(fails, offline_s, sent_s):
     load = replace(car("car", device={"charger": "EH1", "ttl_min": 1, "site": 1, "circuit_id": 2}), phases=(Phase.L1,))
     home, restarts_s = Home(), []
     began_s, answers = home.view().now_s, ()
     memory = request_restart(Contact(load, home.view(), LoadState(), 230.0), EaseeMemory(16, began_s, began_s, 60.0))
     for second in range(400):
-        home.shows("easee.eh1", "charging", began_s + second, l1_a=16.0)
+        home.shows("easee.eh1", "offline" if second in offline_s else "charging", began_s + second, l1_a=16.0)
         view = home.view(began_s + second)
         contact = Contact(load, view, EASEE.read(load, view, 230.0), 230.0)
         _, memory = observe_answers(contact, memory, answers)

@@ -57,10 +57,11 @@ class EaseeMemory:
 def next_calls(contact: Contact, memory: EaseeMemory, aim: Aim) -> tuple[Calls, EaseeMemory]:
     """Return the calls of this step, in order, and the memory that records them; none while unavailable.
 
-    A requested restart is the only call of its step; one that failed is sent again after `RETRY_S`, three times in all.
+    A requested restart is the only call of its step; one that failed is sent again after `RETRY_S`, three times in all,
+    but not once the charger was unavailable: it may have restarted.
     """
     if not contact.state.available:
-        return (), memory
+        return (), replace(memory, restarts=0) if memory.restarts else memory
     now_s = contact.view.now_s
     if memory.restarts and not _is_recent(memory, now_s):
         sent = replace(memory, restarts=memory.restarts - 1, requested_s=now_s)
