@@ -325,4 +325,4 @@ def test_the_last_commands_are_persisted_when_home_assistant_stops_and_no_sooner
     again = Settings(home.ports, checked())
     asyncio.run(again.restore(1000.0, home))
     before = again.with_stored_state(site, Memory(), 1000.0).loads["car"].manual
-    assert (before.sent_before, before.late_s) == (((10.0, None), (None, False)), 1000.0)
+    assert (before.sent_before, before.late_s) == (((None, None), (10.0, None), (None, False)), 1000.0)

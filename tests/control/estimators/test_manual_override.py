@@ -85,7 +85,7 @@ def test_what_was_not_commanded_before_a_restart_is_the_users_right_after_it(
 ) -> None:
     evening, loads = settled()
     stored = with_last_commands(loads_to_persist(evening.site, evening.memory), evening.memory)
-    assert stored["car"].sent == ((10, None), (14, None), (16, None))
+    assert stored["car"].sent == ((16, True), (10, None), (14, None), (16, None))
     evening.memory = with_stored_loads(evening.site, Memory(), stored, T0_S + 60)
     loads = evening.run(HOUSE_A, 60, 63, **at(loads, 6))
     loads = evening.run(HOUSE_A, 63, 400, car=obey(loads["car"], current_a, on))
@@ -100,6 +100,18 @@ def test_a_switch_off_of_before_a_restart_that_arrives_after_it_is_not_the_users
     loads = evening.run(HOUSE_A, 60, 63, **loads)
     loads = evening.run(HOUSE_A, 63, 400, car=obey(loads["car"], None, False))
     assert loads["car"].on
+
+
+def test_a_plug_that_displays_only_some_time_after_a_restart_that_it_is_on_was_not_started_by_hand() -> None:
+    evening = Evening(site(plug("pool", 2300)))
+    loads = evening.run(HOUSE_A, 0, 600, pool=switched(False))
+    stored = with_last_commands(loads_to_persist(evening.site, evening.memory), evening.memory)
+    assert stored["pool"].sent == ((None, True),)
+    off = site(plug("pool", 2300, mode=Mode.OFF))
+    evening = Evening(off, with_stored_loads(off, Memory(), stored, T0_S + 700))
+    loads = evening.run(HOUSE_A, 700, 702, pool=switched(False))
+    loads = evening.run(HOUSE_A, 702, 800, pool=switched(True, 10.0))
+    assert loads["pool"].on is False
 
 
 def test_the_fuse_goes_below_it_and_back_up_to_it_only() -> None:

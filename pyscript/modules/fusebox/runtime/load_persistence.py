@@ -68,7 +68,7 @@ class StoredLoad:
     `hand`: the state its user has switched it to, None for neither. `last_car`: the only phase that its last car used.
     `last_on_all`: whether that used several. `limit_a`: the current that its user has set [A]. `sent_s`: when it was
     last sent a command, only of a charger that has to wait longer for the next one than a restart takes. `sent`: the
-    currents [A] and switch states of its last commands, stored only when Home Assistant stops.
+    currents [A] and switch states that it displayed and of its last commands, stored only when Home Assistant stops.
     """
 
     switched_s: float = NEVER_S
@@ -106,8 +106,14 @@ def loads_to_persist(site: Site, memory: Memory) -> StoredLoads:
 
 
 def with_last_commands(stored: StoredLoads, memory: Memory) -> StoredLoads:
-    """Return the stored loads with the last commands of all in the memory, which may arrive after a restart."""
-    sent = {name: tuple((a, on) for _, a, on in past.command.recent) for name, past in memory.loads.items()}
+    """Return the stored loads with what all in the memory display and their last commands.
+
+    Both may be displayed only some time after a restart.
+    """
+    sent = {
+        name: ((past.manual.displayed_a, past.manual.displayed_on), *((a, on) for _, a, on in past.command.recent))
+        for name, past in memory.loads.items()
+    }
     return {**stored, **{name: fast_replace(stored.get(name, NOTHING), sent=each) for name, each in sent.items()}}
 
 
