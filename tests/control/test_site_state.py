@@ -47,6 +47,12 @@ def test_a_silent_meter_and_an_overload_are_worse_states_than_a_fault() -> None:
     assert decided(25.5, car=BROKEN).state == "over"
 
 
+def test_a_full_car_is_not_said_to_be_lowered_because_a_meter_is_silent() -> None:
+    full = replace(charger(6.0, 0.0), status=Status.FULL, can_use_power=False)
+    assert decided(None, car=charger(10.0, 10.0), sunny=full).reason.endswith(": car at the fail-safe current")
+    assert decided(None, sunny=full).reason.endswith(": sunny at the fail-safe current")
+
+
 def test_a_load_that_waits_for_surplus_leaves_the_site_state_ok() -> None:
     decision = decided(18.0, car=charger(16.0, 16.0), sunny=charger(6.0, 0.0, on=False))
     assert (decision.notes["sunny"].limited_by, decision.notes["sunny"].status) == ("solar", "waiting")

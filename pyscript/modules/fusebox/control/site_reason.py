@@ -109,11 +109,14 @@ def part_text(limit: Ceiling, part_a: float) -> str:
 def _silent_meters_message(site: Site, snapshot: Snapshot, blind: Mapping[str, DataQuality]) -> Message:
     """Return which meters are silent, and the loads that this affects: those with the worst readings.
 
-    One common message if all of several meters are silent; otherwise the first `NAMED_METERS` are named.
+    Of these the ones that can use power, such as no full car; all where none can. One common message if all of several
+    meters are silent; otherwise the first `NAMED_METERS` are named.
     """
     silent = silent_meters(site, snapshot)
     worst = max(blind.values())
-    loads = ", ".join(sorted(name for name, quality in blind.items() if quality is worst))
+    affected = sorted(name for name, quality in blind.items() if quality is worst)
+    usable = [name for name in affected if snapshot.state_of(name).can_use_power]
+    loads = ", ".join(usable or affected)
     if worst is not DataQuality.MISSING and len(silent) == len(snapshot.meters) > 1:
         return message("all_meters_silent", loads=loads)
     more: dict[str, Value] = {"more": len(silent) - NAMED_METERS} if len(silent) > NAMED_METERS else {}
