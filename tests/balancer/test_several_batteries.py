@@ -39,6 +39,8 @@ def battery(name: str, max_w: float, capacity_kwh: float, **plan: float) -> Batt
     return Battery(METER, METER, max_charge_w=max_w, max_discharge_w=max_w, orders=orders, place=f"site.battery.{name}")
 
 
+WITHOUT_POWER = BatteryCommand("select.any", "charge", "auto")
+"""Nothing sets the power."""
 A, B = battery("a", 3000, 10), battery("b", 5000, 5)
 
 
@@ -187,6 +189,17 @@ def test_the_planner_gets_all_batteries_as_one() -> None:
     assert store(95, 50, 50) == (7.5 + 2.5, 7 + 4.5, 5.0, 8.0)
     assert store(None, 50, 50) == (2.5, 4.5, 5.0, 5.0)
     assert store(90, 90, 50) is None
+
+
+def test_the_least_charging_power_is_that_of_one_battery_which_may_be_charged_alone() -> None:
+    a, b = (replace(each, orders=replace(each.orders, charge_from_grid=WITHOUT_POWER)) for each in (A, B))
+
+    def least_kw(*batteries: Battery, socs: tuple[float, float] = (50, 50)) -> float | None:
+        of = site(batteries=batteries)
+        found = battery_storage(of, night(of, socs=socs), 0.0, lambda at_s: 0.0, False)
+        return found and found.min_charge_kw
+
+    assert (least_kw(a, b), least_kw(A, b), least_kw(a, b, socs=(95, 50))) == (3.0, 0.0, 5.0)
 
 
 def test_the_state_of_charge_of_all_counts_each_by_its_capacity_where_all_are_known() -> None:

@@ -89,7 +89,8 @@ def battery_storage(site: Site, snapshot: Snapshot, now_s: float, ahead: Ahead, 
         roundtrip=sum(store.roundtrip * max(store.target_kwh, store.stored_kwh) for store in found) / capacity_kwh,
         end=min(store.end for store in found),
         max_price=min((store.max_price for store in found if store.max_price is not None), default=None),
-        min_charge_kw=sum(store.min_charge_kw for store in found if store.stored_kwh < store.target_kwh),
+        # One of them may be charged alone.
+        min_charge_kw=min((store.min_charge_kw for store in found if store.stored_kwh < store.target_kwh), default=0.0),
     )
 
 
