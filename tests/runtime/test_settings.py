@@ -13,7 +13,7 @@ from fusebox.config.config import NO_CONFIG, Config
 from fusebox.config.read_config import parse_mode, read_config
 from fusebox.model.equipment import Battery, Inverter, Source
 from fusebox.model.house_memory import HiddenSunMemory
-from fusebox.model.load_memory import CommandMemory, LoadMemory
+from fusebox.model.load_memory import CommandMemory, LoadMemory, ManualMemory
 from fusebox.model.memory import Memory
 from fusebox.runtime import lifecycle
 from fusebox.runtime.settings import SETTINGS_ENTITY, Settings
@@ -319,7 +319,7 @@ def test_what_the_entitys_service_raises_reaches_the_caller():
 def test_the_last_commands_are_persisted_when_home_assistant_stops_and_no_sooner():
     home, site = Home(), checked().site({})
     made, sent = settings(home, checked()), CommandMemory(recent=((900.0, 10.0, None), (950.0, None, False)))
-    made.persist_if_changed(site, Memory({"car": LoadMemory(command=sent)}), {})
+    made.persist_if_changed(site, Memory({"car": LoadMemory(command=sent, manual=ManualMemory(sent_before=()))}), {})
     assert "car" not in getattr(home.states.get(SETTINGS_ENTITY), "loads", {})
     asyncio.run(lifecycle.stop_all())
     again = Settings(home.ports, checked())

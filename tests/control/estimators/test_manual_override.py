@@ -102,6 +102,23 @@ def test_a_switch_off_of_before_a_restart_that_arrives_after_it_is_not_the_users
     assert loads["car"].on
 
 
+@pytest.mark.parametrize(("current_a", "is_users"), [(7, False), (9, True)])
+@pytest.mark.parametrize("is_overtaken", [False, True])
+def test_a_command_of_before_two_restarts_in_a_row_may_arrive_after_both(
+    current_a: float, is_users: bool, is_overtaken: bool
+) -> None:
+    evening, loads = settled()
+    loads = evening.run(17.5, 60, 64, **loads)
+    assert loads["car"].offer_a == 7 and loads["car"].on
+    evening.run(17.5, 64, 65, car=replace(loads["car"], overtaken=is_overtaken))
+    for second in (80, 110):
+        stored = with_last_commands(loads_to_persist(evening.site, evening.memory), evening.memory)
+        evening.memory = with_stored_loads(evening.site, Memory(), stored, T0_S + second)
+        evening.run(HOUSE_A, second, second + 2, **at(loads, 16))
+    evening.run(HOUSE_A, 112, 120, **at(loads, current_a))
+    assert (evening.memory.loads["car"].manual.limit_a == current_a) is (is_users and not is_overtaken)
+
+
 def test_a_plug_that_displays_only_some_time_after_a_restart_that_it_is_on_was_not_started_by_hand() -> None:
     evening = Evening(site(plug("pool", 2300)))
     loads = evening.run(HOUSE_A, 0, 600, pool=switched(False))

@@ -162,7 +162,8 @@ class ManualMemory:
     late_s: float = NEVER_S
     """When a command of before may last have arrived [s since 1970]: at a restart, or one that was overtaken."""
     sent_before: tuple[tuple[float | None, bool | None], ...] | None = None
-    """The currents [A] and switch states of those commands, and displayed before a restart; None if unknown."""
+    """The currents [A] and switch states of those commands, and displayed before a restart; None if unknown, empty
+    once none can arrive any more."""
 
 
 @record

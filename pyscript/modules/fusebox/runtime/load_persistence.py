@@ -108,10 +108,17 @@ def loads_to_persist(site: Site, memory: Memory) -> StoredLoads:
 def with_last_commands(stored: StoredLoads, memory: Memory) -> StoredLoads:
     """Return the stored loads with what all in the memory display and their last commands.
 
-    Both may be displayed only some time after a restart.
+    Both may be displayed only some time after a restart, also those of before the last one. None for a load of which
+    those are unknown.
     """
     sent = {
-        name: ((past.manual.displayed_a, past.manual.displayed_on), *((a, on) for _, a, on in past.command.recent))
+        name: None
+        if past.manual.sent_before is None
+        else (
+            *past.manual.sent_before,
+            (past.manual.displayed_a, past.manual.displayed_on),
+            *((a, on) for _, a, on in past.command.recent),
+        )
         for name, past in memory.loads.items()
     }
     return {**stored, **{name: fast_replace(stored.get(name, NOTHING), sent=each) for name, each in sent.items()}}

@@ -69,7 +69,11 @@ def update_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s
     past = _adopt_manual_start(load, state, past, since_s, now_s)
     recent = tuple(each for each in past.command.recent if now_s - each[0] < 2 * tuning.SLOWEST_S)
     past = replace_within(past, "command", recent=recent)
-    return replace_within(past, "manual", displayed_a=displayed_a, displayed_on=state.on, limit_a=limit_a, off=is_off)
+    sent_before = manual.sent_before if now_s - manual.late_s < 2 * tuning.SLOWEST_S else ()
+    return replace_within(
+        past, "manual", displayed_a=displayed_a, displayed_on=state.on, limit_a=limit_a, off=is_off,
+        sent_before=sent_before,
+    )  # fmt: skip
 
 
 def _limit_in_force_a(displayed_a: float | None, past: LoadMemory) -> float | None:
