@@ -56,6 +56,12 @@ def test_one_that_may_not_be_charged_now_is_not_planned() -> None:
     assert relax_least_power(found, limits) == ()
 
 
+@pytest.mark.parametrize("least_kw", [0.0, 5.0])
+def test_the_last_part_is_worth_what_its_own_uses_are(least_kw: float) -> None:
+    store = replace(STORE, target_kwh=1.0, max_charge_kw=5.0, min_charge_kw=least_kw)
+    assert charged(store, outlook(10, 12, 40, 40, 11)) == pytest.approx(1.0 / 0.9**0.5)
+
+
 def test_what_it_holds_already_goes_where_it_is_dearest() -> None:
     half = replace(STORE, stored_kwh=2.0 / 0.9**0.5, target_kwh=20.0)
     assert charged(half, outlook(10, 12, 30, 11)) == 0

@@ -127,7 +127,7 @@ def _worthwhile_uses(
     part_kwh = max((store.target_kwh - store.stored_kwh) / PARTS, slot_kwh)
     waiting_kwh, price = 0.0, 0.0
     for slot in sorted(later, key=lambda slot: (forecast.prices[slot], slot), reverse=True):
-        price, last = forecast.prices[slot], suns_before[slot - store.end]
+        last = suns_before[slot - store.end]
         kwh = min(max(house_kw[slot], 0.0), store.max_discharge_kw) * SLOT_H
         for sun in range(last, 0, -1):
             given = min(kwh, brought[sun], most_kwh - max(held[sun : last + 1]))
@@ -139,6 +139,7 @@ def _worthwhile_uses(
         served = min(left, bought)
         left -= served
         waiting_kwh += bought - served
+        price = forecast.prices[slot] if bought - served > DUST_KWH else price
         if waiting_kwh >= part_kwh:
             rest_kwh = waiting_kwh % slot_kwh if slot_kwh else 0.0
             yield price, waiting_kwh - rest_kwh
