@@ -99,6 +99,25 @@ def test_a_warm_tank_is_not_said_to_draw_nothing_as_the_block_of_its_plan_begins
     assert told[-1] == (False, "plan_takes_nothing")
 
 
+def test_a_hot_tank_keeps_no_hours_of_its_plan_from_others_until_it_has_lost_half_of_its_hysteresis(house):
+    facts = warm(plan={"ready_by": "23:00", "hours": 3})
+    facts["prices"] = {"fixed": {"hours": {"12-13": 0.1}, "else": 0.3}}
+    home = Warm(house(facts, start=AT), 2.0, Tank(48))
+    home.run(10)
+    hours = home.shown()["plan"]
+    home.run(110)
+    assert (home.shown()["plan"], home.shown()["plan_reason_code"]) == ([], "plan_takes_nothing")
+    home.water.celsius = 47.5
+    home.run(60)
+    assert (home.shown()["plan"], home.switched) == ([], ["on", "off"])
+    home.water.celsius = 46.5
+    home.run(25)
+    assert home.shown()["plan"][0]["end"] == hours[0]["end"]
+    home.run(60)
+    assert home.switched == ["on", "off", "on", "off"]
+    assert home.water.celsius == pytest.approx(50, abs=0.3)
+
+
 def test_on_its_surplus_it_goes_up_to_boost(house):
     home = home_of(house, 57, base_a=-14.0, mode="solar_only", start_after_s=0)
     home.run(120)

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from ... import tuning
+from ...control.demand import tank
 from ...model.by_time import TimeTable, possible_values
 from ...model.decision import Decision
 from ...model.durations import MONTHS_A_YEAR, QUARTER_S
 from ...model.equipment import Battery, LimitKind
 from ...model.load import Load
-from ...model.load_memory import LoadMemory
+from ...model.load_memory import NEW_LOAD, LoadMemory
 from ...model.memory import Memory
 from ...model.readings import View
 from ...model.site import Site
@@ -202,8 +203,11 @@ def starts_of(load: Load, past: LoadMemory, inputs: PlanInputs) -> Starts:
 def limit_to_stops(standing: PlanStanding, load: Load, charge: Charge, inputs: PlanInputs) -> PlanStanding:
     """Return the standing with its energies [kWh] at most what the limits of the load's session leave.
 
-    `charge`: what is known of its car's state of charge.
+    Without energy for a tank that is hot: what it does not take would keep room from others until its time. `charge`:
+    what is known of its car's state of charge.
     """
+    if is_hot_tank(inputs.memory.loads.get(load.name, NEW_LOAD), load, standing):
+        return standing._replace(need_kwh=0.0, now_kwh=0.0, room_kwh=0.0)
     energy = inputs.energy.loads.get(load.name, NEW_ENERGY)
     left_kwh = energy_to_stops_kwh(load, charge, energy, load.stop_soc_pct)
     most_kwh = max(min(left_kwh, default=math.inf), 0.0)
@@ -211,6 +215,11 @@ def limit_to_stops(standing: PlanStanding, load: Load, charge: Charge, inputs: P
         min(each, most_kwh) for each in (standing.need_kwh, standing.now_kwh, standing.room_kwh)
     )
     return standing._replace(need_kwh=need_kwh, now_kwh=now_kwh, room_kwh=room_kwh)
+
+
+def is_hot_tank(past: LoadMemory, load: Load, standing: PlanStanding) -> bool:
+    """Return whether a load is a tank that still has the heat of a block of this plan, and needs no more of it."""
+    return past.switched.tank is not None and tank.keeps_heat(load, past.switched.tank, standing.due_s)
 
 
 def energy_to_stops_kwh(load: Load, charge: Charge, energy: LoadEnergy, stop_soc_pct: float | None) -> list[float]:

@@ -10,6 +10,7 @@ from ... import tuning
 from ...control.demand import tank
 from ...model.durations import QUARTER_S, has_passed
 from ...model.load import Load, Mode
+from ...model.load_memory import NEW_LOAD
 from ...model.load_plan import LoadPlan
 from ...model.messages.message import Message, Value, message, with_values
 from ...model.own_entities import appearance
@@ -25,7 +26,7 @@ from ...planning.schedule import PlanBlock, plan_blocks
 from ...planning.times import Ahead
 from . import reasons
 from .course import Costs, Course, car_attributes
-from .inputs import PlanInputs
+from .inputs import PlanInputs, is_hot_tank
 from .modes import PlansInForce, power_of_load_kw, reports_car
 from .plan_format import (
     PlanRows,
@@ -137,7 +138,9 @@ def _plan_attributes(plans: Plans, inputs: PlanInputs, load: Load, course: Cours
         reason = reasons.price_limit_reason(standing.plan, plans.prices, terms, runs_now=is_running)
         return attributes_of_plan(state, reason, blocks)
     if course is None:
-        return attributes_of_plan(PlanState.WAITING, _unplanned_reason(standing, terms))
+        is_hot = is_hot_tank(inputs.memory.loads.get(load.name, NEW_LOAD), load, standing)
+        reason = message("plan_takes_nothing") if is_hot else _unplanned_reason(standing, terms)
+        return attributes_of_plan(PlanState.WAITING, reason)
     costs = course.costs(0.0 if reports_car(load) else course.missing_kwh)
     takes_nothing = _switched_load_is_done(plans, inputs, load)
     if progress.overdue or (course.missing_kwh > 0 and not takes_nothing):

@@ -60,7 +60,7 @@ def update_tank_memory(load: Load, state: LoadState, past: LoadMemory, snapshot:
     if temperature_c is None:
         tank, need = need_without_temperature(load, state, tank, now_s, by_hand=past.manual.on)
     else:
-        begun = _started_purposes(load, state, tank, temperature_c, is_new=is_new)
+        begun = _started_purposes(load, state, tank, is_new)
         tank, need = _need_at_temperature(load, tank, temperature_c, now_s, begun)
     if state.temperature_c is None and not has_thermostat(load):
         need = fast_replace(need, no_start_reason=WAITS)
@@ -132,9 +132,7 @@ def _possible_purposes(load: Load, tank: TankMemory, now_s: float) -> Iterator[P
         yield Purpose("surplus", boost_c - spread_k, boost_c, mode, "tank_heats", {"target_c": boost_c})
 
 
-def _started_purposes(
-    load: Load, state: LoadState, tank: TankMemory, temperature_c: float, *, is_new: bool
-) -> Set[str]:
+def _started_purposes(load: Load, state: LoadState, tank: TankMemory, is_new: bool) -> Set[str]:
     """Return the purposes it has begun to heat for: those so far, and `normal` when a boost or a planned block begins.
 
     All when a new tank is found heating (`is_new`). Left to its hysteresis, a tank would often skip the cheap hour of
@@ -144,16 +142,23 @@ def _started_purposes(
     if is_new:
         return PURPOSES if state.on is True else tank.heating
     mode = _mode_or_planned(load)
-    is_due = mode == Mode.BOOST or (mode == PLANNED and not _is_left_to_hysteresis(load, tank, temperature_c))
+    is_due = mode == Mode.BOOST or (mode == PLANNED and not _is_left_to_hysteresis(load, tank))
     return tank.heating | {"normal"} if is_due and tank.mode != mode else tank.heating
 
 
-def _is_left_to_hysteresis(load: Load, tank: TankMemory, temperature_c: float) -> bool:
-    """Return whether a block of its plan does not start a tank that was hot in one for the same time [°C]."""
-    if load.block is None or tank.hot_in is None or load.block.due_s != tank.hot_in.due_s:
-        return False
+def keeps_heat(load: Load, tank: TankMemory, due_s: float | None) -> bool:
+    """Return whether it was hot in a block of its plan for this time and has lost less than half of its hysteresis.
+
+    Not while it heats again.
+    """
     middle_c = load.number("normal_c") - load.number("hysteresis_c") / 2
-    return temperature_c > middle_c or _is_in_dearer_block(load, tank)
+    was_hot = tank.hot_in is not None and tank.hot_in.due_s == due_s and "normal" not in tank.heating
+    return was_hot and tank.known_c is not None and tank.known_c > middle_c
+
+
+def _is_left_to_hysteresis(load: Load, tank: TankMemory) -> bool:
+    """Return whether the present block of its plan does not start a tank that was hot in one for the same time."""
+    return load.block is not None and (keeps_heat(load, tank, load.block.due_s) or _is_in_dearer_block(load, tank))
 
 
 def _is_in_dearer_block(load: Load, tank: TankMemory) -> bool:
