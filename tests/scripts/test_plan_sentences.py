@@ -99,7 +99,7 @@ def test_a_tank_that_is_hot_is_not_late(house) -> None:
         home.run(10)
         shown = home.house.shown("tank")
         told.add((shown.get("plan_state"), shown.get("plan_reason_code")))
-    assert ("running", "plan_takes_nothing") in told
+    assert ("waiting", "plan_takes_nothing") in told
     assert "late" not in {state for state, _ in told}
 
 
