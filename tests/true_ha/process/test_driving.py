@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from .house import FUSE_A, HOUSE, METER, NUMBER, SWITCH, config, wait_until_drawn
@@ -18,6 +20,10 @@ def test_an_overload_is_cut_and_the_stop_is_clean(home):
     running.wait(lambda: float(talk.value(METER)) <= FUSE_A, "a meter under the fuse")
     assert talk.state("sensor.fusebox_wall")["attributes"]["draw_a"] == {"L1": 7.0}
     assert running.stop() == 0
+    # What was commanded last is stored: after a restart it is told from what a user sets.
+    stored = json.loads((running.folder.path / ".storage/core.restore_state").read_text())["data"]
+    settings = next(each["state"] for each in stored if each["state"]["entity_id"] == "pyscript.fusebox_settings")
+    assert [FUSE_A - 18, None] in settings["attributes"]["loads"]["wall"]["sent"]
 
 
 def test_services_execute_calls_and_refuse_with_a_sentence(home):

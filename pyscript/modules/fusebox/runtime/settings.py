@@ -100,11 +100,12 @@ class Settings:
         """Nothing: what was persisted is read by `restore`, which also has `stop` called when Home Assistant stops."""
 
     async def stop(self) -> None:
-        """Persist the loads' last commands too."""
+        """Persist the loads' last commands too, on the disk: as it stops, Home Assistant has written its states."""
         loads = with_last_commands(self._persisted.loads, self._memory)
         if loads != self._persisted.loads:
             self._persisted = replace(self._persisted, loads=loads)
             self._save()
+            await save_persistent_states(self._ports)
 
     async def restore(self, now_s: float, owner: object) -> None:
         """Read what was persisted before the last restart, and put the overrides in force for every script of `owner`.
