@@ -24,10 +24,12 @@ def update_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s
     while the device has ignored our commands for long. A limit ends when the car has left, when it is set back, or at
     the load's maximum; an off when the device is on again or its car has left. While the device is unavailable, only
     what it displayed is forgotten. A value set back teaches how late the device displays; commands older than twice
-    `SLOWEST_S` are dropped.
+    `SLOWEST_S` are dropped, also those of before a restart.
     """
     if state.overtaken:
         past = replace_within(past, "manual", late_s=now_s, sent_before=None)
+    elif now_s - past.manual.late_s >= 2 * tuning.SLOWEST_S:
+        past = replace_within(past, "manual", sent_before=())
     manual = past.manual
     if not state.available:
         return replace_within(past, "manual", displayed_a=None, displayed_on=None)
@@ -69,11 +71,7 @@ def update_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s
     past = _adopt_manual_start(load, state, past, since_s, now_s)
     recent = tuple(each for each in past.command.recent if now_s - each[0] < 2 * tuning.SLOWEST_S)
     past = replace_within(past, "command", recent=recent)
-    sent_before = manual.sent_before if now_s - manual.late_s < 2 * tuning.SLOWEST_S else ()
-    return replace_within(
-        past, "manual", displayed_a=displayed_a, displayed_on=state.on, limit_a=limit_a, off=is_off,
-        sent_before=sent_before,
-    )  # fmt: skip
+    return replace_within(past, "manual", displayed_a=displayed_a, displayed_on=state.on, limit_a=limit_a, off=is_off)
 
 
 def _limit_in_force_a(displayed_a: float | None, past: LoadMemory) -> float | None:
