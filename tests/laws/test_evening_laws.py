@@ -73,7 +73,7 @@ EXACTLY_ZERO = Plan(
     1,
     120,
 )
-"""A house without generation in CONFIG gives just what its car takes: the meter is no reading before it is late."""
+"""The house feeds in just what its car takes, so the meter shows 0 A: no reading at first, stuck once it is late."""
 SLOW_BESIDE_A_CHANGING_HOUSE = Plan(
     site(
         car("one", phases="L1 L2", priority=2, max_a=6.0, step_a=0.1, failsafe_a=0.0, pause_s=20.0),

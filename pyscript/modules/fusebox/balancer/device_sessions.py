@@ -82,7 +82,7 @@ class DeviceSessions:
         driver = DRIVERS[load.type]
         state = driver.read(load, view, voltage_v)
         mine = {task: calls for task, (each, calls) in self.under_way.items() if each.name == load.name}
-        if any(_is_overtaken(load, calls) for calls in mine.values()):
+        if not all(_is_newest(load, call) for calls in mine.values() for call in calls):
             state = fast_replace(state, overtaken=True)
         self.under_way = {task: each for task, each in self.under_way.items() if task not in mine or not task.done()}
         if driver.session is None:
@@ -183,9 +183,9 @@ def _set_by(load: Load, call: ServiceCall) -> tuple[object, str, str]:
     return entity or load.name, OPPOSITES.get(call.service, call.service), call.subject
 
 
-def _is_overtaken(load: Load, calls: Calls) -> bool:
-    """Return whether newer calls than these set the same otherwise."""
-    return any(call not in STORE["newest_calls"].get(_set_by(load, call), ()) for call in calls)
+def _is_newest(load: Load, call: ServiceCall) -> bool:
+    """Return whether no newer call sets the same otherwise, and no dry run has begun since."""
+    return call in STORE["newest_calls"].get(_set_by(load, call), ())
 
 
 class Sender:
@@ -234,8 +234,7 @@ class Sender:
         worked, failed = set[str](), set[str]()
         self._newest |= {_set_by(load, call): calls for call in calls}
         for call in calls:
-            setting = _set_by(load, call)
-            if not call.returns_response and call not in self._newest.get(setting, ()):
+            if not call.returns_response and not _is_newest(load, call):
                 continue
             response, error = None, failure
             if not error:
@@ -249,7 +248,7 @@ class Sender:
                 elif not call.returns_response:
                     worked.add(call.subject)
             self._sessions.store_answer(load, Answer(call, now_s, response, error))
-            if not failure or call not in self._newest.get(setting, ()):
+            if not failure or not _is_newest(load, call):
                 await self._record_end(load, call, now_s)
         for subject in worked - failed:
             self._problems.pop((load.name, subject), None)

@@ -106,10 +106,10 @@ def loads_to_persist(site: Site, memory: Memory) -> StoredLoads:
 
 
 def with_last_commands(stored: StoredLoads, memory: Memory) -> StoredLoads:
-    """Return the stored loads with what all in the memory display and their last commands.
+    """Return the stored loads, with `sent` added for each load of the memory: what it may display after a restart.
 
-    Both may be displayed only some time after a restart, also those of before the last one. None for a load of which
-    those are unknown.
+    That is what it displays now, what it was commanded lately, and the same of before the last restart while that may
+    still arrive. None for a load of which the last is unknown.
     """
     sent = {
         name: None

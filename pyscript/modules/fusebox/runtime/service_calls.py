@@ -126,10 +126,10 @@ def _cell(value: object) -> object:
 def service(work: Callable[..., Awaitable[object]]) -> ServiceFunction:
     """Make a coroutine function a service; its keyword-only parameters are the fields of a call.
 
-    Any other field is refused, unless it takes all (`**fields`). A script's load is replaced by the active one. After
-    an exception the service returns `{"error": text}`, and logs it unless it is a refusal. The text is also stored in
-    `BOX`, from where it reaches the caller as a failed call. Without a `BOX`, so outside a service call, the exception
-    is raised.
+    Any other field is refused, unless it takes all (`**fields`). A script that is passed is replaced by the one in
+    charge. After an exception the service returns `{"error": text}`, and logs it unless it is a refusal. The text is
+    also stored in `BOX`, from where it reaches the caller as a failed call. Without a `BOX`, so outside a service call,
+    the exception is raised.
     """
     parameters = signature(work).parameters.values()
     takes_all = any(each.kind is Parameter.VAR_KEYWORD for each in parameters)
@@ -141,7 +141,7 @@ def service(work: Callable[..., Awaitable[object]]) -> ServiceFunction:
             fields = {key: value for key, value in given.items() if key not in GIVEN_BY_PYSCRIPT}
             if not takes_all:
                 refuse_unknown_fields(fields, *known)
-            return await work(*map(_active_load, args), **fields)
+            return await work(*map(_script_in_charge, args), **fields)
         except Exception as error:
             if not isinstance(error, ServiceError):
                 LOG.warning("a service call failed: %s", error, exc_info=True)
@@ -155,8 +155,11 @@ def service(work: Callable[..., Awaitable[object]]) -> ServiceFunction:
     return answer
 
 
-def _active_load(script: object) -> object:
-    """Return the load of a script that acts, if that is another, as with a copy of it in pyscript/; else the same."""
+def _script_in_charge(script: object) -> object:
+    """Return the script that acts in the role of this one: another where a copy of its file is in pyscript/ too.
+
+    Itself where none acts, and for anything that is no script.
+    """
     active = STORE.get(getattr(script, "role", ""))
     return active if type(active) is type(script) else script
 

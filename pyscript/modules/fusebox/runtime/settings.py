@@ -97,7 +97,7 @@ class Settings:
         return found
 
     async def start(self) -> None:
-        """Nothing: what was persisted is read by `restore`, which also has `stop` called when Home Assistant stops."""
+        """Do nothing, because `restore` has read what was persisted: it registers the settings only to be stopped."""
 
     async def stop(self) -> None:
         """Persist the loads' last commands too, on the disk: as it stops, Home Assistant has written its states."""
@@ -108,10 +108,10 @@ class Settings:
             await save_persistent_states(self._ports)
 
     async def restore(self, now_s: float, owner: object) -> None:
-        """Read what was persisted before the last restart, and put the overrides in force for every script of `owner`.
+        """Read what was persisted before the last restart, and put the overrides in force for every script.
 
         An override that is invalid, or whose value was edited in CONFIG, is dropped, and that is saved. Nothing without
-        a valid CONFIG.
+        a valid CONFIG. `stop` follows when Home Assistant stops, or `owner` leaves.
         """
         if self._config is NO_CONFIG:
             return

@@ -124,10 +124,10 @@ SentCall = tuple[float, ServiceCall | None]
 class RetryUntilConfirmed:
     """Repeats `calls` until they are confirmed. `faults`: what the problem is if they are not.
 
-    `sent`: entity -> the calls that it was sent.
+    `sent`: entity -> the calls that it was sent, to which each new one is added; None where nobody needs them.
     """
 
-    def __init__(self, ports: Ports, faults: Faults, sent: dict[str, list[SentCall]]) -> None:
+    def __init__(self, ports: Ports, faults: Faults, sent: dict[str, list[SentCall]] | None = None) -> None:
         self._ports = ports
         self._faults = faults
         self._sent = sent
@@ -197,7 +197,8 @@ class RetryUntilConfirmed:
     async def send(self, call: ServiceCall, now_s: float) -> None:
         """Make one call; a failure is not raised, but becomes `problem`."""
         entity = entity_of_call(call)
-        self._sent.setdefault(entity, []).append((now_s, call))
+        if self._sent is not None:
+            self._sent.setdefault(entity, []).append((now_s, call))
         why = await call_error(self._ports, call.domain, call.service, call.data)
         self._failed.pop(entity, None)
         if why:

@@ -65,7 +65,7 @@ class TakenEntities:
         """
         self._given_back = frozenset[str]()
         """The entities that are due and have displayed their value."""
-        self.releases = RetryUntilConfirmed(ports, Faults("battery_release_ignored", "battery_release_unavailable"), {})
+        self.releases = RetryUntilConfirmed(ports, Faults("battery_release_ignored", "battery_release_unavailable"))
 
     @property
     def in_use(self) -> frozenset[str]:

@@ -201,12 +201,12 @@ def starts_of(load: Load, past: LoadMemory, inputs: PlanInputs) -> Starts:
 
 
 def limit_to_stops(standing: PlanStanding, load: Load, charge: Charge, inputs: PlanInputs) -> PlanStanding:
-    """Return the standing with its energies [kWh] at most what the limits of the load's session leave.
+    """Return the standing of a load's plan with its energies lowered to what its session's limits leave [kWh].
 
-    Without energy for a tank that is hot: what it does not take would keep room from others until its time. `charge`:
-    what is known of its car's state of charge.
+    They are 0 for a tank that is hot: what it does not take would keep room from others until its time. `charge`: what
+    is known of its car's state of charge.
     """
-    if is_hot_tank(inputs.memory.loads.get(load.name, NEW_LOAD), load, standing):
+    if is_hot_tank(inputs, load, standing):
         return standing._replace(need_kwh=0.0, now_kwh=0.0, room_kwh=0.0)
     energy = inputs.energy.loads.get(load.name, NEW_ENERGY)
     left_kwh = energy_to_stops_kwh(load, charge, energy, load.stop_soc_pct)
@@ -217,9 +217,10 @@ def limit_to_stops(standing: PlanStanding, load: Load, charge: Charge, inputs: P
     return standing._replace(need_kwh=need_kwh, now_kwh=now_kwh, room_kwh=room_kwh)
 
 
-def is_hot_tank(past: LoadMemory, load: Load, standing: PlanStanding) -> bool:
+def is_hot_tank(inputs: PlanInputs, load: Load, standing: PlanStanding) -> bool:
     """Return whether a load is a tank that still has the heat of a block of this plan, and needs no more of it."""
-    return past.switched.tank is not None and tank.keeps_heat(load, past.switched.tank, standing.due_s)
+    known = inputs.memory.loads.get(load.name, NEW_LOAD).switched.tank
+    return known is not None and tank.keeps_heat(load, known, standing.due_s)
 
 
 def energy_to_stops_kwh(load: Load, charge: Charge, energy: LoadEnergy, stop_soc_pct: float | None) -> list[float]:

@@ -10,7 +10,6 @@ from ... import tuning
 from ...control.demand import tank
 from ...model.durations import QUARTER_S, has_passed
 from ...model.load import Load, Mode
-from ...model.load_memory import NEW_LOAD
 from ...model.load_plan import LoadPlan
 from ...model.messages.message import Message, Value, message, with_values
 from ...model.own_entities import appearance
@@ -138,7 +137,7 @@ def _plan_attributes(plans: Plans, inputs: PlanInputs, load: Load, course: Cours
         reason = reasons.price_limit_reason(standing.plan, plans.prices, terms, runs_now=is_running)
         return attributes_of_plan(state, reason, blocks)
     if course is None:
-        is_hot = is_hot_tank(inputs.memory.loads.get(load.name, NEW_LOAD), load, standing)
+        is_hot = is_hot_tank(inputs, load, standing)
         reason = message("plan_takes_nothing") if is_hot else _unplanned_reason(standing, terms)
         return attributes_of_plan(PlanState.WAITING, reason)
     costs = course.costs(0.0 if reports_car(load) else course.missing_kwh)

@@ -101,7 +101,7 @@ def allocate_with_budget_holds(inputs: ShareInputs, demands: Demands) -> tuple[t
     """
     expected = inputs.ceilings.expected
     headroom = Headroom(expected)
-    energies = {demand.load: energy for demand in demands if (energy := _budget_of_minimum(expected, demand))}
+    energies = {demand.load: energy for demand in demands if (energy := _energy_of_minimum(expected, demand))}
     if not energies:
         found = _hold_on_earlier_loads(inputs, demands, headroom)
         return tuple(found), allocate_steadily(inputs, found)
@@ -132,8 +132,8 @@ def allocate_with_budget_holds(inputs: ShareInputs, demands: Demands) -> tuple[t
             return tuple(found), {**shares, **lacking}
 
 
-def _budget_of_minimum(ceilings: Ceilings, demand: Demand) -> Ceiling | None:
-    """Return the budget that a load's minimum needs: that of its mode, else one that stops all loads.
+def _energy_of_minimum(ceilings: Ceilings, demand: Demand) -> Ceiling | None:
+    """Return the limit on energy that a load's minimum depends on: of its mode, else one that stops all loads.
 
     None where it needs no budget, and for a load without a demand. A minimum that may come from the grid needs only the
     latter.
