@@ -8,7 +8,7 @@ import pytest
 
 from fusebox.control.commissioning import state as commissioning_state
 from fusebox.control.commissioning.level import LevelResult, Sample, median_plateau
-from fusebox.control.commissioning.plan import Nudge, levels_to_test, nudge_site, refusal_reason
+from fusebox.control.commissioning.plan import Nudge, levels_to_test, nudge_site, refusal_reason, skip_reason
 from fusebox.control.commissioning.run import advance_test, begin_test, loads_to_test
 from fusebox.control.commissioning.state import ABORTED, DONE, RUNNING, uncertain_loads
 from fusebox.control.commissioning.trial import Trial, observe_trial
@@ -104,6 +104,16 @@ def test_another_charger_is_at_its_minimum_but_never_above_its_maximum(max_a, al
     home = Evening(house)
     home.run(2, 0, 60, car=charger(6), second=charger(6))
     assert home.memory.loads["second"].setpoint_a == allowed_a
+
+
+@pytest.mark.parametrize("max_a", [0.0, 5.0])
+def test_a_charger_whose_maximum_is_below_its_minimum_is_left_out_and_not_started(max_a):
+    of = site(car("car", max_a=max_a))
+    home = Evening(nudge_site(of, Nudge("car", 6.0)))
+    home.run(2, 0, 60, car=charger(6))
+    past = home.memory.loads["car"]
+    assert past.setpoint_a == 0
+    assert str(skip_reason(of.by_name["car"], charger(6), past)) == "car cannot use power now"
 
 
 def test_a_plug_whose_sensor_reports_kilowatts_stays_on_while_it_is_tested():

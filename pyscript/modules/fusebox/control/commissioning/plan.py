@@ -72,7 +72,7 @@ def _nudge_load(load: Load, nudge: Nudge) -> Load:
         # A tank that is warm enough requests nothing in any other mode.
         mode = Mode.BOOST if load.can.keeps_heat else Mode.STANDARD
         return replace(load, mode=mode, min_off_s=0.0, max_starts_per_day=None)
-    return _cap_load(load, max(min(load.max_a, nudge.level_a), load.min_a), Mode.STANDARD)
+    return _cap_load(load, min(load.max_a, max(nudge.level_a, load.min_a)), Mode.STANDARD)
 
 
 def _cap_load(load: Load, most_a: float, mode: Mode | None = None) -> Load:
@@ -95,14 +95,14 @@ def skip_reason(load: Load, state: LoadState, past: LoadMemory, named: bool = Tr
 def _skip_code(load: Load, state: LoadState, past: LoadMemory) -> str | None:
     """Return the code of the message why a load cannot be tested, None when it can.
 
-    By its kind (by signal, discharging, neither a charger nor on/off), while it is unavailable, cannot use power, is
-    set by hand, or is a tank that is hot or heats urgently.
+    By its kind (by signal, discharging, neither a charger nor on/off), while it is unavailable, cannot use power (with
+    a maximum below its minimum too), is set by hand, or is a tank that is hot or heats urgently.
     """
     if load.can.takes_sg_state or load.can.discharges or (load.is_switched and not load.on_off):
         return "left_out_by_kind"
     if not state.available:
         return "left_out_unavailable"
-    if not state.can_use_power or (load.can.keeps_heat and state.hot):
+    if not state.can_use_power or load.max_a < load.min_a or (load.can.keeps_heat and state.hot):
         return "left_out_idle"
     if past.manual.off or past.manual.limit_a is not None or past.manual.on:
         return "left_out_by_hand"
