@@ -186,7 +186,7 @@ def test_the_planner_gets_all_batteries_as_one() -> None:
         return found and (found.stored_kwh, found.target_kwh, found.max_charge_kw, found.max_discharge_kw)
 
     assert store(50, 50, 50) == (3 + 2.5, 7 + 4.5, 8.0, 8.0)
-    assert store(95, 50, 50) == (7.5 + 2.5, 7 + 4.5, 5.0, 8.0)
+    assert store(95, 50, 50) == (7.5 + 2.5, 7.5 + 4.5, 5.0, 8.0)
     assert store(None, 50, 50) == (2.5, 4.5, 5.0, 5.0)
     assert store(90, 90, 50) is None
 
@@ -200,6 +200,18 @@ def test_the_least_charging_power_is_that_of_one_battery_which_may_be_charged_al
         return found and found.min_charge_kw
 
     assert (least_kw(a, b), least_kw(A, b), least_kw(a, b, socs=(95, 50))) == (3.0, 0.0, 5.0)
+    assert least_kw(replace(a, max_charge_w=0), b) == 5.0
+
+
+def test_one_that_may_not_be_charged_now_is_not_planned() -> None:
+    cold = replace(A, max_charge_w=0)
+
+    def missing_kwh(*batteries: Battery) -> float | None:
+        of = site(batteries=batteries)
+        found = battery_storage(of, night(of), 0.0, lambda at_s: 0.0, True)
+        return found and found.target_kwh - found.stored_kwh
+
+    assert (missing_kwh(A, B), missing_kwh(cold, B), missing_kwh(cold)) == (4 + 2, 2, None)
 
 
 def test_the_state_of_charge_of_all_counts_each_by_its_capacity_where_all_are_known() -> None:

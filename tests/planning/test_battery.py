@@ -51,11 +51,6 @@ def test_only_as_far_as_the_price_limit_and_the_target_allow() -> None:
     assert charged(replace(STORE, stored_kwh=8.0), outlook(10, 12, 30, 30)) == 0
 
 
-def test_one_that_may_not_be_charged_now_is_not_planned() -> None:
-    found, limits = battery_needs(replace(STORE, max_charge_kw=0.0), outlook(10, 12, 30, 30), [2.0] * 16)
-    assert relax_least_power(found, limits) == ()
-
-
 @pytest.mark.parametrize("least_kw", [0.0, 5.0])
 def test_the_last_part_is_worth_what_its_own_uses_are(least_kw: float) -> None:
     store = replace(STORE, target_kwh=1.0, max_charge_kw=5.0, min_charge_kw=least_kw)

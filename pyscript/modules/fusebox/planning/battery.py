@@ -83,7 +83,7 @@ def battery_needs(
         if store.max_price is not None:
             worth = min(worth, store.max_price)
         taken = min(kwh / store.roundtrip, headroom_kwh)
-        if min(taken, store.max_charge_kw) <= DUST_KWH:
+        if taken <= DUST_KWH:
             break
         headroom_kwh -= taken
         least_kw = min(store.min_charge_kw, taken / SLOT_H)  # it stops at its target, within a slot

@@ -70,7 +70,7 @@ class PlanInputs(NamedTuple):
 
 
 def battery_storage(site: Site, snapshot: Snapshot, now_s: float, ahead: Ahead, is_charged: bool) -> Storage | None:
-    """Return all home batteries as one; None where none should be charged from the grid, or their charge is unknown.
+    """Return all home batteries as one; None where none is to be charged from the grid, or their charge is unknown.
 
     The earliest of their times counts, and the lowest price. Also None where less than `PLAN_OFF_KWH` is missing,
     unless one is being charged (`is_charged`): full batteries do not buy back what the house takes bit by bit.
@@ -78,20 +78,21 @@ def battery_storage(site: Site, snapshot: Snapshot, now_s: float, ahead: Ahead, 
     charges_pct = [snapshot.battery(at).soc_pct.value for at in range(len(site.batteries))]
     stores = [_storage_of(*each, now_s, ahead) for each in zip(site.batteries, charges_pct, strict=True)]
     found = [store for store in stores if store is not None]
-    missing_kwh = sum(max(store.target_kwh - store.stored_kwh, 0.0) for store in found)
-    if not found or (not is_charged and missing_kwh < tuning.PLAN_OFF_KWH):
+    charged = [store for store in found if store.stored_kwh < store.target_kwh and store.max_charge_kw > 0]
+    missing_kwh = sum(store.target_kwh - store.stored_kwh for store in charged)
+    if not charged or (not is_charged and missing_kwh < tuning.PLAN_OFF_KWH):
         return None
-    capacity_kwh = sum(max(store.target_kwh, store.stored_kwh) for store in found) or 1.0
+    stored_kwh = sum(store.stored_kwh for store in found)
+    capacity_kwh = sum(max(store.target_kwh, store.stored_kwh) for store in found)
     return Storage(
-        stored_kwh=sum(store.stored_kwh for store in found),
-        target_kwh=sum(store.target_kwh for store in found),
-        max_charge_kw=sum(store.max_charge_kw for store in found if store.stored_kwh < store.target_kwh),
+        stored_kwh=stored_kwh,
+        target_kwh=stored_kwh + missing_kwh,
+        max_charge_kw=sum(store.max_charge_kw for store in charged),
         max_discharge_kw=sum(store.max_discharge_kw for store in found),
         roundtrip=sum(store.roundtrip * max(store.target_kwh, store.stored_kwh) for store in found) / capacity_kwh,
         end=min(store.end for store in found),
         max_price=min((store.max_price for store in found if store.max_price is not None), default=None),
-        # One of them may be charged alone.
-        min_charge_kw=min((store.min_charge_kw for store in found if store.stored_kwh < store.target_kwh), default=0.0),
+        min_charge_kw=min(store.min_charge_kw for store in charged),  # one of them may be charged alone
     )
 
 
