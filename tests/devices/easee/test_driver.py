@@ -99,10 +99,19 @@ def test_a_pause_that_failed_is_requested_again_soon(error, again_s):
 
 
 @pytest.mark.parametrize(
-    ("fails", "offline_s", "sent_s"),
-    [(0, (), [0]), (1, (), [0, 10]), (9, (), [0, 10, 20]), (9, range(5, 300), [0]), (9, range(15, 16), [0, 10])],
+    ("fails", "offline_s", "dry_s", "sent_s"),
+    [
+        (0, (), (), [0]),
+        (1, (), (), [0, 10]),
+        (9, (), (), [0, 10, 20, 30, 40, 50]),
+        (9, range(5, 300), (), [0]),
+        (9, range(15, 16), (), [0, 10]),
+        (9, (), range(5, 300), [0]),
+    ],
 )
-def test_a_restart_that_failed_is_sent_again_unless_the_charger_was_offline_since(fails, offline_s, sent_s):
+def test_a_restart_that_failed_is_sent_again_for_a_minute_unless_the_charger_was_offline_since(
+    fails, offline_s, dry_s, sent_s
+):
     load = replace(car("car", device={"charger": "EH1", "ttl_min": 1, "site": 1, "circuit_id": 2}), phases=(Phase.L1,))
     home, restarts_s = Home(), []
     began_s, answers = home.view().now_s, ()
@@ -112,7 +121,7 @@ def test_a_restart_that_failed_is_sent_again_unless_the_charger_was_offline_sinc
         view = home.view(began_s + second)
         contact = Contact(load, view, EASEE.read(load, view, 230.0), 230.0)
         _, memory = observe_answers(contact, memory, answers)
-        calls, memory = next_calls(contact, memory, Aim(16.0))
+        calls, memory = ((), memory) if second in dry_s else next_calls(contact, memory, Aim(16.0))
         is_restart = [call.service for call in calls] == ["restart"]
         restarts_s += [second] * is_restart
         error = "timeout" if is_restart and len(restarts_s) <= fails else ""

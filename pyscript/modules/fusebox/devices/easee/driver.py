@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from ... import tuning
 from ...config.presets import PRESETS
-from ...model.durations import MINUTES_AN_HOUR, NEVER_S
+from ...model.durations import MINUTES_AN_HOUR, NEVER_S, has_passed
 from ...model.electrics import DUST, MIN_CHARGE_A, PerPhase, amps
 from ...model.load import Load
 from ...model.messages.message import message
@@ -50,22 +50,22 @@ class EaseeMemory:
     """When it was paused beyond its limit, never while it is not."""
     requested_s: float = NEVER_S
     """When a pause, its end or a restart was last requested."""
-    restarts: int = 0
-    """How often a restart that a person wants may still be sent, 0 once it has worked."""
+    restart_s: float = NEVER_S
+    """When a person requested a restart, never once it has worked."""
 
 
 def next_calls(contact: Contact, memory: EaseeMemory, aim: Aim) -> tuple[Calls, EaseeMemory]:
     """Return the calls of this step, in order, and the memory that records them; none while unavailable.
 
-    A requested restart is the only call of its step; one that failed is sent again after `RETRY_S`, three times in all,
-    but not once the charger was unavailable: it may have restarted.
+    A requested restart is the only call of its step; one that failed is sent again after `RETRY_S`, for `LASTING_S` at
+    most, but not once the charger was unavailable: it may have restarted.
     """
     if not contact.state.available:
-        return (), replace(memory, restarts=0) if memory.restarts else memory
+        return (), replace(memory, restart_s=NEVER_S)
     now_s = contact.view.now_s
-    if memory.restarts and not _is_recent(memory, now_s):
-        sent = replace(memory, restarts=memory.restarts - 1, requested_s=now_s)
-        return (_link_call(contact.load, "restart"),), sent
+    is_due = has_passed(tuning.SILENT_S, memory.requested_s, now_s)
+    if is_due and not has_passed(tuning.LASTING_S, memory.restart_s, now_s):
+        return (_link_call(contact.load, "restart"),), replace(memory, requested_s=now_s)
     limit, memory = _limit_if_due(contact, memory, aim)
     pause, memory = _pause_or_resume(contact, memory, aim)
     return limit + pause, memory
@@ -127,7 +127,7 @@ def _pause_or_resume(contact: Contact, memory: EaseeMemory, aim: Aim) -> tuple[C
     """
     load, state, now_s = contact.load, contact.state, contact.view.now_s
     draw_a = state.draw_a.highest or 0.0
-    waits = _is_recent(memory, now_s)
+    waits = not has_passed(tuning.SILENT_S, memory.requested_s, now_s)
     if aim.setpoint_a <= 0:
         ignores_s = tuning.FOLLOW_LATEST_S if aim.over_fuse else tuning.LASTING_S
         ignores = memory.amps == 0 and now_s - memory.since_s >= ignores_s and draw_a > tuning.DRAWS_A
@@ -142,11 +142,6 @@ def _pause_or_resume(contact: Contact, memory: EaseeMemory, aim: Aim) -> tuple[C
     if waits and memory.requested_s != memory.paused_s:
         return (), memory
     return (_link_call(load, "resume"),), replace(memory, requested_s=now_s)
-
-
-def _is_recent(memory: EaseeMemory, now_s: float) -> bool:
-    """Return whether the last request of a pause, its end or a restart is too recent for another."""
-    return 0 <= now_s - memory.requested_s < tuning.SILENT_S
 
 
 def _link_call(load: Load, service: str, *, urgent: bool = True, **data: object) -> ServiceCall:
@@ -201,7 +196,7 @@ def observe_answers(contact: Contact, memory: EaseeMemory, answers: Iterable[Ans
             # As if requested so long ago that it is due after `RETRY_S`.
             memory = replace(memory, requested_s=answer.made_s + tuning.RETRY_S - tuning.SILENT_S)
         elif answer.call.service == "restart":
-            memory = replace(memory, restarts=0, requested_s=NEVER_S)
+            memory = replace(memory, restart_s=NEVER_S, requested_s=NEVER_S)
     return contact.state, memory
 
 
@@ -209,7 +204,7 @@ def request_restart(contact: Contact, memory: EaseeMemory) -> EaseeMemory:
     """Return a new memory that requests a restart and nothing else; ValueError for a charger that cannot be reached."""
     if not contact.state.available:
         raise ValueError(message("reset_without_cloud", load=contact.load.name))
-    return EaseeMemory(restarts=tuning.UNRESPONSIVE_TIMES)
+    return EaseeMemory(restart_s=contact.view.now_s)
 
 
 def _outdated_message(view: View, entity: str, word: str, age_s: float) -> str:
