@@ -236,6 +236,23 @@ def test_a_slow_switch_that_a_newer_call_has_overtaken_is_taken_back_and_reporte
     assert [sessions.read_device(load, home.view(), 230.0).overtaken for _ in range(2)] == [True, False]
 
 
+def test_a_question_is_overtaken_by_no_other() -> None:
+    home, load, sessions = Home(), car("car"), DeviceSessions()
+    calls = record_slow_calls(home, 0.01)
+
+    async def send() -> None:
+        sender = Sender(home.ports, Links(), sessions)
+        for second, key in enumerate(("one", "other")):
+            question = ServiceCall("ocpp", "get_configuration", {"ocpp_key": key}, returns_response=True)
+            sender.start_sending([(load, (question,))], second)
+            await asyncio.sleep(0)
+        assert not sessions.read_device(load, home.view(), 230.0).overtaken
+        await sender.wait_for_all()
+
+    asyncio.run(send())
+    assert len(calls) == 2
+
+
 def test_a_call_that_still_waits_after_a_reload_is_left_out_once_newer_calls_set_the_same() -> None:
     home = Home()
     calls = record_slow_calls(home, 0.01)

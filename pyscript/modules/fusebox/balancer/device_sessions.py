@@ -184,8 +184,8 @@ def _set_by(load: Load, call: ServiceCall) -> tuple[object, str, str]:
 
 
 def _is_newest(load: Load, call: ServiceCall) -> bool:
-    """Return whether no newer call sets the same otherwise, and no dry run has begun since."""
-    return call in STORE["newest_calls"].get(_set_by(load, call), ())
+    """Return whether no newer call sets the same otherwise, and no dry run has begun since; a question sets nothing."""
+    return call.returns_response or call in STORE["newest_calls"].get(_set_by(load, call), ())
 
 
 class Sender:
@@ -234,7 +234,7 @@ class Sender:
         worked, failed = set[str](), set[str]()
         self._newest |= {_set_by(load, call): calls for call in calls}
         for call in calls:
-            if not call.returns_response and not _is_newest(load, call):
+            if not _is_newest(load, call):
                 continue
             response, error = None, failure
             if not error:
