@@ -60,12 +60,13 @@ def test_a_signal_that_has_ended_requests_nothing():
 
 
 @pytest.mark.parametrize(("overtaken", "commanded"), [(True, NORMAL), (False, BLOCK)])
-def test_a_block_that_a_late_command_has_set_after_newer_ones_is_no_hand(overtaken, commanded):
+@pytest.mark.parametrize("then", [BLOCK, NORMAL])
+def test_a_block_that_a_late_command_has_set_after_newer_ones_is_no_hand(overtaken, commanded, then):
     evening = Evening(site(pump()))
     for second in range(0, 60, STEP_S):
         evening.step({"L1": 5.0}, second, pump=replace(switched(True, 0.0), sg=NORMAL))
-    for second, may_be_late in ((60, overtaken), (80, False)):
-        evening.step({"L1": 5.0}, second, pump=replace(switched(False, 0.0), sg=BLOCK, overtaken=may_be_late))
+    for second, displayed, may_be_late in ((60, then, overtaken), (62, BLOCK, False), (80, BLOCK, False)):
+        evening.step({"L1": 5.0}, second, pump=replace(switched(False, 0.0), sg=displayed, overtaken=may_be_late))
     known = evening.memory.loads["pump"].switched.pump
     assert known is not None and known.commanded == commanded
 

@@ -39,9 +39,9 @@ def update_pump_memory(load: Load, state: LoadState, past: LoadMemory, snapshot:
     """Return the memory of a heat pump updated from what its relays display, with what it needs now and its setpoint.
 
     Without readable relays only the need is updated. A relay state set by hand is adopted as if commanded, and stays
-    for its dwell time; a room stays recommended. A state that an overtaken command may have set is not adopted. The
-    setpoint is 0 A while it is blocked, is to be blocked or should be off, else a token current, or its maximum if its
-    draw is measured.
+    for its dwell time; a room stays recommended. None is adopted while unknown commands of before may still arrive,
+    such as one that was overtaken. The setpoint is 0 A while it is blocked, is to be blocked or should be off, else a
+    token current, or its maximum if its draw is measured.
     """
     now_s = snapshot.now_s
     pump = past.switched.pump or PumpMemory()
@@ -49,7 +49,7 @@ def update_pump_memory(load: Load, state: LoadState, past: LoadMemory, snapshot:
     if displayed is not None:
         if displayed == pump.commanded:
             pump = replace(pump, reached=True)
-        elif state.overtaken:
+        elif past.manual.sent_before is None:
             pump = replace(pump, reached=False)
         elif pump.commanded is None or (pump.reached and not _is_own_set_point(load, displayed, pump)):
             # It had reached its state and was then set otherwise by hand: that state is kept for its dwell time.
