@@ -38,7 +38,7 @@ class DeviceSessions:
         self._answers: dict[str, list[Answer]] = {}
         self._refused: set[str] = set()
         self.under_way: dict[asyncio.Task[None], tuple[Load, Calls]] = {}
-        """Task -> the load and its calls, until the first step after their end: only then they may be displayed."""
+        """Task -> the load and its calls, until a step after their end has read it: only then they may be displayed."""
         self._devices: Mapping[str, str] = {}
         self._stops_s: dict[str, float] = {}
         """Device -> when its session was stopped before a restart, until its driver's memory begins."""
@@ -81,10 +81,9 @@ class DeviceSessions:
         """
         driver = DRIVERS[load.type]
         state = driver.read(load, view, voltage_v)
-        mine = {task: calls for task, (each, calls) in self.under_way.items() if each.name == load.name}
-        if not all(_is_newest(load, call) for calls in mine.values() for call in calls):
+        sent = [call for each, calls in self.under_way.values() if each.name == load.name for call in calls]
+        if not all(_is_newest(load, call) for call in sent):
             state = fast_replace(state, overtaken=True)
-        self.under_way = {task: each for task, each in self.under_way.items() if task not in mine or not task.done()}
         if driver.session is None:
             return fast_replace(state, refused=True) if load.name in self._refused else state
         answers = tuple(self._answers.pop(load.name, ()))
@@ -205,8 +204,9 @@ class Sender:
 
     def start_sending(self, due: Iterable[tuple[Load, Calls]], now_s: float) -> Collection[asyncio.Task[None]]:
         """Start to send every load's calls in the background, and return the tasks, which `wait` awaits."""
+        earlier = {task: each for task, each in self._sessions.under_way.items() if not task.done()}
         begun = {self._tasks.spawn(self._call(load, calls, now_s)): (load, calls) for load, calls in due}
-        self._sessions.under_way |= begun
+        self._sessions.under_way = {**earlier, **begun}
         return begun
 
     async def wait(self, sending: Collection[asyncio.Task[None]]) -> None:
