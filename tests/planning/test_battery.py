@@ -57,6 +57,12 @@ def test_the_last_part_is_worth_what_its_own_uses_are(least_kw: float) -> None:
     assert charged(store, outlook(10, 12, 40, 40, 11)) == pytest.approx(1.0 / 0.9**0.5)
 
 
+def test_one_that_lacks_less_than_a_slot_of_its_power_is_charged_for_the_mean_of_its_uses() -> None:
+    store = replace(STORE, target_kwh=1.0, max_charge_kw=5.0, min_charge_kw=5.0)
+    assert charged(store, outlook(10, 12, 40, 11), house_kw=0.5) == pytest.approx(1.0 / 0.9**0.5)
+    assert charged(store, outlook(10, 12, 13, 8, 1), house_kw=0.5) == 0
+
+
 def test_what_it_holds_already_goes_where_it_is_dearest() -> None:
     half = replace(STORE, stored_kwh=2.0 / 0.9**0.5, target_kwh=20.0)
     assert charged(half, outlook(10, 12, 30, 11)) == 0

@@ -116,7 +116,8 @@ def _worthwhile_uses(
     """Yield what is worth buying for the house after `store.end`: price and energy as discharged [kWh], dearest first.
 
     Sun before a use serves it first, then what is stored now; what does not fit into the battery in addition is left
-    out. Small amounts are put together at the lowest of their prices, as whole slots of its least power.
+    out. Small amounts are put together at the lowest of their prices, as whole slots of its least power; a single slot
+    at their mean, as it is bought whole or not at all.
     """
     most_kwh = max(store.target_kwh, store.stored_kwh) * math.sqrt(store.roundtrip)
     brought, suns_before = _sunny_times(store, house_kw)
@@ -125,7 +126,8 @@ def _worthwhile_uses(
     later = range(store.end, len(forecast.prices))
     slot_kwh = store.min_charge_kw * SLOT_H * store.roundtrip
     part_kwh = max((store.target_kwh - store.stored_kwh) / PARTS, slot_kwh)
-    waiting_kwh, price = 0.0, 0.0
+    is_slot = 0 < part_kwh == slot_kwh
+    waiting_kwh, saved, price = 0.0, 0.0, 0.0
     for slot in sorted(later, key=lambda slot: (forecast.prices[slot], slot), reverse=True):
         last = suns_before[slot - store.end]
         kwh = min(max(house_kw[slot], 0.0), store.max_discharge_kw) * SLOT_H
@@ -139,13 +141,15 @@ def _worthwhile_uses(
         served = min(left, bought)
         left -= served
         waiting_kwh += bought - served
+        saved += (bought - served) * forecast.prices[slot]
         price = forecast.prices[slot] if bought - served > DUST_KWH else price
         if waiting_kwh >= part_kwh:
             rest_kwh = waiting_kwh % slot_kwh if slot_kwh else 0.0
-            yield price, waiting_kwh - rest_kwh
-            waiting_kwh = rest_kwh
+            kwh, saved = waiting_kwh - rest_kwh, saved - rest_kwh * price
+            yield saved / kwh if is_slot else price, kwh
+            waiting_kwh, saved = rest_kwh, rest_kwh * price
     if waiting_kwh > 0:
-        yield price, waiting_kwh
+        yield saved / waiting_kwh if is_slot else price, waiting_kwh
 
 
 def _add_held(held: list[float], first: int, last: int, kwh: float) -> None:
