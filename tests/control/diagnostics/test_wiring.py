@@ -306,7 +306,7 @@ def after_joint_changes(home: Home) -> tuple[str, ...]:
 
 def test_a_wrong_phase_is_found_although_the_load_only_moves_together_with_a_measured_one():
     (told,) = after_joint_changes(Home(car("big", phases=LINES), car("box", phases="L2"), really={"box": "L3"}))
-    assert told.startswith("loads.box.phases seems to be wrong: in its last 5 changes it was seen on L3")
+    assert told.startswith("loads.box.phases seems to be wrong: in its last 4 changes it was seen on L3")
 
 
 @pytest.mark.parametrize("uses", [LINES, "L1 L2", "L1"])

@@ -14,6 +14,7 @@ from ...model.durations import NEVER_S
 from ...model.electrics import PerPhase
 from ...model.load import Load
 from ...model.memory import Memory
+from ...model.messages.message import Value, code_of, values_of
 from ...model.phases_memory import Move, WiringMemory
 from ...model.records import fast_replace, replace_within
 from ...model.site import MAIN, Site
@@ -48,8 +49,8 @@ class Sent(NamedTuple):
 def update_wiring_evidence(reported: Reported, memory: Memory) -> Memory:
     """Return the memory with this snapshot's evidence on the wiring, and the problems that follow from all evidence.
 
-    The problems are judged again only when a load has a new change; they are dropped when the loads differ from before.
-    During a wiring test the begun observations are dropped instead.
+    The problems are judged again only when a load has a new change, and a known one then keeps its sentence; they are
+    dropped when the loads differ from before. During a wiring test the begun observations are dropped instead.
     """
     site, past = reported.site, memory.wiring_evidence
     if site.tested is not None:
@@ -61,7 +62,14 @@ def update_wiring_evidence(reported: Reported, memory: Memory) -> Memory:
     if not any(evidence[name].moves != past[name].moves for name in evidence if name in past):
         gone = not memory.wiring_problems or evidence.keys() == past.keys()
         return fast_replace(memory, wiring_evidence=evidence, wiring_problems=memory.wiring_problems if gone else ())
-    return fast_replace(memory, wiring_evidence=evidence, wiring_problems=wiring_problems(site, evidence))
+    known = {_without_numbers(each): each for each in memory.wiring_problems}
+    found = tuple(known.get(_without_numbers(each), each) for each in wiring_problems(site, evidence))
+    return fast_replace(memory, wiring_evidence=evidence, wiring_problems=found)
+
+
+def _without_numbers(problem: str) -> tuple[str | None, tuple[Value, ...]]:
+    """Return the code of a problem and its texts: with each change of a load its numbers become others."""
+    return code_of(problem), tuple(value for value in values_of(problem).values() if isinstance(value, str))
 
 
 def _followed_commands(reported: Reported, memory: Memory) -> Mapping[str, Sent] | None:
