@@ -33,6 +33,20 @@ def test_a_maximum_below_the_minimum_pauses_the_car_and_is_named_as_its_entity_s
     assert home.shown()["errors"] == []
 
 
+def test_nothing_is_planned_for_a_car_whose_maximum_is_0_a_and_its_plan_says_so(house):
+    car = charger(max_a="input_number.most", plan={"ready_by": "07:00", "energy_kwh": 8})
+    home = house({**config(loads={"car": car}), "prices": {"fixed": 0.3}})
+    states = {"sensor.l1": amps(2), **charging(draw=0), "switch.car": "off", "input_number.most": "0"}
+    home.line(0, states)
+    home.steady(60, states)
+    shown, reason = home.shown("car"), "its maximum of 0 A is below its minimum of 6 A"
+    assert (shown["plan"], shown["plan_state"]) == ([], "waiting")
+    assert (shown["plan_reason"], shown["reason"]) == (reason, reason)
+    home.line(61, {"input_number.most": "16"})
+    home.steady(120, states | {"input_number.most": "16"})
+    assert home.shown("car")["plan"]
+
+
 def test_a_maximum_of_0_a_of_a_car_that_cannot_be_paused_breaks_no_plan(house):
     car = charger(max_a="input_number.most", mode="standard", without=["switch"])
     car["plan"] = {"ready_by": "07:00", "energy_kwh": 8}

@@ -204,10 +204,10 @@ def starts_of(load: Load, past: LoadMemory, inputs: PlanInputs) -> Starts:
 def limit_to_stops(standing: PlanStanding, load: Load, charge: Charge, inputs: PlanInputs) -> PlanStanding:
     """Return the standing of a load's plan with its energies lowered to what its session's limits leave [kWh].
 
-    They are 0 for a tank that is hot: what it does not take would keep room from others until its time. `charge`: what
-    is known of its car's state of charge.
+    They are 0 for a tank that is hot, and a load that may not run: what these do not take would keep room from others
+    until their time. `charge`: what is known of its car's state of charge.
     """
-    if is_hot_tank(inputs, load, standing):
+    if is_hot_tank(inputs, load, standing) or may_not_run(inputs, load):
         return standing._replace(need_kwh=0.0, now_kwh=0.0, room_kwh=0.0)
     energy = inputs.energy.loads.get(load.name, NEW_ENERGY)
     left_kwh = energy_to_stops_kwh(load, charge, energy, load.stop_soc_pct)
@@ -222,6 +222,11 @@ def is_hot_tank(inputs: PlanInputs, load: Load, standing: PlanStanding) -> bool:
     """Return whether a load is a tank that still has the heat of a block of this plan, and needs no more of it."""
     known = inputs.memory.loads.get(load.name, NEW_LOAD).switched.tank
     return known is not None and tank.keeps_heat(load, known, standing.due_s)
+
+
+def may_not_run(inputs: PlanInputs, load: Load) -> bool:
+    """Return whether a load has a maximum below its minimum, such as 0 A, and can be paused."""
+    return load.max_a < load.min_a and inputs.snapshot.state_of(load.name).can_pause
 
 
 def energy_to_stops_kwh(load: Load, charge: Charge, energy: LoadEnergy, stop_soc_pct: float | None) -> list[float]:

@@ -25,7 +25,7 @@ from ...planning.schedule import PlanBlock, plan_blocks
 from ...planning.times import Ahead
 from . import reasons
 from .course import Costs, Course, car_attributes
-from .inputs import PlanInputs, is_hot_tank
+from .inputs import PlanInputs, is_hot_tank, may_not_run
 from .modes import PlansInForce, power_of_load_kw, reports_car
 from .plan_format import (
     PlanRows,
@@ -133,6 +133,9 @@ def _plan_attributes(plans: Plans, inputs: PlanInputs, load: Load, course: Cours
         if course is not None and course.is_now(inputs.now_s):
             reason = message("plan_takes_more", **reasons.block_end_values(course, terms))
         return attributes_of_plan(PlanState.DONE, reason, blocks, costs)
+    if may_not_run(inputs, load):
+        reason = message("maximum_below_minimum", max_a=load.max_a, min_a=load.min_a)
+        return attributes_of_plan(PlanState.WAITING, reason)
     if standing.plan.has_no_end and standing.now_kwh == 0:
         reason = reasons.price_limit_reason(standing.plan, plans.prices, terms, runs_now=is_running)
         return attributes_of_plan(state, reason, blocks)
