@@ -17,7 +17,7 @@ from simhouse.physics.household import household_seconds
 
 from .evenings import Box, box, play
 
-HOURS = 1.5
+HOURS = 1.0
 
 
 def house(seed: int, phases: int, hours: float = HOURS) -> dict[Phase, list[float]]:
