@@ -282,6 +282,9 @@ PUMP_MOST_STARTS = 3
 PRICE_BLOCK_S = 7_200.0
 """Longest time that a heat pump is blocked because of the price without a break [s]. Source: the block state of
 SG-Ready lasts two hours at most (Bundesverband Wärmepumpe)."""
+PUMP_OVERLOAD_S = 604_800.0
+"""For this long after an overload has needed a heat pump's block, prices leave half of its block time to the next one
+[s]. Chosen: a week, as people cook by the day of the week."""
 PUMP_TOKEN_A = 0.1
 """Current requested for a heat pump that may run while it draws nothing, or without a power sensor [A]: its draw is
 already in the meter. Chosen."""

@@ -6,26 +6,32 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.model.appliance_memory import BLOCK, NORMAL
+from fusebox.model.appliance_memory import BLOCK, NORMAL, PumpMemory, SwitchedMemory
 from fusebox.model.load import Mode
+from fusebox.model.load_memory import LoadMemory
 from fusebox.model.load_plan import PriceSignal
+from fusebox.model.memory import Memory
 from tests.control.houses import T0_S, Evening, site, switched
 
 from .test_heat_pumps_beside import FACTS, pump
 
 STEP_S = 20
+NEW = PumpMemory()
 
 
-def stretches(max_block_s: float, hours: int, grid_a: float = 5.0, mode: Mode = Mode.STANDARD) -> list[tuple[str, int]]:
-    """The states of a pump whose relays obey, each with its minutes."""
+def stretches(
+    max_block_s: float, hours: int, grid_a: float = 5.0, mode: Mode = Mode.STANDARD, known: PumpMemory = NEW
+) -> list[tuple[str, int]]:
+    """The states of a pump whose relays obey, each with its minutes. `known`: what is remembered of it."""
     signal = PriceSignal("block", T0_S + 100 * 3600)
     load = replace(pump(), device={**FACTS, "max_block_s": max_block_s}, signal=signal, mode=mode)
-    evening, told, found = Evening(site(load)), NORMAL, list[tuple[str, int]]()
+    memory = Memory(loads={"pump": LoadMemory(switched=SwitchedMemory(pump=known))})
+    evening, told, found = Evening(site(load), memory), NORMAL, list[tuple[str, int]]()
     for second in range(0, hours * 3600, STEP_S):
         evening.step({"L1": grid_a}, second, pump=replace(switched(told != BLOCK, 0.0), sg=told))
-        known = evening.memory.loads["pump"].switched.pump
-        assert known is not None and known.commanded is not None
-        told = known.commanded
+        now = evening.memory.loads["pump"].switched.pump
+        assert now is not None and now.commanded is not None
+        told = now.commanded
         if found and found[-1][0] == told:
             found[-1] = (told, found[-1][1] + STEP_S)
         else:
@@ -42,6 +48,12 @@ def test_a_block_lasts_two_hours_and_then_as_long_is_free():
 
 def test_blocks_for_prices_are_among_the_blocks_of_a_day():
     assert [part for part in stretches(900, 6) if part[0] == BLOCK] == [(BLOCK, 15)]
+
+
+@pytest.mark.parametrize(("days", "blocked_min"), [(6, 30), (8, 60)])
+def test_for_a_week_after_an_overload_prices_leave_half_of_the_block_time_to_the_next_one(days, blocked_min):
+    found = stretches(3600, 3, known=PumpMemory(overload_s=T0_S - days * 86_400))
+    assert [part for part in found if part[0] == BLOCK] == [(BLOCK, blocked_min)]
 
 
 @pytest.mark.parametrize(("grid_a", "mode"), [(-10.0, Mode.STANDARD), (5.0, Mode.OFF)])

@@ -70,6 +70,8 @@ class PumpMemory:
     """(begin, end) of its blocks in the last day."""
     block_s: float | None = None
     """Since when it has been blocked, None while it is not."""
+    overload_s: float = 0.0
+    """When a fuse, inverter or battery over its rating last needed its block, as a whole hour; 0 for never."""
     short_s: float | None = None
     """Since when its rating has not fitted, None while it does."""
     level: int = 0

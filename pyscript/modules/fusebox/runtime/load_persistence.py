@@ -51,6 +51,7 @@ class StoredPump(NamedTuple):
     commanded_s: float
     calls_s: tuple[float, ...] = ()
     blocks_s: tuple[tuple[float, float | None], ...] = ()
+    overload_s: float = 0.0
 
 
 class StoredHygiene(NamedTuple):
@@ -228,7 +229,8 @@ def _stored_pump(past: PumpMemory) -> StoredPump | None:
     blocks: tuple[tuple[float, float | None], ...] = past.blocks
     if past.block_s is not None:
         blocks = (*blocks, (past.block_s, None))
-    return None if past.commanded is None else StoredPump(past.commanded, past.commanded_s, past.calls_s, blocks)
+    stored = StoredPump(past.commanded or "", past.commanded_s, past.calls_s, blocks, past.overload_s)
+    return None if past.commanded is None else stored
 
 
 def _stored_hygiene(past: TankMemory) -> StoredHygiene:
@@ -260,7 +262,8 @@ def _restore_load(stored: StoredLoad, now_s: float) -> LoadMemory:
 def _restore_pump(pump: StoredPump, now_s: float) -> PumpMemory:
     """Return a heat pump's memory. One that was blocked stayed blocked until now, as its relays were not opened."""
     blocks = tuple((from_s, now_s if to_s is None else to_s) for from_s, to_s in pump.blocks_s)
-    return PumpMemory(pump.commanded, min(pump.commanded_s, now_s), reached=True, calls_s=pump.calls_s, blocks=blocks)
+    past = PumpMemory(pump.commanded, min(pump.commanded_s, now_s), reached=True, calls_s=pump.calls_s, blocks=blocks)
+    return fast_replace(past, overload_s=min(pump.overload_s, now_s))
 
 
 def _restore_tank(stored: StoredHygiene, now_s: float) -> TankMemory:

@@ -77,8 +77,7 @@ def _compute_pump_need(load: Load, state: LoadState, pump: PumpMemory, snapshot:
     """Return what a heat pump needs now: it always wants power, as in `standard`, except in mode `off`.
 
     A pump that may run counts with a token current where its draw is not measured, or where it draws nothing and others
-    may use its rating until it does. `no_start_reason` and `no_stop_reason` say why its block or its normal state
-    cannot end.
+    may use its rating until it does. `no_start_reason` and `no_stop_reason`: why its block or normal state cannot end.
     """
     if load.mode is Mode.OFF:
         return ApplianceNeed(str(Mode.OFF), False, message("pump_off" if load.can.heat_pump else "mode_off"))
@@ -86,15 +85,15 @@ def _compute_pump_need(load: Load, state: LoadState, pump: PumpMemory, snapshot:
     counts = draw_a is not None and (draw_a > tuning.DRAWS_A or not load.lends_rating)
     amps = None if counts or BLOCK in (state.sg, pump.commanded) else tuning.PUMP_TOKEN_A
     is_used_up = pump.commanded == NORMAL and not _may_block(load, pump, now_s)
-    dwell_s = load.number("dwell_s")
+    dwell_s, most_min = load.number("dwell_s"), load.number("max_block_s") / 60
     until_s = pump.commanded_s + dwell_s if pump.commanded == BLOCK else NEVER_S
     no_start = _message_until("pump_stays_blocked", until_s, snapshot, dwell_min=dwell_s / 60)
-    no_stop = message("pump_block_used_up", most_min=load.number("max_block_s") / 60) if is_used_up else ""
-    reason = _relay_state_message(load, pump, snapshot)
+    no_stop = message("pump_block_used_up", most_min=most_min) if is_used_up else ""
+    reason, left_s = _relay_state_message(load, pump, snapshot), _price_block_left_s(load, pump, now_s)
     if load.signal is not None and pump.commanded == BLOCK and _may_block_by_price(load, pump, now_s):
         reason, no_start = "", _message_until("pump_blocked_by_price", load.signal.until_s, snapshot)
-    elif is_used_up and _state_by_price(load, now_s) == BLOCK:
-        reason = no_stop
+    elif pump.commanded == NORMAL and _state_by_price(load, now_s) == BLOCK and left_s < max(dwell_s, 1.0):
+        reason = no_stop or message("pump_block_used_up", most_min=most_min, kept_min=most_min / 2)
     return ApplianceNeed(str(Mode.STANDARD), True, reason, amps=amps, no_start_reason=no_start, no_stop_reason=no_stop)
 
 
@@ -128,14 +127,21 @@ def _state_by_price(load: Load, now_s: float) -> str:
 def _may_block_by_price(load: Load, pump: PumpMemory, now_s: float) -> bool:
     """Return whether the price may block the heat pump now, or keep it blocked.
 
-    Not with a surplus, not for longer than `PRICE_BLOCK_S`, and only when it has run as long as its last block, of
-    whatever cause, because the house gets cold by any.
+    Not with a surplus, not for longer than `PRICE_BLOCK_S`, and only when it has run as long as its last block of any
+    cause: the house gets cold by all.
     """
-    if _state_by_price(load, now_s) != BLOCK or pump.level > 0:
+    left_s = _price_block_left_s(load, pump, now_s)
+    if _state_by_price(load, now_s) != BLOCK or pump.level > 0 or left_s <= 0:
         return False
     if pump.block_s is not None:
         return now_s - pump.block_s < tuning.PRICE_BLOCK_S
-    return now_s >= pump.runs_until_s and _may_block(load, pump, now_s)
+    return now_s >= pump.runs_until_s and left_s >= load.number("dwell_s")
+
+
+def _price_block_left_s(load: Load, pump: PumpMemory, now_s: float) -> float:
+    """Return how much of the day's block time prices may still use [s]: of half, if an overload needed it lately."""
+    parts = 2 if now_s - pump.overload_s < tuning.PUMP_OVERLOAD_S else 1
+    return load.number("max_block_s") / parts - pump.blocked_time_s(now_s)
 
 
 def choose_relay_states(observed: Situation, shares: Shares, ramped: RampResult) -> RampResult:
@@ -196,11 +202,10 @@ def _choose_relay_state(
     fits = shares.allocation[load.name].amps > 0 and (demand.fits or demand.hold is not Hold.ON)
     is_overloaded, is_urgent = _find_overload(load, shares.limits.ceilings, observed.memory.fuses)
     rests = not load.island and now_s - observed.memory.island_s < load.pause_s
-    used_s, most_s = pump.blocked_time_s(now_s), load.number("max_block_s")
     has_dwelt = now_s - pump.commanded_s >= load.number("dwell_s")
     clear = quality is DataQuality.GOOD
     pump = replace(pump, short_s=since(pump.short_s, clear and not fits, now_s))
-    used_up = pump.commanded == BLOCK and used_s >= most_s and not rests
+    used_up = pump.commanded == BLOCK and pump.blocked_time_s(now_s) >= load.number("max_block_s") and not rests
     if quality is DataQuality.FAILSAFE or load.mode is Mode.OFF or used_up:
         return _set_state(pump, NORMAL, now_s)
     if not clear:
@@ -212,6 +217,7 @@ def _choose_relay_state(
         return _set_state(pump, NORMAL, now_s) if may_end else pump
     lasts = pump.short_s is not None and now_s - pump.short_s >= tuning.IGNORES_S
     if (lasts and (has_dwelt or is_overloaded)) or (pump.short_s is not None and is_urgent):
+        pump = replace(pump, overload_s=now_s // HOUR_S * HOUR_S) if is_overloaded else pump
         return _set_state(pump, BLOCK if _may_block(load, pump, now_s) else NORMAL, now_s)
     if has_dwelt and _may_block_by_price(load, pump, now_s):
         return _set_state(pump, BLOCK, now_s)
@@ -273,9 +279,8 @@ def _surplus_left_w(observed: Situation, shares: Shares) -> Mapping[str, float]:
     site, demands, allocation, supply = observed.site, shares.demands, shares.allocation, shares.limits.supply
     if supply is None:
         return {}
-    found = {}
     ranks = {demand.load: demand.rank for demand in demands}
-    loads = site.by_name
+    found, loads = dict[str, float](), site.by_name
     for load in site.loads:
         if not load.can.takes_sg_state:
             continue
