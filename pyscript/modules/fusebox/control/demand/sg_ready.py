@@ -49,7 +49,7 @@ def update_pump_memory(load: Load, state: LoadState, past: LoadMemory, snapshot:
     if displayed is not None:
         if displayed == pump.commanded:
             pump = replace(pump, reached=True)
-        elif past.manual.sent_before is None:
+        elif past.manual.sent_before is None if load.can.heat_pump else state.overtaken:
             pump = replace(pump, reached=False)
         elif pump.commanded is None or (pump.reached and not _is_own_set_point(load, displayed, pump)):
             # It had reached its state and was then set otherwise by hand: that state is kept for its dwell time.
