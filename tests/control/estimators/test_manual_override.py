@@ -102,6 +102,19 @@ def test_a_switch_off_of_before_a_restart_that_arrives_after_it_is_not_the_users
     assert loads["car"].on
 
 
+@pytest.mark.parametrize(("sent", "is_users"), [(((None, True), (None, False)), False), (((None, True),), True)])
+def test_a_switch_whose_delay_is_not_known_may_display_late_what_it_was_sent_before_a_restart(
+    sent: tuple[tuple[None, bool], ...], is_users: bool
+) -> None:
+    evening = Evening(site(plug("pool", 2300)))
+    loads = evening.run(HOUSE_A, 0, 60, pool=switched(True, 10.0))
+    stored = with_last_commands(loads_to_persist(evening.site, evening.memory), evening.memory)
+    evening.memory = with_stored_loads(evening.site, Memory(), {"pool": replace(stored["pool"], sent=sent)}, T0_S + 60)
+    loads = evening.run(HOUSE_A, 60, 75, **loads)
+    evening.run(HOUSE_A, 75, 76, pool=switched(False, 0.0))
+    assert evening.memory.loads["pool"].manual.off is is_users
+
+
 @pytest.mark.parametrize(("current_a", "is_users"), [(7, False), (9, True)])
 @pytest.mark.parametrize("is_overtaken", [False, True])
 def test_a_command_of_before_two_restarts_in_a_row_may_arrive_after_both(

@@ -85,11 +85,12 @@ def _limit_in_force_a(displayed_a: float | None, past: LoadMemory) -> float | No
 def _display_lag_s(load: Load, state: LoadState, past: LoadMemory) -> float:
     """Return for how long after a command an entity may display the old value [s].
 
-    `SLOWEST_S` until `KNOWN_TIMES` of its times are known, for a device with a write interval and for a current that a
-    sensor displays; also while commands before the last one, which it displayed already, are unacknowledged.
+    `SLOWEST_S` until `KNOWN_TIMES` of its times are known, for a device with a write interval, for a current that a
+    sensor displays and while commands of before may arrive; also while commands before the last one, which it displayed
+    already, are unacknowledged.
     """
     may_lag = load.min_write_s > 0 or (state.offer_a is not None and not state.offer_is_set)
-    unknown = may_lag and len(past.response.echo_s) < tuning.KNOWN_TIMES
+    unknown = (may_lag or past.manual.sent_before != ()) and len(past.response.echo_s) < tuning.KNOWN_TIMES
     lags = past.command.unacknowledged.count > 0
     return tuning.SLOWEST_S if unknown or lags else display_lag_s(past.response)
 
