@@ -114,9 +114,9 @@ def test_another_config_and_a_clock_that_is_set_back_are_looked_at_at_once():
     assert problems.unit_problems(house, home.view(50)) == ()
 
 
-def idle_draws(reported_s=0.0, flow_a=8.0, set_a=6.0, **state):
+def idle_draws(reported_s=0.0, flow_a=8.0, set_a=6.0, load_type="number", **state):
     """Return the problems found at each of ten minutes for a charger whose draw sensor stays at 0 A."""
-    problems, house = SensorProblems(), site(car("car"))
+    problems, house = SensorProblems(), site(replace(car("car"), type=load_type))
     decision = SimpleNamespace(notes={"car": SimpleNamespace(setpoint_a=set_a)})
     found = []
     for at_s in range(0, 601, 60):
@@ -142,8 +142,9 @@ def test_a_sensor_at_0_while_its_charger_charges_is_reported_after_five_minutes(
         {"reported_s": 59.0},
         {"draw_a": charger(6.0, 6.0).draw_a},
         {"draw_a": charger(6.0).draw_a},
+        {"load_type": "quasar"},
     ],
-    ids=["less current", "silent meter", "paused", "car waits", "no report since", "draws", "no sensor"],
+    ids=["less current", "silent meter", "paused", "car waits", "no report since", "draws", "no sensor", "Quasar"],
 )
 def test_a_charger_whose_car_may_really_draw_nothing_is_not_reported(but):
     assert idle_draws(**but) == [()] * 11

@@ -145,9 +145,13 @@ def cap_in_force_a(past: LoadMemory, now_s: float) -> float | None:
 
 
 def measures_nothing(load: Load, snapshot: Snapshot, set_a: float) -> bool:
-    """Return whether a charger set to `set_a` reports charging and no draw, though the meter shows that current."""
+    """Return whether a charger set to `set_a` reports charging and no draw, though the meter shows that current.
+
+    False for a Quasar: it has no draw sensor of its own, and reports charging also at a power that it cannot modulate.
+    """
     state = snapshot.state_of(load.name)
-    is_due = load.is_modulated and state.status is Status.CHARGING and set_a >= state.starts_at_a
+    is_metered = load.is_modulated and not load.can.discharges
+    is_due = is_metered and state.status is Status.CHARGING and set_a >= state.starts_at_a
     flows_a = [snapshot.meter(MAIN, phase).value for phase in load.phases]
     is_still = all((state.draw_a[phase] or 0.0) <= tuning.DRAWS_A for phase in load.phases)
     return is_due and is_still and all(a is not None and a >= set_a for a in flows_a)
