@@ -103,7 +103,7 @@ def test_without_own_power_it_is_blocked_once_its_patience_is_over(house):
     home.base_a = 2
     home.run(60)
     assert home.path[-1] == "block"
-    assert home.shown()["reason"].startswith("waits for own power")
+    assert home.shown()["reason"] == "waits for own power (allow_grid_charging is off): 0 kW left"
 
 
 def test_one_that_may_not_be_blocked_is_let_go_where_a_fuse_is_over_its_rating(house):

@@ -245,6 +245,9 @@ def _waiting_message(
         # There is enough just now, but it has not lasted yet or is reserved for a load that is served first.
         need_kw = round(need_w / 1000, 1) or math.ceil(need_w / 10) / 100
         return message("waits_for_lasting_energy", energy=limit.energy, need_kw=need_kw, **loads)
+    if site.by_name[demand.load].can.takes_sg_state:
+        # Nothing is reserved for a heat pump, so that any energy that is left ends its wait.
+        return message("waits_for_energy", energy=limit.energy, free_kw=round(free_w / 1000, 1), **loads)
     values: dict[str, Value] = {"energy": limit.energy, **limit.details}
     if len(phases) > 1:
         values["phases"] = len(phases)
