@@ -226,11 +226,12 @@ def stored_latencies(latencies_s: tuple[float, ...]) -> Latencies:
 
 def _stored_pump(past: PumpMemory) -> StoredPump | None:
     """Return the state of a heat pump to store, a present block without an end; None before its first command."""
+    if past.commanded is None:
+        return None
     blocks: tuple[tuple[float, float | None], ...] = past.blocks
     if past.block_s is not None:
         blocks = (*blocks, (past.block_s, None))
-    stored = StoredPump(past.commanded or "", past.commanded_s, past.calls_s, blocks, past.overload_s)
-    return None if past.commanded is None else stored
+    return StoredPump(past.commanded, past.commanded_s, past.calls_s, blocks, past.overload_s)
 
 
 def _stored_hygiene(past: TankMemory) -> StoredHygiene:
