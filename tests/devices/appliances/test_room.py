@@ -34,7 +34,7 @@ LOAD = replace(
     plug("room", 1500, mode="standard", start_after_s=10.0, stop_after_s=20.0), type="thermostat", device=FACTS
 )
 STEP_S = 20
-PERSONS_C = (18.5, 21.0, 24.0, 15.0)
+PERSONS_C = (18.5, 21.0, 24.0)
 LATEST_S = 120
 """The thermostat displays and follows a command after at most this time [s]."""
 
@@ -167,19 +167,6 @@ def test_a_person_who_sets_a_recommended_room_to_its_normal_temperature_is_respe
     for event in ("", "kill"):
         room.live(Moment(3, "recommend", event, 0))
     assert (room.commanded, room.set_c) == ("recommend", 20.0)
-
-
-@pytest.mark.parametrize("state", ["block", None, "recommend"])
-def test_a_set_point_colder_than_that_of_a_block_is_respected_after_a_restart_in_any_state(state: str | None) -> None:
-    room = Room()
-    for moment in (Moment(1, None, "", 0), Moment(3, state, "", 0)):
-        room.live(moment)
-    room.set_c = 15.0
-    for event in ("", "kill", ""):
-        room.live(Moment(6, state, event, 0))
-    assert (room.commanded, room.set_c) == (state or "normal", 15.0)
-    room.live(Moment(6, "recommend" if state is None else None, "", 0))
-    assert room.set_c == (22.0 if state is None else 20.0)
 
 
 @pytest.mark.parametrize(("signal", "key"), [("recommend", "boost_c"), ("block", "minimum_c")])

@@ -66,9 +66,11 @@ def update_pump_memory(load: Load, state: LoadState, past: LoadMemory, snapshot:
 
 
 def _is_own_set_point(load: Load, displayed: str, pump: PumpMemory) -> bool:
-    """Return whether a room displays a colder state: a person's, after a restart. Its driver reports no other one."""
-    states = (pump.commanded, displayed)
-    return not load.can.heat_pump and states in ((RECOMMEND, NORMAL), (RECOMMEND, BLOCK), (NORMAL, BLOCK))
+    """Return whether a room displays, though recommended, a set point of neither signal: a person's, after a restart.
+
+    Its thermostat has no fourth state, and its driver reports no other change of this kind.
+    """
+    return not load.can.heat_pump and (pump.commanded, displayed) == (RECOMMEND, NORMAL)
 
 
 def _compute_pump_need(load: Load, state: LoadState, pump: PumpMemory, snapshot: Snapshot) -> ApplianceNeed:

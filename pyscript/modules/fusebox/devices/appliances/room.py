@@ -68,16 +68,11 @@ def _displays(load: Load, view: View, set_c: float, state: str) -> bool:
     return abs(set_c - _settable_target_c(load, view, state)) <= step_k(view, _climate(load)) / 2 + DUST
 
 
-def _is_colder_than_block(load: Load, view: View, set_c: float) -> bool:
-    """Return whether a set point [°C] is below that of a block: a person's, in whatever state."""
-    return set_c < _settable_target_c(load, view, BLOCK) and not _displays(load, view, set_c, BLOCK)
-
-
 def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
-    """Return a room's state by its set point: recommended at the warm one, blocked up to the cold one, else normal.
+    """Return a room's state by its set point: recommended at the warm one, blocked at the cold one, otherwise normal.
 
-    No such state for a thermostat that is off, cools, has no set point or cannot be set as low as `boost_c`, as one in
-    °F; unavailable while it is unknown.
+    So one that a person has set, however low or high, is no state of Fusebox's. No such state for a thermostat that is
+    off, cools, has no set point or cannot be set as low as `boost_c`, as one in °F; unavailable while it is unknown.
     """
     climate = _climate(load)
     word, set_c = view.word(climate), _displayed_set_point_c(load, view)
@@ -86,7 +81,7 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     state = None
     if heats and set_c is not None and CLIMATE.takes_temperature(view, climate):
         signals = (each for each in (RECOMMEND, BLOCK) if _displays(load, view, set_c, each))
-        state = BLOCK if _is_colder_than_block(load, view, set_c) else next(signals, NORMAL)
+        state = next(signals, NORMAL)
     on, idle_reason = None if word is None else heats, "" if heats or word is None else message("room_not_heating")
     return appliance_state(load, view, voltage_v, on, can_use_power=heats, idle_reason=idle_reason, sg=state)
 
@@ -124,8 +119,7 @@ def next_set_point_calls(contact: Contact, memory: SetPoint, aim: Aim) -> tuple[
     if pump is None or commanded is None or commanded not in SET_POINTS or contact.state.sg is None or set_c is None:
         return (), memory
     climate, target_c, found = _climate(load), _settable_target_c(load, view, commanded), contact.state.sg
-    is_neither = found == NORMAL or _is_colder_than_block(load, view, set_c)
-    is_persons = memory.state is None and (found == commanded or (is_neither and pump.reached))
+    is_persons = memory.state is None and (found == commanded or (found == NORMAL and pump.reached))
     # Until another set point that was sent is displayed, this one may be displayed only because that is on its way.
     if memory.sent.value in (None, target_c):
         if is_persons or _displays(load, view, set_c, commanded):
