@@ -105,6 +105,14 @@ def test_a_set_point_of_a_person_stays_over_a_restart_and_an_edit_of_another_key
     assert living.path == edited.path == []
 
 
+@pytest.mark.parametrize("own_c", [15, 18])
+def test_a_set_point_that_is_found_at_the_first_start_stays(room, own_c):
+    living = room(plan=None)
+    living.set_c = own_c
+    living.run(5)
+    assert living.path == []
+
+
 def test_a_room_that_was_warm_at_a_restart_is_normal_again_where_nothing_recommends_it(room):
     living = room(plan={"recommend_hours": 0.75})
     living.run(65)
