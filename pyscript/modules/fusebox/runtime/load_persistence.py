@@ -263,8 +263,10 @@ def _restore_load(stored: StoredLoad, now_s: float) -> LoadMemory:
 def _restore_pump(pump: StoredPump, now_s: float) -> PumpMemory:
     """Return a heat pump's memory. One that was blocked stayed blocked until now, as its relays were not opened."""
     blocks = tuple((from_s, now_s if to_s is None else to_s) for from_s, to_s in pump.blocks_s)
-    past = PumpMemory(pump.commanded, min(pump.commanded_s, now_s), reached=True, calls_s=pump.calls_s, blocks=blocks)
-    return fast_replace(past, overload_s=min(pump.overload_s, now_s))
+    commanded_s, overload_s = min(pump.commanded_s, now_s), min(pump.overload_s, now_s)
+    return PumpMemory(
+        pump.commanded, commanded_s, reached=True, calls_s=pump.calls_s, blocks=blocks, overload_s=overload_s
+    )
 
 
 def _restore_tank(stored: StoredHygiene, now_s: float) -> TankMemory:
