@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from .messages.message import message
 
 CURRENT_UNITS = {"a": 1.0, "ma": 0.001}
-POWER_UNITS = {"w": 1.0, "kw": 1000.0, "mw": 1_000_000.0, "va": 1.0, "kva": 1000.0}
-ENERGY_UNITS = {"wh": 0.001, "kwh": 1.0, "mwh": 1000.0}
-"""Units in lower case -> factor to amps, watts or kilowatt-hours. Milliwatts are not metered, so mw is mega."""
+POWER_UNITS = {"w": 1.0, "kw": 1000.0, "mw": 1_000_000.0, "milliw": 0.001, "va": 1.0, "kva": 1000.0}
+ENERGY_UNITS = {"wh": 0.001, "kwh": 1.0, "mwh": 1000.0, "milliwh": 0.000001}
+"""Normalized units -> factor to amps, watts or kilowatt-hours."""
 CELSIUS_UNITS = ("°c", "c")
 TEMPERATURE_UNITS: Mapping[str, tuple[float, float]] = {
     **dict.fromkeys(CELSIUS_UNITS, (0.0, 1.0)),
@@ -56,8 +56,9 @@ PERCENT = Quantity(frozenset({"%"}), "%")
 
 
 def normalize_unit(unit: str) -> str:
-    """Return a unit in lower case without spaces around it, for comparison."""
-    return unit.strip().lower()
+    """Return a unit in lower case without spaces around it, for comparison; mW, which is not MW, as milliw."""
+    unit = unit.strip()
+    return f"milli{unit[1:]}".lower() if unit.startswith("mW") else unit.lower()
 
 
 def convert_unit(number: float, unit: str, units: Mapping[str, float]) -> float | None:
