@@ -9,7 +9,8 @@ from fusebox.model.units import CURRENT_UNITS, ENERGY_UNITS, POWER_UNITS, celsiu
 
 @pytest.mark.parametrize(
     ("unit", "units", "expected"),
-    [(" kVA ", POWER_UNITS, 2000), ("MW", POWER_UNITS, 2e6), ("mW", POWER_UNITS, 0.002), ("mWh", ENERGY_UNITS, 2e-6), ("mA", CURRENT_UNITS, 0.002), ("Wh", ENERGY_UNITS, 0.002),
+    [(" kVA ", POWER_UNITS, 2000), ("MW", POWER_UNITS, 2e6), ("mA", CURRENT_UNITS, 0.002), ("Wh", ENERGY_UNITS, 0.002),
+     ("mW", POWER_UNITS, 0.002), ("mWh", ENERGY_UNITS, None),
      ("kWh", POWER_UNITS, None), ("W", CURRENT_UNITS, None), ("", POWER_UNITS, None)],
 )  # fmt: skip
 def test_a_number_is_converted_only_from_a_unit_of_its_quantity(unit, units, expected):

@@ -9,7 +9,7 @@ from .messages.message import message
 
 CURRENT_UNITS = {"a": 1.0, "ma": 0.001}
 POWER_UNITS = {"w": 1.0, "kw": 1000.0, "mw": 1_000_000.0, "milliw": 0.001, "va": 1.0, "kva": 1000.0}
-ENERGY_UNITS = {"wh": 0.001, "kwh": 1.0, "mwh": 1000.0, "milliwh": 0.000001}
+ENERGY_UNITS = {"wh": 0.001, "kwh": 1.0, "mwh": 1000.0}
 """Normalized units -> factor to amps, watts or kilowatt-hours."""
 CELSIUS_UNITS = ("°c", "c")
 TEMPERATURE_UNITS: Mapping[str, tuple[float, float]] = {
