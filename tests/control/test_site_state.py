@@ -162,6 +162,10 @@ def test_too_much_current_says_what_is_done_about_it(car_a: float, says: str) ->
     assert decision.reason.startswith(f"too much current on main L1: 31 A of 25 A{says}")
 
 
+def test_a_flow_just_above_its_rating_is_not_shown_as_equal_to_it() -> None:
+    assert decided(25.01).reason.startswith("too much current on main L1: 25.1 A of 25 A")
+
+
 def test_with_reports_half_a_minute_old_the_house_load_in_the_sentence_is_the_true_one() -> None:
     """The house takes 20 A from second 300 on, and the car ignores its limit until it is switched off."""
     home, box, house_a, asked, said = Evening(site(car("car"))), charger(6.0), 4.0, list[Command](), set[str]()

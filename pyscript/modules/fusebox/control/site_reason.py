@@ -8,9 +8,9 @@ from .. import tuning
 from ..model.ceiling import Ceiling, unmeasured_limits
 from ..model.data_quality import DataQuality, quality_ages_s, reading_quality
 from ..model.decision import LoadNote
-from ..model.electrics import DUST, number_text, watts
+from ..model.electrics import DUST, ceil_to_step, number_text, watts
 from ..model.load import Load
-from ..model.messages.message import Message, Value, code_of, message, with_frame
+from ..model.messages.message import DIGITS, Message, Value, code_of, message, with_frame
 from ..model.site import Site
 from ..model.snapshot import Snapshot
 from .limits.fuses import fuse_name
@@ -76,11 +76,14 @@ def _exceeded_message(limit: Ceiling, notes: Mapping[str, LoadNote]) -> Message:
     An export that exceeds has only its amount. Another message where the house alone exceeds a fuse: no load under it
     is lowered, has a setpoint or ignores that.
     """
-    if limit.exported_a > 0:
-        return message("too_much_export", limit=limit.name, flow_a=limit.flow_a, rating_a=limit.rating_a)
     unit, scale = ("a", 1.0) if is_in_amps(limit) else ("kw", limit.voltage_v / 1000)
-    amounts_a = {"flow": limit.flow_a, "rating": limit.rating_a, "house": limit.house_a}
+    # A flow just above its rating must not be shown as equal to it.
+    flow = ceil_to_step(limit.flow_a * scale, 10 ** -DIGITS[unit])
+    if limit.exported_a > 0:
+        return message("too_much_export", limit=limit.name, flow_a=flow, rating_a=limit.rating_a)
+    amounts_a = {"rating": limit.rating_a, "house": limit.house_a}
     flows = {f"{name}_{unit}": round(max(a, 0.0) * scale, 2) for name, a in amounts_a.items()}
+    flows[f"flow_{unit}"] = flow
     drawn_a = {name: a + limit.ignored_a.get(name, 0.0) for name, a in limit.drawn_a.items()}
     draws = ", ".join(f"{name} {part_text(limit, a)}" for name, a in drawn_a.items() if a > DUST)
     loads: dict[str, Value] = {"loads": draws} if draws else {}
