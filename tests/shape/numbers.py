@@ -61,7 +61,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     ),
     "control.limits.fuse_budget": frozenset({100, 124.5}),  # per cent; the filter of a Linky meter
     "control.limits.tariff_limit": frozenset({0.001}),  # next to nothing
-    "control.site_reason": frozenset({2}),  # how many meters a sentence names
+    "control.site_reason": frozenset({2, 10}),  # how many meters a sentence names; rounding
     "control.modes": frozenset({3}),  # ranks of modes
     "devices.appliances.power": frozenset({255}),  # a light that is fully on, in Home Assistant
     "devices.appliances.tank": frozenset({20, 110}),  # no tank
