@@ -34,7 +34,7 @@ LOAD = replace(
     plug("room", 1500, mode="standard", start_after_s=10.0, stop_after_s=20.0), type="thermostat", device=FACTS
 )
 STEP_S = 20
-PERSONS_C = (18.5, 21.0, 24.0)
+PERSONS_C = (18.5, 21.0, 24.0, 15.0)
 LATEST_S = 120
 """The thermostat displays and follows a command after at most this time [s]."""
 
@@ -167,6 +167,23 @@ def test_a_person_who_sets_a_recommended_room_to_its_normal_temperature_is_respe
     for event in ("", "kill"):
         room.live(Moment(3, "recommend", event, 0))
     assert (room.commanded, room.set_c) == ("recommend", 20.0)
+
+
+@pytest.mark.parametrize(("signal", "own_c"), [("block", 15.0), ("recommend", 24.0)])
+@pytest.mark.parametrize("event", ["", "kill"])
+@pytest.mark.parametrize("is_before", [True, False])
+def test_a_set_point_beyond_that_of_a_signal_stays_until_the_signal_ends(
+    signal: str, own_c: float, event: str, is_before: bool
+) -> None:
+    room = Room()
+    room.live(Moment(1, None, "", 0))
+    room.live(Moment(2, None if is_before else signal, "", 0))
+    room.set_c = own_c
+    for event_now in ("", event, "", ""):
+        room.live(Moment(5, signal, event_now, 0))
+    assert (room.commanded, room.set_c) == (signal, own_c)
+    room.live(Moment(3, None, "", 0))
+    assert room.set_c == 20.0
 
 
 @pytest.mark.parametrize(("signal", "key"), [("recommend", "boost_c"), ("block", "minimum_c")])

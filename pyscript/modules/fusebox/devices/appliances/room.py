@@ -68,6 +68,11 @@ def _displays(load: Load, view: View, set_c: float, state: str) -> bool:
     return abs(set_c - _settable_target_c(load, view, state)) <= step_k(view, _climate(load)) / 2 + DUST
 
 
+def _goes_further(set_c: float, state: str, target_c: float) -> bool:
+    """Return whether a set point [°C] is colder than that of a block, or warmer than that of a recommended room."""
+    return set_c < target_c if state == BLOCK else state == RECOMMEND and set_c > target_c
+
+
 def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     """Return a room's state by its set point: recommended at the warm one, blocked at the cold one, otherwise normal.
 
@@ -110,8 +115,9 @@ def next_set_point_calls(contact: Contact, memory: SetPoint, aim: Aim) -> tuple[
     """Return the call that sets another set point, if its state or CONFIG's value has changed, and the memory.
 
     A displayed value within half a step counts as set. A set point that a person has changed since stays, as does one
-    that is found at the first step, unless it is that of another state, or a command that arrived late; one not
-    displayed is sent again after `LASTING_S`. No call without a commanded state or while the thermostat's is unknown.
+    that is found at the first step, unless it is that of another state, or a command that arrived late; also one that a
+    new state would move the other way, such as a block up. One not displayed is sent again after `LASTING_S`. No call
+    without a commanded state or while the thermostat's is unknown.
     """
     load, view, pump = contact.load, contact.view, aim.switched.pump
     set_c = _displayed_set_point_c(load, view)
@@ -120,6 +126,7 @@ def next_set_point_calls(contact: Contact, memory: SetPoint, aim: Aim) -> tuple[
         return (), memory
     climate, target_c, found = _climate(load), _settable_target_c(load, view, commanded), contact.state.sg
     is_persons = memory.state is None and (found == commanded or (found == NORMAL and pump.reached))
+    is_persons = is_persons or (commanded != memory.state and _goes_further(set_c, commanded, target_c))
     # Until another set point that was sent is displayed, this one may be displayed only because that is on its way.
     if memory.sent.value in (None, target_c):
         if is_persons or _displays(load, view, set_c, commanded):
