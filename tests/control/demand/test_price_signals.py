@@ -11,6 +11,7 @@ from fusebox.model.load import Mode
 from fusebox.model.load_memory import LoadMemory
 from fusebox.model.load_plan import PriceSignal
 from fusebox.model.memory import Memory
+from fusebox.runtime.load_persistence import loads_to_persist, with_stored_loads
 from tests.control.houses import T0_S, Evening, site, switched
 
 from .test_heat_pumps_beside import FACTS, pump
@@ -81,6 +82,19 @@ def test_a_block_that_a_late_command_has_set_after_newer_ones_is_no_hand(overtak
         evening.step({"L1": 5.0}, second, pump=replace(switched(False, 0.0), sg=displayed, overtaken=may_be_late))
     known = evening.memory.loads["pump"].switched.pump
     assert known is not None and known.commanded == commanded
+
+
+@pytest.mark.parametrize(("commanded_before_s", "commanded"), [(60, NORMAL), (3600, BLOCK)])
+def test_a_block_by_hand_after_a_crash_stays_unless_a_command_was_just_sent(commanded_before_s, commanded):
+    """A crash stores nothing of what was sent last."""
+    evening = Evening(site(pump()))
+    known = PumpMemory(NORMAL, T0_S - commanded_before_s, reached=True)
+    stored = loads_to_persist(evening.site, Memory(loads={"pump": LoadMemory(switched=SwitchedMemory(pump=known))}))
+    evening.memory = with_stored_loads(evening.site, Memory(), stored, T0_S)
+    for second in range(0, 60, STEP_S):
+        evening.step({"L1": 5.0}, second, pump=replace(switched(False, 0.0), sg=BLOCK))
+    now = evening.memory.loads["pump"].switched.pump
+    assert now is not None and now.commanded == commanded
 
 
 def test_nothing_is_said_of_the_state_of_relays_that_have_never_shown_one():
