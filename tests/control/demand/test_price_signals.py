@@ -47,8 +47,9 @@ def test_a_block_lasts_two_hours_and_then_as_long_is_free():
     assert 119 <= first[1] <= 120 <= free[1] <= 122
 
 
-def test_blocks_for_prices_are_among_the_blocks_of_a_day():
-    assert [part for part in stretches(900, 6) if part[0] == BLOCK] == [(BLOCK, 15)]
+@pytest.mark.parametrize(("max_block_s", "blocked"), [(900, [(BLOCK, 15)]), (60, [(BLOCK, 1)]), (0, [])])
+def test_blocks_for_prices_are_among_the_blocks_of_a_day(max_block_s, blocked):
+    assert [part for part in stretches(max_block_s, 6) if part[0] == BLOCK] == blocked
 
 
 @pytest.mark.parametrize(("days", "blocked_min"), [(6, 30), (8, 60)])

@@ -89,10 +89,10 @@ def _compute_pump_need(load: Load, state: LoadState, pump: PumpMemory, snapshot:
     until_s = pump.commanded_s + dwell_s if pump.commanded == BLOCK else NEVER_S
     no_start = _message_until("pump_stays_blocked", until_s, snapshot, dwell_min=dwell_s / 60)
     no_stop = message("pump_block_used_up", most_min=most_min) if is_used_up else ""
-    reason, left_s = _relay_state_message(load, pump, snapshot), _price_block_left_s(load, pump, now_s)
+    reason, has_time = _relay_state_message(load, pump, snapshot), _may_block(load, pump, now_s, by_price=True)
     if load.signal is not None and pump.commanded == BLOCK and _may_block_by_price(load, pump, now_s):
         reason, no_start = "", _message_until("pump_blocked_by_price", load.signal.until_s, snapshot)
-    elif pump.commanded == NORMAL and _state_by_price(load, now_s) == BLOCK and left_s < max(dwell_s, 1.0):
+    elif pump.commanded == NORMAL and _state_by_price(load, now_s) == BLOCK and not has_time:
         reason = no_stop or message("pump_block_used_up", most_min=most_min, kept_min=most_min / 2)
     return ApplianceNeed(str(Mode.STANDARD), True, reason, amps=amps, no_start_reason=no_start, no_stop_reason=no_stop)
 
@@ -130,18 +130,11 @@ def _may_block_by_price(load: Load, pump: PumpMemory, now_s: float) -> bool:
     Not with a surplus, not for longer than `PRICE_BLOCK_S`, and only when it has run as long as its last block of any
     cause: the house gets cold by all.
     """
-    left_s = _price_block_left_s(load, pump, now_s)
-    if _state_by_price(load, now_s) != BLOCK or pump.level > 0 or left_s <= 0:
+    if _state_by_price(load, now_s) != BLOCK or pump.level > 0:
         return False
     if pump.block_s is not None:
-        return now_s - pump.block_s < tuning.PRICE_BLOCK_S
-    return now_s >= pump.runs_until_s and left_s >= load.number("dwell_s")
-
-
-def _price_block_left_s(load: Load, pump: PumpMemory, now_s: float) -> float:
-    """Return how much of the day's block time prices may still use [s]: of half, if an overload needed it lately."""
-    parts = 2 if now_s - pump.overload_s < tuning.PUMP_OVERLOAD_S else 1
-    return load.number("max_block_s") / parts - pump.blocked_time_s(now_s)
+        return now_s - pump.block_s < tuning.PRICE_BLOCK_S and _block_left_s(load, pump, now_s, by_price=True) > 0
+    return now_s >= pump.runs_until_s and _may_block(load, pump, now_s, by_price=True)
 
 
 def choose_relay_states(observed: Situation, shares: Shares, ramped: RampResult) -> RampResult:
@@ -205,7 +198,7 @@ def _choose_relay_state(
     has_dwelt = now_s - pump.commanded_s >= load.number("dwell_s")
     clear = quality is DataQuality.GOOD
     pump = replace(pump, short_s=since(pump.short_s, clear and not fits, now_s))
-    used_up = pump.commanded == BLOCK and pump.blocked_time_s(now_s) >= load.number("max_block_s") and not rests
+    used_up = pump.commanded == BLOCK and _block_left_s(load, pump, now_s) <= 0 and not rests
     if quality is DataQuality.FAILSAFE or load.mode is Mode.OFF or used_up:
         return _set_state(pump, NORMAL, now_s)
     if not clear:
@@ -229,10 +222,16 @@ def _choose_relay_state(
     return _set_state(pump, state, now_s)
 
 
-def _may_block(load: Load, pump: PumpMemory, now_s: float) -> bool:
-    """Return whether the rest of the day's block time is long enough for another block."""
-    most_s = load.number("max_block_s")
-    return most_s > 0 and most_s - pump.blocked_time_s(now_s) >= min(load.number("dwell_s"), most_s)
+def _may_block(load: Load, pump: PumpMemory, now_s: float, by_price: bool = False) -> bool:
+    """Return whether the rest of the day's block time (see `_block_left_s`) is long enough for another block."""
+    left_s = _block_left_s(load, pump, now_s, by_price)
+    return left_s > 0 and left_s >= min(load.number("dwell_s"), load.number("max_block_s"))
+
+
+def _block_left_s(load: Load, pump: PumpMemory, now_s: float, by_price: bool = False) -> float:
+    """Return what is left of the day's block time [s]; by price of one half of it, if an overload needed it lately."""
+    parts = 2 if by_price and now_s - pump.overload_s < tuning.PUMP_OVERLOAD_S else 1
+    return load.number("max_block_s") / parts - pump.blocked_time_s(now_s)
 
 
 def _may_raise_state(pump: PumpMemory, now_s: float) -> bool:
