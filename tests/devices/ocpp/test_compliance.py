@@ -56,12 +56,12 @@ def test_what_is_within_an_ampere_is_followed():
     walk = Walk()
     assert walk.sees(15.2) is Compliance.CONFIRMED
     walk = Walk()
-    assert walk.sees(14.9) is Compliance.NOT_FOLLOWING and walk.deviation is Deviation.UNDER
+    assert walk.sees(14.9) is Compliance.UNPROVEN and walk.deviation is Deviation.UNDER
 
 
 def test_a_charger_that_never_followed_does_not_follow_another_is_overridden():
     walk = Walk()
-    assert walk.sees(9) is Compliance.NOT_FOLLOWING and walk.deviation is Deviation.UNDER
+    assert walk.sees(9) is Compliance.UNPROVEN and walk.deviation is Deviation.UNDER
     assert walk.sees(16) is Compliance.CONFIRMED and walk.deviation is None
     assert walk.sees(9) is Compliance.OVERRIDDEN
     walk.command(12)
@@ -75,7 +75,7 @@ def test_a_lapsed_limit_is_no_users_change_and_one_at_the_safe_limit_ended_early
     assert walk.sees(6, 120) is Compliance.CONFIRMED and walk.memory.compliance.tried.kind_changes == 0
     walk = Walk()
     walk.sees(16)
-    assert walk.sees(6) is Compliance.NOT_FOLLOWING and walk.memory.compliance.tried.kind_changes == 1
+    assert walk.sees(6) is Compliance.UNPROVEN and walk.memory.compliance.tried.kind_changes == 1
 
 
 def test_an_old_report_is_no_evidence_and_a_new_car_starts_again():
@@ -96,7 +96,7 @@ def test_a_limit_of_its_own_is_no_fault():
     walk = Walk()
     walk.sees(16)
     walk.command(20)
-    walk.memory = replace(walk.memory, compliance=walk.memory.compliance.after_event(ComplianceEvent.NEW_LIMIT))
+    walk.memory = replace(walk.memory, compliance=walk.memory.compliance.after_event(ComplianceEvent.OUTDATED))
     walk.sees(16)
     assert walk.deviation is Deviation.UNDER
     walk.sees(16, 40)

@@ -43,7 +43,7 @@ def limit_call_if_due(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall]
     first_s = commanded.first_s if again and commanded is not None else now_s
     until_s = FOR_EVER_S if step.form.kind == "endless" else now_s + step.lease_s
     limit = SentLimit(current_a, step.form, first_s, now_s, until_s)
-    compliance = memory.compliance if again else memory.compliance.after_event(ComplianceEvent.NEW_LIMIT)
+    compliance = memory.compliance if again else memory.compliance.after_event(ComplianceEvent.OUTDATED)
     is_new = commanded is None or commanded.form.unit != step.form.unit
     if is_new and not step.form.has_safe_below:
         memory = fast_replace(memory, fallback_sent_s=now_s)

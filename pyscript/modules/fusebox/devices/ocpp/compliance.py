@@ -73,7 +73,7 @@ def _update_unjudged(step: Step, memory: OcppMemory) -> ComplianceMemory:
     overdraw; while a limit has been sent and not failed, that is all that changes.
     """
     past, limit, above = memory.compliance, memory.commanded, memory.compliance.overdraw
-    past = past.after_event(ComplianceEvent.NOT_JUDGED)
+    past = past.after_event(ComplianceEvent.OUTDATED)
     is_sent = limit is not None and not memory.failures and step.runs
     if limit is not None and is_sent and above.goes_on(step.draw_a, limit.current_a):
         return fast_replace(past, overdraw=above.with_command(limit.current_a))
@@ -123,12 +123,12 @@ def _judge_limit(step: Step, past: ComplianceMemory, limit: SentLimit, can_store
     if offered_a is not None or (drawn_a is not None and (drawn_a > tuning.DRAWS_A or limit.current_a <= 0)):
         evidence = fast_replace(past.evidence, has_followed=True)
         evidence = _add_evidence(step, evidence, limit, offered_a if offered_a is not None else drawn_a)
-        past = past.without_deviation(ComplianceEvent.FOLLOWED)
+        past = past.after_event(ComplianceEvent.FOLLOWED).without_deviation()
         return fast_replace(past, deviation=Deviation.NONE, evidence=evidence)
     if past.deviates_since_s is None:
         return past
     forgotten = step.state.status is Status.SUSPENDED_CAR or step.now_s - past.deviated_s > tuning.SILENT_S
-    return fast_replace(past.after_event(ComplianceEvent.FELL_SILENT), deviates_since_s=None) if forgotten else past
+    return fast_replace(past, deviates_since_s=None) if forgotten else past
 
 
 def _judgeable_offer_and_draw(
@@ -179,7 +179,7 @@ def _detect_own_limit(step: Step, past: ComplianceMemory) -> ComplianceMemory:
     if not stays or not can_tell or past.deviation is not Deviation.UNDER or past.is_at_safe:
         return past
     evidence = fast_replace(past.evidence, own_limit_a=step.offered.current_a)
-    return fast_replace(past.without_deviation(ComplianceEvent.OWN_LIMIT), evidence=evidence)
+    return fast_replace(past.without_deviation(), evidence=evidence)
 
 
 def _is_at_safe(step: Step, memory: OcppMemory, limit: SentLimit, past: ComplianceMemory) -> bool:
@@ -208,7 +208,7 @@ def _advance_state(step: Step, past: ComplianceMemory, limit: SentLimit) -> Comp
     if past.state is Compliance.CONFIRMED and step.now_s >= limit.until_s:
         return past  # the limit has ended as it should
     if past.state is Compliance.CONFIRMED and past.is_at_safe and has_other_kind(step.form, past):
-        return _start_trying(past.after_event(ComplianceEvent.ENDED_EARLY), try_next_kind(past.tried))
+        return _start_trying(past.after_event(ComplianceEvent.OUTDATED), try_next_kind(past.tried))
     return past.after_event(ComplianceEvent.DEVIATED)
 
 

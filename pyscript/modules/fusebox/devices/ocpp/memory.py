@@ -179,9 +179,9 @@ class ComplianceMemory:
         after = NEXT_COMPLIANCE.get((self.state, event), self.state)
         return self if after is self.state else fast_replace(self, state=after)
 
-    def without_deviation(self, event: ComplianceEvent) -> ComplianceMemory:
-        """Return the memory in the state after an event from which on a deviation counts from zero."""
-        return fast_replace(self.after_event(event), deviates_since_s=None, unfollowed=0)
+    def without_deviation(self) -> ComplianceMemory:
+        """Return the memory in which a deviation counts from zero."""
+        return fast_replace(self, deviates_since_s=None, unfollowed=0)
 
 
 @record

@@ -174,7 +174,8 @@ def _memory_without_profiles(memory: OcppMemory, event: ComplianceEvent = Compli
 
     Its deviation counts from zero.
     """
-    memory = fast_replace(memory, compliance=memory.compliance.without_deviation(event), unanswered_s=None)
+    compliance = memory.compliance.after_event(event).without_deviation()
+    memory = fast_replace(memory, compliance=compliance, unanswered_s=None)
     return fast_replace(memory, commanded=None, acknowledged=None, safe_form=None, safe_sent_s=NEVER_S)
 
 

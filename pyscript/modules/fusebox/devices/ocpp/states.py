@@ -26,11 +26,9 @@ class Compliance(StrEnum):
     """Whether the commanded limit is in force."""
 
     UNPROVEN = "unproven"
-    """Nothing has shown it yet, or nothing can."""
+    """Nothing has shown it yet, or nothing can; or it offers or draws something else."""
     CONFIRMED = "confirmed"
     """Its offer, or its car's draw, is as commanded."""
-    NOT_FOLLOWING = "not_following"
-    """It offers or draws something else, and has not followed this limit."""
     RECOVERING = "recovering"
     """Its profiles were cleared or its reset button was pressed: for some seconds only commands are sent."""
     OVERRIDDEN = "overridden"
@@ -43,16 +41,9 @@ class ComplianceEvent(StrEnum):
     FOLLOWED = "followed"
     DEVIATED = "deviated"
     """It does something else while the limit lasts."""
-    ENDED_EARLY = "ended_early"
-    """It is at the safe limit before the limit has expired, and another kind of profile can be tried."""
-    NEW_LIMIT = "new_limit"
-    """Another current, or the same current in another form, has been sent."""
-    NOT_JUDGED = "not_judged"
-    """No session is on, or the limit has not been sent."""
-    FELL_SILENT = "fell_silent"
-    """Nothing was reported for long, or the car wants nothing."""
-    OWN_LIMIT = "own_limit"
-    """It follows limits, but stays below a higher one: it has a limit of its own."""
+    OUTDATED = "outdated"
+    """What it followed before proves nothing now: no session is on, another limit or the same in another form has been
+    sent, or it is at the safe limit too early and another kind of profile is tried."""
     CLEARED = "cleared"
     """Its profiles are cleared, or its reset button is pressed."""
     SENT_ANEW = "sent_anew"
@@ -62,19 +53,12 @@ class ComplianceEvent(StrEnum):
 _C, _E = Compliance, ComplianceEvent
 COMPLIANCE: TransitionRows[Compliance, ComplianceEvent] = (
     # The current that it offers, or that its car draws, is the commanded one.
-    ((_C.UNPROVEN, _C.NOT_FOLLOWING, _C.OVERRIDDEN), _E.FOLLOWED, _C.CONFIRMED),
-    ((_C.UNPROVEN,), _E.DEVIATED, _C.NOT_FOLLOWING),
+    ((_C.UNPROVEN, _C.OVERRIDDEN), _E.FOLLOWED, _C.CONFIRMED),
     # It can follow: somebody else has changed it.
     ((_C.CONFIRMED,), _E.DEVIATED, _C.OVERRIDDEN),
-    # Its limits do not last, which is no user's doing.
-    ((_C.CONFIRMED,), _E.ENDED_EARLY, _C.NOT_FOLLOWING),
-    ((_C.CONFIRMED,), _E.NEW_LIMIT, _C.UNPROVEN),
-    ((_C.CONFIRMED, _C.NOT_FOLLOWING), _E.NOT_JUDGED, _C.UNPROVEN),
-    ((_C.NOT_FOLLOWING,), _E.FELL_SILENT, _C.UNPROVEN),
-    # It gives no more than this, which is no fault.
-    ((_C.NOT_FOLLOWING,), _E.OWN_LIMIT, _C.UNPROVEN),
+    ((_C.CONFIRMED,), _E.OUTDATED, _C.UNPROVEN),
     # What its user has set stays: an overridden limit is not recovered.
-    ((_C.UNPROVEN, _C.CONFIRMED, _C.NOT_FOLLOWING), _E.CLEARED, _C.RECOVERING),
+    ((_C.UNPROVEN, _C.CONFIRMED), _E.CLEARED, _C.RECOVERING),
     ((_C.RECOVERING,), _E.SENT_ANEW, _C.UNPROVEN),
 )
 
