@@ -5,10 +5,11 @@ PYTHONPATH=.:pyscript/modules .venv/bin/python docs/words_page.py
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from fusebox.model.messages.catalogue import TOPICS, Entry
+from fusebox.model.messages.catalogue import STRINGS
 from fusebox.model.messages.message import names_in
 
 PAGE = Path(__file__).with_name("words.md")
@@ -35,19 +36,20 @@ to `battery_reason`.
 
 def page() -> str:
     """The whole page."""
-    return HEAD + "".join(_topic(title, entries) for title, entries in TOPICS.items())
+    topics = json.loads(STRINGS.read_text(encoding="utf-8"))["topics"]
+    return HEAD + "".join(_topic(title, entries) for title, entries in topics.items())
 
 
-def _topic(title: str, entries: Mapping[str, Entry]) -> str:
+def _topic(title: str, entries: Mapping[str, Mapping[str, str]]) -> str:
     rows = "".join(
-        f"| `{code}` | {entry.english} | {entry.when} | {_values(entry)} |\n" for code, entry in entries.items()
+        f"| `{code}` | {entry['sentence']} | {entry['when']} | {_values(entry['sentence'])} |\n"
+        for code, entry in entries.items()
     )
     return f"\n## {title}\n\n| code | sentence | when | values |\n|---|---|---|---|\n{rows}"
 
 
-def _values(entry: Entry) -> str:
-    names = names_in(entry.english)
-    return ", ".join(f"`{name}`" for name in sorted(names))
+def _values(sentence: str) -> str:
+    return ", ".join(f"`{name}`" for name in sorted(names_in(sentence)))
 
 
 if __name__ == "__main__":

@@ -13,9 +13,11 @@ from fusebox.balancer.plans.reasons import EQUAL_PRICES, NO_PRICES, PRICES_ENDED
 from fusebox.control.limits.island import BATTERY, INVERTER
 from fusebox.control.limits.tariff_limit import DIMMED, TARIFF
 from fusebox.model.ceiling import SUN_AND_BATTERY, Budget
-from fusebox.model.messages.catalogue import CATALOGUE, TOPICS
+from fusebox.model.messages.catalogue import CATALOGUE
 from fusebox.model.messages.message import names_in
 from fusebox.model.site import MAIN
+
+from ..model.messages.topics import TOPICS
 
 WORDS = Path(__file__).parents[2] / "card" / "src" / "words"
 LANGUAGES = ("da", "de", "es", "fr", "nb", "nl", "sv")
@@ -64,7 +66,7 @@ def test_every_code_that_the_card_can_show_is_translated(name: str) -> None:
 @pytest.mark.parametrize("name", LANGUAGES)
 def test_a_translation_shows_the_same_values_as_the_catalogue(name: str) -> None:
     for code, sentence in language(name)["reasons"].items():
-        english = CATALOGUE[code].english
+        english = CATALOGUE[code]
         assert (names_in(sentence), needed(sentence)) == (names_in(english), needed(english)), code
 
 

@@ -28,7 +28,7 @@ def variants(sentence: str) -> set[str]:
     return {bare("".join(chosen)) for chosen in product(*choices)}
 
 
-SENTENCES = set().union(*(variants(entry.english) for entry in CATALOGUE.values()))
+SENTENCES = set().union(*map(variants, CATALOGUE.values()))
 
 
 def is_a_reason(quote: str) -> bool:

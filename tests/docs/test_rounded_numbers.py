@@ -35,7 +35,7 @@ def test_sentences_show_rounded_numbers() -> None:
         for line in unrounded(ast.parse(file.read_text(encoding="utf-8")))
     ]
     assert not found
-    assert [code for code, entry in CATALOGUE.items() if re.search(r"\{\w+:", entry.english)] == []
+    assert [code for code, sentence in CATALOGUE.items() if re.search(r"\{\w+:", sentence)] == []
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 
 from fusebox.config.read_config import read_config
-from fusebox.model.messages.catalogue import CATALOGUE, TOPICS
+from fusebox.model.messages.catalogue import CATALOGUE
 from fusebox.model.messages.message import as_attributes, message, names_in, values_of, with_codes, with_frame
 from tests.config.broken import BROKEN
 from tests.config.full import SECRETS
 from tests.config.test_broken_config import broken
+from tests.model.messages.topics import TOPICS
 
 from .parts import INTEGRATION, ROOT, part
 
@@ -103,7 +104,7 @@ def test_every_sentence_can_be_said_with_the_values_that_it_has(language):
         reason = {
             "reason": "",
             "reason_code": code,
-            "reason_values": dict.fromkeys(names_in(CATALOGUE[code].english), 1),
+            "reason_values": dict.fromkeys(names_in(CATALOGUE[code]), 1),
         }
         assert sentences.in_language(words, reason), (code, template)
 
@@ -112,7 +113,7 @@ def test_every_sentence_can_be_said_with_the_values_that_it_has(language):
 def test_what_is_said_about_config_is_said_in_every_language(language):
     begins = ("Mistakes in ", "What to check of ", "What to do next in the set-up", "Why something was detected")
     topics = [topic for name, topic in TOPICS.items() if name.startswith(begins) and "a service" not in name]
-    english = {code: entry.english for topic in topics for code, entry in topic.items()}
+    english = {code: entry["sentence"] for topic in topics for code, entry in topic.items()}
     mine = json.loads((MISTAKES / f"{language}.json").read_text(encoding="utf-8"))
     del mine["values"]
     fit = {code for code in english if code in mine and names_in(mine[code]) == names_in(english[code])}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fusebox.model.messages.catalogue import CATALOGUE, FRAMES, LIMIT_NAMES, STRINGS, Entry, read_strings
+from fusebox.model.messages.catalogue import CATALOGUE, FRAMES, LIMIT_NAMES, STRINGS, read_strings
 
 WHOLE = {
     "limits": {"tariff": "the tariff target"},
@@ -22,11 +22,11 @@ def unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return dict(pairs)
 
 
-def test_each_topic_has_its_codes_with_sentence_and_occasion(tmp_path: Path) -> None:
+def test_each_code_of_a_topic_has_its_sentence(tmp_path: Path) -> None:
     file = tmp_path / "strings.json"
     file.write_text(json.dumps(WHOLE, ensure_ascii=False), encoding="utf-8")
-    topics, frames, limits = read_strings(file)
-    assert topics == {"What limits": {"too_little": Entry("only {left_a} A — too little", "at night")}}
+    sentences, frames, limits = read_strings(file)
+    assert sentences == {"too_little": "only {left_a} A — too little"}
     assert (frames, limits) == ({"load": "{load}: {sentence}"}, {"tariff": "the tariff target"})
 
 
@@ -37,7 +37,7 @@ def test_each_topic_has_its_codes_with_sentence_and_occasion(tmp_path: Path) -> 
         json.dumps(WHOLE)[:-9],
         "[]",
         json.dumps({**WHOLE, "topics": None}),
-        json.dumps({**WHOLE, "topics": {"What limits": {"too_little": {"sentence": "no"}}}}),
+        json.dumps({**WHOLE, "topics": {"What limits": {"too_little": {"when": "at night"}}}}),
         json.dumps({key: WHOLE[key] for key in ("frames", "topics")}),
         b"\xff",
         None,

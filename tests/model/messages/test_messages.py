@@ -12,10 +12,11 @@ import pytest
 
 from fusebox.detect.entities import SIGNS
 from fusebox.model.ceiling import Budget
-from fusebox.model.messages.catalogue import CATALOGUE, LIMIT_NAMES, TOPICS
+from fusebox.model.messages.catalogue import CATALOGUE, LIMIT_NAMES
 from fusebox.model.messages.message import Message, as_attributes, message, names_in, with_values
 
 from ...cases import for_each
+from .topics import TOPICS
 
 PACKAGE = Path(__file__).parents[3] / "pyscript" / "modules" / "fusebox"
 WORDS = PACKAGE.parents[2] / "card" / "src" / "words"
@@ -60,11 +61,11 @@ def strings() -> set[str]:
 def test_each_message_is_in_the_catalogue_and_has_its_values() -> None:
     wrong = []
     for place, code, names, has_more in calls():
-        entry = CATALOGUE.get(code)
-        if entry is None:
+        sentence = CATALOGUE.get(code)
+        if sentence is None:
             wrong.append(f"{place}: no code {code}")
             continue
-        known, needed = names_in(entry.english), names_in(OPTIONAL.sub("", entry.english))
+        known, needed = names_in(sentence), names_in(OPTIONAL.sub("", sentence))
         if not names <= known or (not has_more and not needed <= names):
             wrong.append(f"{place}: {code} has {sorted(names)}, its sentence {sorted(known)}")
     assert wrong == []
@@ -239,5 +240,5 @@ def test_each_value_of_a_sentence_is_known_by_its_name(code: str) -> None:
         "first",
     }
     units = ("_a", "_w", "_kw", "_kwh", "_pct", "_s", "_min", "_c", "_mb", "_cost", "_price", "_nth", "_factor")
-    names = names_in(CATALOGUE[code].english)
+    names = names_in(CATALOGUE[code])
     assert [name for name in names - words - devices - counts - config if not name.endswith((*units, "_meter"))] == []

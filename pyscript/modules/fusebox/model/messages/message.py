@@ -76,7 +76,7 @@ def _message(code: str, given: tuple[tuple[str, Value], ...]) -> Message:
 @cache
 def _template(code: str, given: frozenset[str]) -> str:
     """Return the sentence of a code with the optional parts whose values are `given`, the values still in braces."""
-    return _OPTIONAL.sub(lambda part: part[1] if names_in(part[1]) <= given else "", CATALOGUE[code].english)
+    return _OPTIONAL.sub(lambda part: part[1] if names_in(part[1]) <= given else "", CATALOGUE[code])
 
 
 def with_values(made: Message, **more: Value) -> Message:
