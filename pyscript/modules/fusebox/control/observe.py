@@ -154,15 +154,11 @@ def _adopt_mode(load: Load, past: LoadMemory) -> LoadMemory:
     """
     if past.mode == load.mode:
         return past
-    before = past.mode
-    if load.is_switched and before:
-        # A new mode replaces what the user did at the device before. No car leaves, so nothing else ends it.
+    if past.mode and (load.is_switched or load.mode is Mode.BOOST):
+        # A new mode replaces what the user did at the device before. No car leaves, so nothing else ends it. A boost is
+        # newer than any limit or off, too, but not one that comes back after a restart.
         past = replace_within(past, "manual", limit_a=None, off=False, on=False)
-    past = replace_within(fast_replace(past, mode=str(load.mode)), "patience", paused_s=NEVER_S)
-    if load.mode is Mode.BOOST and before:
-        # A boost is newer than any limit or off that the user set before, but not one that comes back after a restart.
-        past = replace_within(past, "manual", limit_a=None, off=False)
-    return past
+    return replace_within(fast_replace(past, mode=str(load.mode)), "patience", paused_s=NEVER_S)
 
 
 def _adopted_current_a(load: Load, state: LoadState) -> float:

@@ -102,9 +102,6 @@ def allocate_with_budget_holds(inputs: ShareInputs, demands: Demands) -> tuple[t
     expected = inputs.ceilings.expected
     headroom = Headroom(expected)
     energies = {demand.load: energy for demand in demands if (energy := _energy_of_minimum(expected, demand))}
-    if not energies:
-        found = _hold_on_earlier_loads(inputs, demands, headroom)
-        return tuple(found), allocate_steadily(inputs, found)
     deferred = _defer_recently_stopped(inputs, demands, energies)
     found, budget_short = _delay_starts_for_energy(inputs, deferred, energies)
     shares, squeezed = None, set[str]()

@@ -181,10 +181,8 @@ def _begin_switch(inputs: ShareInputs, shares: Shares, context: PhaseContext, wh
     demands_with_it = tuple(least if d.load == load.name else d for d in shares.demands)
     demands, allocation = allocate_with_budget_holds(replace(inputs, ceilings=ceilings), demands_with_it)
     known = {"target": target, "reserved_a": reserved_a, "why": why, "problem": None}
-    after = past.after_event(PhaseSwitchEvent.WANTED, now_s, **known)
-    if past.stage is Stage.STARTING:
-        # It draws nothing, and its present phases were not measured yet: it may change them once more.
-        after = fast_replace(past, stage=Stage.STEADY).after_event(PhaseSwitchEvent.WANTED, now_s, **known)
+    # One whose present phases were not measured yet draws nothing: it may change them once more.
+    after = fast_replace(past, stage=Stage.STEADY).after_event(PhaseSwitchEvent.WANTED, now_s, **known)
     if not context.up:
         lasted = now_s - past.up_s >= tuning.SLACK_RATIO * context.switching.dwell_s
         after = fast_replace(after, short_ups=0 if lasted else past.short_ups + 1)

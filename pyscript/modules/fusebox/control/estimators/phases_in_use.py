@@ -182,13 +182,16 @@ def _meter_changes_a(load: Load, from_a: PerPhase, to_a: PerPhase) -> Mapping[Ph
 
 def _confirms_vote(moved_a: float, changes_a: Mapping[Phase, float], vote: Phase | None) -> bool:
     """Return whether the draw changed by `CLEARLY_A` or more, and of the meters only the voted phase's, by as much."""
-    parts = {phase: change_a / moved_a for phase, change_a in changes_a.items()} if moved_a else {}
-    return (
-        vote in parts
-        and abs(moved_a) >= tuning.CLEARLY_A
-        and is_whole_change(parts[vote])
-        and all(abs(part) <= tuning.ALIKE_SHARE for phase, part in parts.items() if phase is not vote)
-    )
+    is_clear = vote is not None and abs(moved_a) >= tuning.CLEARLY_A
+    return is_clear and _only_changed_phase(moved_a, changes_a) is vote
+
+
+def _only_changed_phase(moved_a: float, changes_a: Mapping[Phase, float]) -> Phase | None:
+    """Return the phase whose meter changed by as much as the draw, if that of no other changed; else None."""
+    parts = {phase: change_a / moved_a for phase, change_a in changes_a.items()}
+    one = [phase for phase, part in parts.items() if is_whole_change(part)]
+    is_alone = all(abs(part) <= tuning.ALIKE_SHARE for phase, part in parts.items() if phase not in one)
+    return one[0] if len(one) == 1 and is_alone else None
 
 
 def _observe_phase_sensors(load: Load, state: LoadState, past: PhasesMemory, reported_s: float) -> PhasesMemory:
@@ -227,15 +230,13 @@ def _judge_change(
     following = [phase for phase, change_a in changes_a.items() if 2 * change_a / shared_a >= 1]
     if past.only is not None and any(p is not past.only and abs(changes_a[p]) > tuning.TOLERANCE_A for p in following):
         return fast_replace(past, only=None, votes=0)
-    parts = {phase: change_a / moved_a for phase, change_a in changes_a.items()}
-    one = [phase for phase, part in parts.items() if is_whole_change(part)]
-    rest = [abs(part) for phase, part in parts.items() if phase not in one]
-    if len(one) == 1 and max(rest) <= tuning.ALIKE_SHARE and not past.is_surely_on_all:
-        is_other_still = all(change_a == 0 for phase, change_a in changes_a.items() if phase != one[0])
+    only = _only_changed_phase(moved_a, changes_a)
+    if only is not None and not past.is_surely_on_all:
+        is_other_still = all(change_a == 0 for phase, change_a in changes_a.items() if phase is not only)
         if is_other_still and len(load.phases) == 2:
             # The meter of the other phase may be stuck.
             return past
-        return _vote_for(fast_replace(past, on_all=0, evenly=0), one[0], 1)
+        return _vote_for(fast_replace(past, on_all=0, evenly=0), only, 1)
     if len(following) > 1 and all(change_a / shared_a <= 1 + tuning.ALIKE_SHARE for change_a in changes_a.values()):
         # A car uses one phase or all of them: where two follow and the third does not, that meter is doubtful.
         is_even = all(is_whole_change(change_a / shared_a) for change_a in changes_a.values())
