@@ -5,12 +5,16 @@ PYTHONPATH=pyscript/modules .venv/bin/python docs/chargers_page.py
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from textwrap import fill
 
-from fusebox.config.presets import NOT_STEERABLE, POWER_PRESETS, PRESETS, Action, PauseBy, Preset
+from fusebox.config.presets import MAKES, NOT_STEERABLE, POWER_PRESETS, PRESETS, Action, NamingPreset, PauseBy, Preset
 
 PAGE = Path(__file__).with_name("chargers.md")
+MAKES_FILE = json.loads(MAKES.read_text(encoding="utf-8"))
+ENTRIES = {**MAKES_FILE["chargers"], **MAKES_FILE["in_watts"]}
+"""Name of a preset -> its entry."""
 
 HEAD = """# Your charger
 
@@ -62,7 +66,7 @@ def page() -> str:
     parts = "".join(_part(row) for row in rows)
     tail = "".join(f"| `{name}` | {why[0].upper()}{why[1:]}. |\n" for name, why in NOT_STEERABLE.items())
     makes = POWER_PRESETS.values()
-    in_watts = "".join(f"| {row.title} | `{row.name}` | {row.source} | {row.note} |\n" for row in makes)
+    in_watts = "".join(f"| {row.title} | `{row.name}` | {_source(row)} | {_note(row)} |\n" for row in makes)
     return HEAD + table + parts + IN_WATTS + in_watts + TAIL + tail
 
 
@@ -77,7 +81,7 @@ def _named(row: Preset, role: str) -> str:
 
 def _part(row: Preset) -> str:
     others = [name for name in row.also if name != row.name]
-    text = fill(f"{row.title}.{_also(others)} {row.note}", 120, break_long_words=False, break_on_hyphens=False)
+    text = fill(f"{row.title}.{_also(others)} {_note(row)}", 120, break_long_words=False, break_on_hyphens=False)
     lines = [f"\n## {row.name}", "", text, "", "| | |", "|---|---|"]
     lines += [f"| `{role}` | {_entities(row, role)} |" for role in row.names[0]]
     lines.append(f"| set with | {_service(row.set_with) if row.set_with else '`number.set_value`'} |")
@@ -85,15 +89,23 @@ def _part(row: Preset) -> str:
     if row.phases is not None:
         where, one, three = row.phases.entity.replace("{p}", "<name>"), row.phases.one, row.phases.three
         lines.append(
-            f"| [switches phases](phases.md) by | `{where}`: `{one}` or `{three}`, {row.phases.rest_s:g} s rest |"
+            f"| [switches phases](phases.md) by | `{where}`: `{one}` or `{three}`, {row.phase_rest_s:g} s rest |"
         )
     lines.append(f"| `min_write_s` | {row.min_write_s:g} s |")
-    lines.append(f"| source | {row.source} |")
+    lines.append(f"| source | {_source(row)} |")
     lines += ["", "| its status | means |", "|---|---|"]
     for status in dict.fromkeys(row.words.values()):
         words = ", ".join(f"`{word}`" for word, meant in row.words.items() if meant is status)
         lines.append(f"| {words} | {status.value.replace('_', ' ')} |")
     return "\n".join(lines) + "\n"
+
+
+def _note(row: NamingPreset) -> str:
+    return " ".join(ENTRIES[row.name].get("note", ()))
+
+
+def _source(row: NamingPreset) -> str:
+    return str(ENTRIES[row.name]["source"])
 
 
 def _also(others: list[str]) -> str:

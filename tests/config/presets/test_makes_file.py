@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from fusebox.config.presets import MAKES, Action, Pause, PauseBy, PhaseSwitch, Preset, read_makes
+from fusebox.config.presets import MAKES, Action, Pause, PauseBy, Preset, read_makes
+from fusebox.model.load import PhaseEntity
 from fusebox.model.snapshot import Status
 
 from ...model.messages.test_catalogue import unique
@@ -23,6 +24,7 @@ CHARGER = {
     "car_if_switchable": ["Waiting"],
     "current_hidden_in": ["active"],
     "phases": {"entity": "select.{p}_psm", "one": "1", "three": 3},
+    "phase_rest_s": 45,
     "note": ["One sentence.", "Another."],
     "source": "somewhere",
 }
@@ -49,9 +51,8 @@ def test_an_entry_becomes_a_preset(tmp_path: Path) -> None:
         words={"Stopped": Status.PAUSED, "Waiting": Status.PAUSED},
         car_if_switchable=frozenset({"Waiting"}),
         current_hidden_in=frozenset({"active"}),
-        phases=PhaseSwitch("select.{p}_psm", "1", 3),
-        note="One sentence. Another.",
-        source="somewhere",
+        phases=PhaseEntity("select.{p}_psm", "1", 3),
+        phase_rest_s=45,
     )
 
 

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
 import pytest
 
-from fusebox.config.presets import NAMES, NOT_STEERABLE, POWER_PRESETS, PRESETS, ROLES, PauseBy, Preset, preset_named
+from fusebox.config.presets import (
+    MAKES,
+    NAMES,
+    NOT_STEERABLE,
+    POWER_PRESETS,
+    PRESETS,
+    ROLES,
+    PauseBy,
+    Preset,
+    preset_named,
+)
 from fusebox.config.read_config import ConfigResult, read_config
 from fusebox.model.site import letters_and_digits
 
@@ -65,7 +76,8 @@ def test_no_name_means_two_things():
 
 @pytest.mark.parametrize("row", ROWS)
 def test_a_row_is_complete(row):
-    assert row.title and row.note and row.source
+    entry = json.loads(MAKES.read_text(encoding="utf-8"))["chargers"][row.name]
+    assert row.title and entry["note"] and entry["source"]
     for names in row.names:
         assert names.keys() <= set(ROLES)
         assert {"current", "draw", "status"} <= names.keys()
@@ -118,7 +130,8 @@ def test_a_config_with_a_preset_is_without_complaint(row):
 
 @pytest.mark.parametrize("row", POWER_PRESETS.values(), ids=lambda row: row.name)
 def test_a_load_in_watts_needs_no_more_than_its_preset_and_one_entity(row):
-    assert row.source, "write in its entry of makes.json where it was read, with the version"
+    entry = json.loads(MAKES.read_text(encoding="utf-8"))["in_watts"][row.name]
+    assert entry["source"], "write in its entry of makes.json where it was read, with the version"
     for names in row.names:
         entities = {role: name.replace("{p}", "box") for role, name in names.items()}
         device = device_of(type="power", preset=row.name, power=entities["power"])

@@ -45,7 +45,7 @@ def complete_from_preset(written: Mapping[str, object], row: Preset) -> dict[str
     usual = {"min_write_s": row.min_write_s} if written["type"] == "number" else {}
     given = {**usual, **row.derive_missing(written), **written}
     if written.get("switch_phases", False) is not False and row.phases is not None:
-        given = {"phase_rest_s": row.phases.rest_s, "phase_switch": row.phase_switch(written), **given}
+        given = {"phase_rest_s": row.phase_rest_s, "phase_switch": row.phase_switch(written), **given}
     return given
 
 

@@ -16,15 +16,13 @@ from ..model.numbers import is_number
 from ..model.web_address import is_this_machine
 from .entities import commanded_entity, source
 from .fields import Field, list_of, optional, section
+from .presets import REST_S
 from .texts import host, listen_host, network
 from .tree import Mistake, invalid, leaves, mistake
 from .values import number, yes_no
 
 WAYS = ("select", "switch", "number")
 """Kinds of entities that can switch phases, which are also their domains."""
-
-REST_S = 30
-"""The time from the end of a car's draw to its next offer [s], where no preset sets another one."""
 
 
 def _make_phase_entity(one: Any, three: Any, **ways: Any) -> PhaseEntity:

@@ -1,7 +1,7 @@
 """Devices by make: `PRESETS` has everything about chargers, `POWER_PRESETS` about loads in watts, from makes.json.
 
-The keys of an entry of that file are the fields of the records here; `comment` is for those who change it. A note is a
-list of sentences, words are listed by the status that they mean. docs/chargers.md is generated from this file.
+The keys of an entry of that file are the fields of the records here, except those in `UNREAD`. Words are listed by the
+status that they mean. docs/chargers.md is generated from this file.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ..model.data_files import read_data_file
+from ..model.load import PhaseEntity
 from ..model.snapshot import Status
 from .domains import domain_of
 
@@ -22,6 +23,13 @@ MAKES = Path(__file__).with_name("makes.json")
 
 ROLES = ("current", "switch", "stop", "draw", "status")
 """The keys of CONFIG whose entities a charger's preset may know by name."""
+
+UNREAD = frozenset({"comment", "note", "source"})
+"""Keys of an entry for people only: a comment for those who change it, sentences for its owner, such as what to set in
+its app, and where all of it was read, with the version."""
+
+REST_S = 30
+"""The time from the end of a car's draw to its next offer [s], where no preset sets another one."""
 
 Names = Mapping[str, str]
 """Role -> entity id, with `{p}` for the part that all entities of one charger share; it may occur twice."""
@@ -74,20 +82,6 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
-class PhaseSwitch:
-    """The entity that switches a charger between one phase and three, and the values `one` and `three` for it.
-
-    `rest_s`: no current is offered for so long before and after switching [s]. The entity's domain decides how it is
-    set.
-    """
-
-    entity: str
-    one: str | float
-    three: str | float
-    rest_s: float = 30
-
-
-@dataclass(frozen=True, slots=True)
 class NamingPreset:
     """A make by the names of its entities: role -> pattern, one mapping for each language or version."""
 
@@ -96,10 +90,6 @@ class NamingPreset:
     names: tuple[Names, ...]
     also: tuple[str, ...] = ()
     """Other names of the make."""
-    note: str = ""
-    """Sentences for its owner, such as what to set in its app; "" for none."""
-    source: str = ""
-    """Where this was read, with the version."""
 
     def matching(self, named: Mapping[str, object]) -> tuple[Names, str] | None:
         """Return the names that fit most of `named` (role -> entity id), and the text for `{p}`; None if none fit.
@@ -146,7 +136,8 @@ class Preset(NamingPreset):
     two writes [s]. `words`: meaning of each status word, whatever its case and spelling; `car_if_switchable`: words
     that mean a connected car only while the switch is available. `current_hidden_in`: select options in which the
     number does not show the set current. `current_unread`: the number shows what Home Assistant last sent, never the
-    charger's own value. `phases`: the phase switch, None when there is none or it is unknown.
+    charger's own value. `phases`: the entity that switches phases, with `{p}`, None when there is none or it is
+    unknown; its domain decides how it is set. `phase_rest_s`: no current is offered for so long before and after [s].
     """
 
     pause: Pause = Pause(PauseBy.SWITCH)
@@ -160,7 +151,8 @@ class Preset(NamingPreset):
     car_if_switchable: frozenset[str] = frozenset()
     current_hidden_in: frozenset[str] = frozenset()
     current_unread: bool = False
-    phases: PhaseSwitch | None = None
+    phases: PhaseEntity | None = None
+    phase_rest_s: float = REST_S
 
     @property
     def needs_charger(self) -> bool:
@@ -214,8 +206,7 @@ PARSED: Mapping[str, Callable[[Any], Any]] = {
     "pause": _make_pause,
     "set_with": lambda row: Action(**row),
     "words": lambda row: {word: Status(status) for status, listed in row.items() for word in listed},
-    "phases": lambda row: PhaseSwitch(**row),
-    "note": " ".join,
+    "phases": lambda row: PhaseEntity(**row),
 }
 """Key of an entry of makes.json -> what makes its value the field of a preset; other values are fields as they are."""
 
@@ -233,7 +224,7 @@ def _make_presets(kind: type[PresetKind], rows: Mapping[str, Mapping[str, Any]])
 def _make_preset(kind: type[PresetKind], name: str, row: Mapping[str, Any]) -> PresetKind:
     """Return the preset of an entry of makes.json; ValueError with its name if it is damaged."""
     try:
-        keys = {key: PARSED[key](value) if key in PARSED else value for key, value in row.items() if key != "comment"}
+        keys = {key: PARSED[key](value) if key in PARSED else value for key, value in row.items() if key not in UNREAD}
         return kind(name=name, **keys)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"{name}: {type(error).__name__} {error}") from error
