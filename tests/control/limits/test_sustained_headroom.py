@@ -51,3 +51,12 @@ def test_the_room_of_the_window_before_is_no_house_load_of_this_one() -> None:
     memory = Memory(headroom={"tariff": HeadroomMemory(0.0, ((99.0, -4900.0), (100.0, 33.0)), 100.0)})
     (lasting,) = sustained_ceilings(Ceilings.with_index([ceiling]), memory, 100.0)
     assert (lasting.headroom_a, values_of(lasting.limit_message())["house_kw"]) == (-4900.0, 1.4)
+
+
+def test_what_the_house_may_take_is_not_said_to_have_been_taken() -> None:
+    """Radiators have just taken turns: a late meter may still miss the new ones, in a house that takes 1 A."""
+    ceiling = Ceiling("main L1", "limited_by_fuse", 18.5, {"car": 1.0}, used_a=1.0, fuse="main", uncertainty_a=9.0)
+    memory = Memory(headroom={"main L1": HeadroomMemory(0.0, ((90.0, 18.5), (100.0, 18.5)), 100.0)})
+    (lasting,) = sustained_ceilings(Ceilings.with_index([ceiling]), memory, 100.0)
+    assert (lasting.headroom_a, code_of(lasting.limit_message())) == (9.5, "limited_by_fuse")
+    assert values_of(lasting.limit_message())["house_a"] == 1.0
