@@ -194,3 +194,13 @@ def test_with_reports_half_a_minute_old_the_house_load_in_the_sentence_is_the_tr
 def reported(before: Reading, value: float, is_due: bool) -> Reading:
     """A reading a second later, with this value if a report is due."""
     return Reading(value, value, 0.0) if is_due else replace(before, age_s=before.age_s + 1)
+
+
+def test_a_load_with_all_it_can_use_is_not_limited_by_a_house_load_of_a_moment_ago() -> None:
+    house = Evening(site(car("car"), margin_a=0.5))
+    loads = house.run(2.0, 0, 100, car=charger(16.0))
+    loads = house.run(8.9, 100, 101, **loads)  # within the margin
+    house.run(2.0, 101, 102, **loads)
+    assert house.decision is not None
+    note = house.decision.notes["car"]
+    assert (note.setpoint_a, note.limited_by, note.reason, house.decision.state) == (16, "", "has all it can use", "ok")

@@ -88,7 +88,11 @@ def allocate_steadily(inputs: ShareInputs, demands: Demands) -> Allocation:
         most_a = max(setpoint_a, could_a, demand.min_a if setpoint_a > 0 else 0.0)
         capped.append(demand if demand.max_a <= most_a else fast_replace(demand, max_a=most_a))
     shares = inputs.allocate(inputs.ceilings.expected, capped)
-    return {load: Share(share.amps, share.limited_by or could[load].limited_by) for load, share in shares.items()}
+    all_a = {demand.load: demand.max_a for demand in demands}
+    return {
+        load: share if share.limited_by or share.amps >= all_a[load] else Share(share.amps, could[load].limited_by)
+        for load, share in shares.items()
+    }
 
 
 def allocate_with_budget_holds(inputs: ShareInputs, demands: Demands) -> tuple[tuple[Demand, ...], Allocation]:
