@@ -259,6 +259,15 @@ def test_a_car_that_is_being_stopped_for_the_house_is_no_consumer(house):
     assert "Loads now: car 0 A. On now: 8.7 kW on L1 since 18:00." in notices(home)[0]["message"]
 
 
+def test_the_consumers_together_take_no_more_than_the_house(house):
+    home = home_of(house, loads={"car": charger()})
+    for t in range(150):
+        # a kettle and a hob begin at 30 s; the hob pauses from 60 to 90 s
+        house_a = 2 + 20 * (t >= 30) + 10 * (30 <= t < 60 or t >= 90)
+        home.report(t, charging(offer=6, draw=0) | {"sensor.l1": amps(house_a), "switch.car": "off"})
+    assert shown(home)["reason"].endswith("on: 4.6 kW on L1 since 18:00, 2.3 kW on L1 since 18:01")
+
+
 def test_a_demand_that_contradicts_the_meters_twice_is_named(house):
     home = home_of(house, tariff={"demand_kw": "sensor.demand"})
     for t in range(0, 1830, 5):

@@ -197,16 +197,18 @@ def _consumers(site: Site, decision: Decision, ceiling: Ceiling, watch: TariffWa
     """Return the `LAST_TIMES` largest consumers now, the largest first, each with its power in kW.
 
     These are appliances that the main meter shows to be on, with phase and since when, and loads that draw and are not
-    being stopped. No rise of the meter that may be the batteries' own: they charge, or no longer feed the house.
+    being stopped. No rise of the meter that may be the batteries' own: they charge, or no longer feed the house. Of a
+    rise only what was left of it at the next one still on, or now: two appliances may begin in one second.
     """
     found: list[tuple[float, str, Mapping[str, Value]]] = []
     for phase in site.phases:
         cycles = decision.memory.cycles.get(f"{MAIN} {phase.name}")
-        for peak in cycles.peaks if cycles is not None else ():
-            batteries_a = amps(watch.batteries_rose_w(peak.began_s), site.voltage_v)
-            if peak.ended_s is None and peak.height_a > batteries_a + tuning.DRAWS_A:
+        left_a, peaks = (0.0, ()) if cycles is None else (cycles.used_a, cycles.peaks)
+        for peak in reversed([each for each in peaks if each.ended_s is None]):
+            height_a, left_a = min(peak.height_a, left_a - peak.from_a), peak.from_a
+            if height_a > amps(watch.batteries_rose_w(peak.began_s), site.voltage_v) + tuning.DRAWS_A:
                 since = wall_text(watch.moment, peak.began_s)
-                found.append((peak.height_a, "consumer_on_phase", {"phase": phase.name, "since": since}))
+                found.append((height_a, "consumer_on_phase", {"phase": phase.name, "since": since}))
     drawn_a = {name: a for name, a in ceiling.drawn_a.items() if decision.notes[name].setpoint_a > 0}
     found += [(a, "consumer_load", {"load": name}) for name, a in drawn_a.items() if a > tuning.DRAWS_A]
     largest = sorted(found, key=itemgetter(0), reverse=True)[: tuning.LAST_TIMES]
