@@ -204,3 +204,19 @@ def test_a_load_with_all_it_can_use_is_not_limited_by_a_house_load_of_a_moment_a
     assert house.decision is not None
     note = house.decision.notes["car"]
     assert (note.setpoint_a, note.limited_by, note.reason, house.decision.state) == (16, "", "has all it can use", "ok")
+
+
+@pytest.mark.parametrize(
+    ("age_s", "told"),
+    [(40.0, "main L2 (sensor.meter): pool at the minimum at most"), (70.0, "no meter reports: pool lowered")],
+)
+def test_a_plug_that_stays_on_is_not_said_to_be_lowered(age_s: float, told: str) -> None:
+    """A plug goes off only when its meters are silent for longer."""
+    of, pool = site(plug("pool"), phases="L1 L2"), switched(True, 10.0)
+    now = seen({"L1": 12.0, "L2": 1.0}, 100.0, pool=pool)
+    old = {phase: Reading(each.last, each.last, age_s) for phase, each in now.grid_a[MAIN].items()}
+    decision = step(
+        of, replace(now, grid_a={MAIN: old}), step(of, seen({"L1": 12.0, "L2": 1.0}, pool=pool), Memory()).memory
+    )
+    assert told in decision.reason
+    assert (decision.notes["pool"].setpoint_a > 0) == ("lowered" not in told)

@@ -113,14 +113,14 @@ def _silent_meters_message(site: Site, snapshot: Snapshot, blind: Mapping[str, D
     """Return which meters are silent, and the loads that this affects: those with the worst readings.
 
     Of these the ones that can use power, such as no full car; all where none can. One common message if all of several
-    meters are silent; otherwise the first `NAMED_METERS` are named.
+    meters have been silent so long that loads are lowered; otherwise the first `NAMED_METERS` are named.
     """
     silent = silent_meters(site, snapshot)
     worst = max(blind.values())
     affected = sorted(name for name, quality in blind.items() if quality is worst)
     usable = [name for name in affected if snapshot.state_of(name).can_use_power]
     loads = ", ".join(usable or affected)
-    if worst is not DataQuality.MISSING and len(silent) == len(snapshot.meters) > 1:
+    if worst is DataQuality.FAILSAFE and len(silent) == len(snapshot.meters) > 1:
         return message("all_meters_silent", loads=loads)
     more: dict[str, Value] = {"more": len(silent) - NAMED_METERS} if len(silent) > NAMED_METERS else {}
     return message(SILENCE[worst], meters=", ".join(silent[:NAMED_METERS]), loads=loads, **more)
