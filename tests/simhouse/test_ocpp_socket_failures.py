@@ -55,9 +55,9 @@ def test_a_socket_that_drops_repeatedly_is_tolerated(tmp_path):
 
 def test_a_charger_that_falls_silent_is_a_problem_before_its_socket_is_missed(tmp_path):
     life = lived(
-        tmp_path, 340, Home(firmware={"outages": (Outage(100, 300, silent_s=80),)}, base=oven(120, 340, 800, 2500))
+        tmp_path, 340, Home(firmware={"outages": (Outage(100, 300, silent_s=130),)}, base=oven(120, 340, 800, 2500))
     )
-    assert life.attribute("status", 175) == "fault"
+    assert life.attribute("status", 275) == "fault" and "ignores its limit" in life.attribute("reason", 275)
     assert life.offer()[-120] == 6.0, "its lease is over, whatever it was sent"
 
 

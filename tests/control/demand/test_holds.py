@@ -280,6 +280,14 @@ def test_one_that_does_not_keep_to_its_current_is_switched_off_where_a_wire_is_o
     assert RULES["stop_disobeying_charger"](obeys()) is None
 
 
+@pytest.mark.parametrize(("since_s", "words"), [(600, "it ignored its limit"), (60, "until the overloaded fuse")])
+def test_it_is_accused_of_that_only_by_a_draw_reported_since_it_should_have_followed(since_s, words):
+    state = replace(charger(6.0, 20.0), draw_age_s=60.0)
+    past = replace_within(RUNS, "timing", over_since_s=T0_S - since_s)
+    held = RULES["stop_disobeying_charger"](disobedient(state=state)._replace(past=past))
+    assert held is not None and words in held.reason
+
+
 def test_the_reason_is_that_of_the_first_rule_that_applies() -> None:
     demand = apply_first_hold(HOLDS_ON, context(PLUG, by_hand(FRESH)))
     assert (demand.hold, demand.reason) == (Hold.ON, "switched on by hand")

@@ -8,6 +8,7 @@ from fusebox.control.estimators.compliance import (
     complies,
     currents_by_circuit,
     is_draw_report_outdated,
+    is_excess_reported,
     move_lagging_draw_a,
     observe_compliance,
 )
@@ -107,6 +108,24 @@ def test_what_the_meter_showed_at_a_draws_report_is_kept_until_its_next_report()
     assert step(LoadState(), PerPhase(10), first, snapshot(26, NOW_S + 5)).timing.grid_then_a == {
         MAIN: (26, None, None)
     }
+
+
+@pytest.mark.parametrize(
+    ("over_ago_s", "age_s", "reported"),
+    [(40, 25, True), (40, 26, False), (89, 200, False), (90, 200, True)],
+    ids=["once it should have followed", "before that", "not yet the slowest", "a sensor that reports only changes"],
+)
+def test_an_excess_is_proven_by_a_draw_reported_once_it_should_have_followed(over_ago_s, age_s, reported):
+    past = LoadMemory(setpoint_a=6, timing=TimingMemory(over_since_s=NOW_S - over_ago_s))
+    assert is_excess_reported(LoadState(PerPhase(14), draw_age_s=age_s), past, NOW_S) is reported
+
+
+@pytest.mark.parametrize(("setpoint_a", "age_s", "reported"), [(6, 38, True), (6, 41, False), (0, 38, False)])
+def test_more_than_all_it_was_sent_is_proven_by_a_report_since_its_start_not_its_stop(setpoint_a, age_s, reported):
+    timing = TimingMemory(over_since_s=NOW_S - 38, switched_s=NOW_S - 40)
+    command = CommandMemory(recent=((NOW_S - 40, 6.0, setpoint_a > 0),))
+    past = LoadMemory(setpoint_a=setpoint_a, timing=timing, command=command)
+    assert is_excess_reported(LoadState(PerPhase(14), draw_age_s=age_s), past, NOW_S) is reported
 
 
 @pytest.mark.parametrize(

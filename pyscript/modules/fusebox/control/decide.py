@@ -51,8 +51,7 @@ def explain_load(load: Load, observed: Situation, shares: Shares, demand: Demand
     limited_by = () if is_as_planned else _limiting_ceilings(shares, demand, past)
     demand = fast_replace(demand, max_a=share.amps) if is_as_planned else demand
     fits = observed.memory.phases_in_use.get(load.name, NEW_PHASES).excess_s is None
-    overloads = any(c.fuse is not None and c.overdrawn and c.stops(load.name) for c in shares.ceilings.expected)
-    problem = _load_problem(load, state, past, snapshot.now_s, fits=fits, overloads=overloads)
+    problem = _load_problem(load, state, past, snapshot.now_s, fits=fits)
     may_exceed = bool(problem) and _may_exceed_allowance(state, past)
     status = "fault" if may_exceed else _status_word(load, state, setpoint, quality, demand)
     shows_off = state.offer_a == 0 and not state.draw_a.highest
@@ -181,19 +180,19 @@ def _ceiling_names(limited_by: Sequence[Ceiling]) -> list[str]:
     return list(dict.fromkeys(str(c.budget) if c.budget and parts[c.budget] > 1 else c.name for c in limited_by))
 
 
-def _load_problem(load: Load, state: LoadState, past: LoadMemory, now_s: float, *, fits: bool, overloads: bool) -> str:
+def _load_problem(load: Load, state: LoadState, past: LoadMemory, now_s: float, *, fits: bool) -> str:
     """Return the most serious problem of a load, "" for none; of an unavailable load only its device's own fault.
 
     That fault, then an ignored limit, then commands that its device does not display, then a problem of its need. A
     device that verifies its commands itself has no third. Without `fits` it draws more than its only phase carries:
-    that is no ignored limit, but probably a wrong number of phases. `overloads`: whether a fuse over it is overloaded.
+    that is no ignored limit, but probably a wrong number of phases.
     """
     if state.fault or not state.available:
         return state.fault
     need, exceeded_a = past.switched.need, non_compliant_draw_a(past, now_s)
     exceeds_for_s = exceeding_for_s(past, now_s)
-    # A draw reported before the load could follow says nothing against it, but with an overloaded fuse nobody waits.
-    fits = fits and (overloads or not is_non_compliant(past, now_s) or is_excess_reported(state, past, now_s))
+    # A draw reported before the load could follow says nothing against it.
+    fits = fits and (not is_non_compliant(past, now_s) or is_excess_reported(state, past, now_s))
     if fits and exceeds_for_s >= report_ignoring_after_s(past.response) and not past.switched.left_alone:
         code = "relays_ignore_limit" if state.counted else "ignores_limit"
         return message(code, **load.in_own_unit(draw_a=present_draw(load, state).highest or 0.0, set_a=past.setpoint_a))

@@ -13,7 +13,7 @@ from ...model.decision import Demand, Hold
 from ...model.electrics import DUST
 from ...model.messages.message import Value
 from ...model.records import fast_replace
-from ..estimators.compliance import complies, is_non_compliant
+from ..estimators.compliance import complies, is_excess_reported, is_non_compliant
 from ..limits import fuse_budget
 from ..limits.load_envelope import tolerates_load
 from .hold import HoldContext, HoldRule
@@ -22,14 +22,16 @@ from .hold import HoldContext, HoldRule
 def stop_disobeying_charger(context: HoldContext) -> Demand | None:
     """Hold off, by its on/off switch, a charger that ignores its current while it overloads a fuse; else None.
 
-    Only once the fuse is exhausted or the charger has been found non-compliant.
+    Only once the fuse is exhausted or the charger has been found non-compliant. It is not waited for a report that
+    proves that, but without one the fuse is the reason.
     """
     state, past, now_s = context.state, context.past, context.now_s
     if not state.switched or complies(past, now_s):
         return None
     for wire in _overdrawn_fuses(context):
         if is_non_compliant(past, now_s) or fuse_budget.is_exhausted(context.fuses[wire.name]):
-            return context.hold_off("stopped_for_disobeying", limit=wire.name)
+            is_proven = is_excess_reported(state, past, now_s)
+            return context.hold_off("stopped_for_disobeying" if is_proven else "fuse_cools_down", limit=wire.name)
     return None
 
 

@@ -59,14 +59,17 @@ def _update_follow_times(
     It exceeds it by more than `TOLERANCE_A`, since the first cut that it has not followed; a cut that could not be sent
     yet does not count. A time to follow is learnt when the draw falls to a setpoint above 0. A load that exceeds a
     setpoint above 0 for longer than `non_compliant_after_s`, or one that is not only slow for longer than
-    `time_to_follow_s`, is remembered as non-compliant with that draw, until it draws less again or cannot use power.
+    `time_to_follow_s`, is remembered as non-compliant with that draw once it is reported, until it draws less again or
+    cannot use power.
     """
     response, before_s = past.response, _not_following_since_s(most_a, past)
     limit_a = max(past.setpoint_a, past.command.deferred_cut_a) + tuning.TOLERANCE_A
     over_since_s = since(before_s, most_a > limit_a, now_s)
+    timing = replace_if_changed(past.timing, over_since_s=over_since_s)
     if over_since_s is not None:
         after_s = (time_to_follow_s if _exceeds_all_sent(most_a, past, now_s) else non_compliant_after_s)(response)
-        if past.setpoint_a > 0 and now_s - over_since_s >= after_s:
+        is_overdue = past.setpoint_a > 0 and now_s - over_since_s >= after_s
+        if is_overdue and is_excess_reported(state, fast_replace(past, timing=timing), now_s):
             response = fast_replace(response, non_compliant_a=most_a, non_compliant_s=now_s)
     else:
         runs = past.setpoint_a > 0 and state.on is not False and state.can_use_power
@@ -77,7 +80,7 @@ def _update_follow_times(
             response = fast_replace(response, non_compliant_a=None)
     if not state.can_use_power:
         response = replace_if_changed(response, non_compliant_a=None)
-    return replace_if_changed(past.timing, over_since_s=over_since_s), replace_if_changed(response, drew_a=most_a)
+    return timing, replace_if_changed(response, drew_a=most_a)
 
 
 def _not_following_since_s(most_a: float, past: LoadMemory) -> float | None:
@@ -135,11 +138,14 @@ def exceeding_for_s(past: LoadMemory, now_s: float) -> float:
 def is_excess_reported(state: LoadState, past: LoadMemory, now_s: float) -> bool:
     """Return whether the draw was reported since the load should have followed the command that it now exceeds.
 
-    True after `SLOWEST_S` in any case: a sensor may report only changes. Also true where no sensor measures the draw.
+    Of a draw above all that it was sent since it started, whether it was reported since the start. True after
+    `SLOWEST_S` in any case: a sensor may report only changes. Also true where no sensor measures the draw.
     """
-    exceeds_for_s = exceeding_for_s(past, now_s)
-    if state.counted or state.draw_a.highest is None or exceeds_for_s >= tuning.SLOWEST_S:
+    exceeds_for_s, drawn_a = exceeding_for_s(past, now_s), state.draw_a.highest
+    if state.counted or drawn_a is None or exceeds_for_s >= tuning.SLOWEST_S:
         return True
+    if past.setpoint_a > 0 and _exceeds_all_sent(drawn_a, past, now_s):
+        return now_s - state.draw_age_s > past.timing.switched_s
     return exceeds_for_s - state.draw_age_s >= time_to_follow_s(past.response)
 
 
