@@ -21,6 +21,7 @@ from fusebox.control.demand.holds_on import HOLDS_ON, hold_while_fuse_tolerates
 from fusebox.model.appliance_memory import ApplianceNeed
 from fusebox.model.ceiling import Budget, Ceiling
 from fusebox.model.decision import Demand, Hold
+from fusebox.model.load import Load
 from fusebox.model.load_memory import LoadMemory, PatienceMemory, TimingMemory, TurnMemory
 from fusebox.model.meter_memory import FuseMemory
 from fusebox.model.records import replace_within
@@ -333,3 +334,15 @@ def test_only_a_limit_that_is_exceeded_is_said_to_be(short: tuple[Ceiling, ...],
 def test_a_load_that_lacks_sun_does_not_wait_for_the_next_window_of_a_tariff() -> None:
     assert hold_off_if_stopping_soon(context(SUN, STOPPED, over=(SPENT_WINDOW,))) is not None
     assert hold_off_if_stopping_soon(context(SUN, STOPPED, over=(SPENT_WINDOW,), **SHADE)) is None
+
+
+@pytest.mark.parametrize(
+    ("load", "ends_in_s", "then_a", "waits"),
+    [(CAR, 60.0, 5.9, True), (CAR, 60.0, 6.0, False), (CAR, 120.0, 5.9, False), (PLUG, 60.0, 5.9, False)],
+)
+def test_a_car_does_not_start_for_the_last_minute_of_a_window(
+    load: Load, ends_in_s: float, then_a: float, waits: bool
+) -> None:
+    """The next window has the energy for some minutes, but would stop a car of 6 A at once; a plug runs on in it."""
+    late = replace(WINDOW, tolerates_s=float("inf"), ends_in_s=ends_in_s, then_as=9000.0, then_a=then_a)
+    assert (hold_off_if_stopping_soon(context(load, STOPPED, over=(late,))) is not None) is waits

@@ -65,6 +65,22 @@ def test_before_a_lower_limit_loads_get_what_it_leaves_for_a_whole_window(rest_s
         assert 0 <= lower.then_as / WINDOW_S - lower.headroom_a < 100 / 230
 
 
+@pytest.mark.parametrize("limit_kw", [2.0, 4.0])
+def test_what_the_next_window_leaves_evenly_is_its_headroom_when_it_begins(limit_kw: float) -> None:
+    """A house of 0.64 kW, which leaves a car of 1.38 kW at least too little of 2 kW."""
+    of = site(car("car"), tariff=Tariff("fixed_limit", target_kw=limit_kw), fuse_a=40)
+    memory, found = Memory(), list[Ceiling]()
+    for at_s in range(0, 901, 10):
+        begun_s = at_s % WINDOW_S
+        window_s = T0_S + at_s - begun_s, T0_S + at_s - begun_s + WINDOW_S
+        allowance = Allowance(1000 * limit_kw, 644.0 * begun_s, *window_s)
+        decision = step(of, replace(seen({"L1": 2.8}, at_s, car=charger(6.0, 0.0)), allowance=allowance), memory)
+        memory = decision.memory
+        found += [c for c in decision.ceilings if c.name == "tariff"]
+    assert found[-2].then_a == found[-1].headroom_a
+    assert (found[-1].headroom_a < 6) is (limit_kw < 4)
+
+
 @pytest.mark.parametrize(
     ("rest_s", "mean_kw", "kept"), [(3000.0, 5.0, ""), (1200.0, 4.0, ", 2 kW kept free for appliances")]
 )

@@ -92,6 +92,8 @@ class Ceiling:
     """What the loads may still take in this window [A x s]."""
     then_as: float = float("inf")
     """What the next window leaves for the loads [A x s]."""
+    then_a: float = float("inf")
+    """The current that the next window leaves for the loads if they take it evenly [A]."""
     reported_s: float = float("-inf")
     """The time of the newest reading behind it [s since 1970]."""
     voltage_v: float = 0.0

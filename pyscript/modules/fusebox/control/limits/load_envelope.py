@@ -151,12 +151,14 @@ def would_stop_again_soon(ceiling: Ceiling, load: Load, min_a: float, running_a:
     """Return whether a load started at its minimum would have to stop soon, in this window or in the next one.
 
     In this one if the limit tolerates less than `LASTING_S`; in the next if what that leaves is too little until the
-    load has run for `WINDOW_RUNS_S` in all, a switched one for a quarter of an hour. False for a limit on power or
-    without an end. `running_a`: the headroom that the minimums of running loads use [A].
+    load has run for `WINDOW_RUNS_S` in all, a switched one for a quarter of an hour, or if a charger would not fit from
+    its begin on. False for a limit on power or without an end. `running_a`: the headroom that the minimums of running
+    loads use [A].
     """
     if ceiling.tolerates_s is None or ceiling.ends_in_s == float("inf"):
         return False
     if ceiling.tolerates_s < tuning.LASTING_S:
         return True
     then_s = (QUARTER_S if load.on_off else tuning.WINDOW_RUNS_S) - ceiling.ends_in_s
-    return then_s > 0 and (running_a + min_a * ceiling.weights[load.name]) * then_s > ceiling.then_as
+    draws_a = running_a + min_a * ceiling.weights[load.name]
+    return then_s > 0 and (draws_a * then_s > ceiling.then_as or (not load.on_off and draws_a > ceiling.then_a))

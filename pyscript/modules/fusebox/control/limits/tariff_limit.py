@@ -101,7 +101,7 @@ def _window_ceiling(flows: Flows, allowance: Allowance, loads: LoadEnvelope, hou
 
     Its headroom is lower while a lower limit is near or the next window would be exceeded. It counts as exceeded only
     where the house alone would use more than the measured import leaves. `tolerates_s` is how long running loads may
-    stay on at their minimum, `spare_as` the energy for that, `then_as` what the next window leaves.
+    stay on at their minimum, `spare_as` the energy for that, `then_as` what the next window leaves, evenly `then_a`.
     """
     snapshot, volts = flows.snapshot, flows.site.voltage_v
     rest_s, day_began_s = max(allowance.ends_s - snapshot.now_s, 1.0), snapshot.day_began_s
@@ -117,6 +117,8 @@ def _window_ceiling(flows: Flows, allowance: Allowance, loads: LoadEnvelope, hou
     alone_w = expected_house_ws(house, rest_s) / rest_s
     next_limit_w = allowance.limit_w if allowance.next_limit_w is None else allowance.next_limit_w
     then_ws = next_window_energy_ws(house, next_limit_w, length_s)
+    then_planned_ws = (1 - tuning.FORECAST_SPARED_SHARE) * next_limit_w * length_s
+    then_w = power_left_for_loads_w(house, then_planned_ws, length_s, next_limit_w, loads, length_s)
     headroom_w = power_left_for_loads_w(house, planned_ws, rest_s, allowance.limit_w, loads, length_s)
     # In whole kilowatts, so that a sentence does not change all the time.
     kept_kw = round((planned_ws / rest_s - alone_w - max(headroom_w, 0.0)) / 1000)
@@ -136,7 +138,7 @@ def _window_ceiling(flows: Flows, allowance: Allowance, loads: LoadEnvelope, hou
         "limited_by_tariff" if unseen_s is None else "limited_by_tariff_unseen",
         flows.site.phases,
         details=details,
-        headroom_a=tuning.TARIFF_HEADROOM_STEP_W * math.floor(headroom_w / tuning.TARIFF_HEADROOM_STEP_W) / volts,
+        headroom_a=_round_down_w(headroom_w) / volts,
         used_a=alone_w / volts,
         flow_a=alone_w / volts,
         rating_a=max(allowed_w / volts, LEAST_RATING_A),
@@ -144,7 +146,13 @@ def _window_ceiling(flows: Flows, allowance: Allowance, loads: LoadEnvelope, hou
         ends_in_s=rest_s,
         spare_as=spare / volts,
         then_as=then_ws / volts,
+        then_a=_round_down_w(then_w) / volts,
     )
+
+
+def _round_down_w(power_w: float) -> float:
+    """Return the power rounded down to a multiple of `TARIFF_HEADROOM_STEP_W` [W]."""
+    return tuning.TARIFF_HEADROOM_STEP_W * math.floor(power_w / tuning.TARIFF_HEADROOM_STEP_W)
 
 
 def _cut_lead_s(loads: LoadEnvelope) -> float:
