@@ -11,7 +11,7 @@ from ..model.numbers import is_number, number_of
 from ..model.orders import BatteryCommand, BatteryOrders, BatteryPlan, Curtail, ExportLimit
 from .by_time import allow_time_table
 from .entities import commanded_entity, required_entity
-from .fields import REQUIRED, Check, Field, field_defaults, list_of, one_or_list, optional, section
+from .fields import REQUIRED, Check, Field, field_defaults, list_of, one_or_list, optional, section, value_or_entity
 from .texts import one_of, text
 from .times import DEPARTURE
 from .tree import EntityLeaf, Keys, Mistake, as_tuple, invalid, mistake, quote_value
@@ -86,7 +86,7 @@ def _check_order_values(tree: Keys, way: str, active: str) -> None:
 
 BATTERY_PLAN = section(
     BatteryPlan,
-    ready_by=Field(DEPARTURE.check, hint="a time such as '06:00', from which on it feeds the house"),
+    ready_by=Field(value_or_entity(DEPARTURE, None), hint="a time such as '06:00', from which on it feeds the house"),
     **keys_of_record(BatteryPlan),
 )
 ORDER_KEYS: Mapping[str, Field] = {

@@ -24,7 +24,7 @@ from .fields import node_at, raised_message
 from .load_schemas import LOADS
 from .load_sections import switching_from_keys
 from .plan_schema import ANY_ONE, VEHICLE_KEYS
-from .tree import Keys, Kind, Slot, as_tuple, quote_value, resolve, steps_of
+from .tree import Keys, Kind, Slot, as_tuple, is_entity, quote_value, resolve, steps_of
 from .values import NEEDED_UNITS, Number, without_entity
 from .wiring import Circuits, Values, WiredLoad, main_meters, number_or_unknown, parts_at, shows_starts, wire_loads
 
@@ -141,12 +141,12 @@ class Config:
             return with_frame(beyond, "path", path)
         if (disorder := self._order_refusal(path, value, live_values)) is not None:
             return disorder
+        if is_entity(value):
+            return with_frame(message("value_is_entity", value=quote_value(value)), "path", path)
         try:
-            checked = slot.kind.check(value)
+            slot.kind.check(value)
         except vol.Invalid as error:
             return with_frame(without_entity(raised_message(error)), "path", path)
-        if isinstance(checked, Slot) and checked.entity is not None:
-            return with_frame(message("value_is_entity", value=quote_value(value)), "path", path)
         return None
 
     def outgrown_minimums(self, live_values: Mapping[str, object], given: Collection[str]) -> Mapping[str, str]:

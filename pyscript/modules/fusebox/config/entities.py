@@ -24,7 +24,7 @@ def entity(example: str, use: Use | None = None, *, is_commanded: bool = False) 
     needed = usual_use(example) if use is None else use
 
     def check(value: object) -> object:
-        if isinstance(value, str) and is_entity(value):
+        if is_entity(value):
             return EntityLeaf(value, needed, is_commanded)
         if isinstance(value, str) and value == value.strip() and is_entity(value.lower()):
             raise invalid("entity_id_in_capitals", value)

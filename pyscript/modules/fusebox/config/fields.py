@@ -9,7 +9,7 @@ from typing import Any, Final, cast
 import voluptuous as vol
 
 from ..model.messages.message import Message, Value, message
-from .tree import Keys, Kind, Mistake, did_you_mean, invalid, mistake, near_or_known
+from .tree import Keys, Kind, Mistake, Slot, did_you_mean, invalid, is_entity, mistake, near_or_known
 
 MOST_ENTRIES = 100
 """The most entries of a list or map: far more than a house has, and few enough for quick checks."""
@@ -140,6 +140,11 @@ def map_of(check: Check, *, name: Check, what: str, make: Make = None) -> Callab
 def either(kinds: type | tuple[type, ...], check: Check, otherwise: Check) -> Check:
     """Return a check that applies `check` to values of these Python types and `otherwise` to all others."""
     return lambda value: check(value) if isinstance(value, kinds) else otherwise(value)
+
+
+def value_or_entity(kind: Kind, unknown: object) -> Check:
+    """Return the check for a value of a kind, or for an entity that provides it: a `Slot`, `unknown` until it does."""
+    return lambda value: Slot(kind, value, unknown) if is_entity(value) else kind.check(value)
 
 
 def one_or_list(check: Check) -> Check:

@@ -40,7 +40,7 @@ from .presets import NOT_STEERABLE, POWER_PRESETS, PRESETS, NamingPreset, power_
 from .site_schema import per_phase
 from .texts import check_private_url, choice, required_text, secret_text, serial_number, text
 from .tree import invalid, known_choices
-from .values import STRICT, YesNo, keys_of_record, number, settable, word_key, yes_no
+from .values import STRICT, keys_of_record, number, settable, word_key, yes_no
 
 USUAL_PROFILE, USUAL_STACK_LEVEL = "absolute", 3
 """How OCPP limits are sent where neither CONFIG nor the charger's make requires otherwise."""
@@ -213,7 +213,7 @@ LOADS: Mapping[str, LoadType] = {
         switch=_switch_key("switch.tank", HEATED),
         temperature=required_entity(entity, "sensor.tank", "the entity that measures it", TEMPERATURE),
         power=optional(source("sensor.tank_power")),
-        thermostat=optional(YesNo(False).check),
+        thermostat=optional(yes_no(False).check),
         rated_w=_rated_w_key(2500),
         normal_c=settable(number(50, "C", 5, 95)),
         boost_c=settable(number(65, "C", 5, 95)),

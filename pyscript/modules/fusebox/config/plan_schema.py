@@ -15,14 +15,25 @@ from ..model.vehicle import GUEST, Guest, Vehicle
 from .by_time import allow_time_table
 from .domains import ANY, SET_BY_HAND, WORD, YES_NO, domain_of
 from .entities import entity
-from .fields import REQUIRED, Check, Field, either, list_of, map_of, optional, optional_section, section
+from .fields import (
+    REQUIRED,
+    Check,
+    Field,
+    either,
+    list_of,
+    map_of,
+    optional,
+    optional_section,
+    section,
+    value_or_entity,
+)
 from .site_schema import check_load_name
 from .texts import one_of, text
 from .times import DEPARTURE
 from .tree import Keys, Mistake, invalid, is_entity, mistake, quote_value
 from .values import AWAITED, keys_of_record, number
 
-PLAN = section(LoadPlan, ready_by=optional(DEPARTURE.check), **keys_of_record(LoadPlan))
+PLAN = section(LoadPlan, ready_by=optional(value_or_entity(DEPARTURE, None)), **keys_of_record(LoadPlan))
 PRICE_HOURS = section(PriceHours, **keys_of_record(PriceHours))
 CAR_AMOUNTS, SWITCHED_AMOUNTS = ("energy_kwh", "soc_target_pct"), ("energy_kwh", "hours")
 """The keys for the amount in a plan of a charger, and of a switched load."""
@@ -70,7 +81,7 @@ def _number_if_text(key: str, value: object) -> object:
 
     Raises `vol.Invalid` for an entity.
     """
-    if isinstance(value, str) and is_entity(value):
+    if is_entity(value):
         raise vol.Invalid(with_frame(message("value_is_entity", value=quote_value(value)), "path", key))
     number = number_of(value) if isinstance(value, str) and key not in ("ready_by", "finish") else None
     return value if number is None else number

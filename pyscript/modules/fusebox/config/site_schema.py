@@ -32,7 +32,7 @@ from .fields import (
 )
 from .texts import choice, one_of, text_check, text_matching
 from .tree import UNKNOWN, Keys, invalid
-from .values import DISTRIBUTIONS, STRICT, Live, YesNo, keys_of_record, number, settable, word_key, yes_no
+from .values import DISTRIBUTIONS, STRICT, Live, keys_of_record, number, settable, word_key, yes_no
 
 LONGEST_NAME = 40
 """Letters of a name: it becomes part of an entity id, which has 255 at most."""
@@ -169,7 +169,7 @@ CIRCUIT = section(
 INVERTER = section(
     _make_inverter,
     **keys_of_record(Inverter),
-    throttles=optional(YesNo(False).check),
+    throttles=optional(yes_no(False).check),
     output=optional(per_phase(source("sensor.inverter_l1"))),
     phases=optional(list_of(one_of(PHASES, "a phase"), example="['L1']", at_least=1)),
     solar_w=optional(source("sensor.roof_power", huawei="solar_w")),

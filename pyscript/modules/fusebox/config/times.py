@@ -15,7 +15,7 @@ from ..model.durations import DAY_S, HOUR_S, MINUTE_S, QUARTER_S, WEEKDAYS
 from ..model.load_plan import ReadyBy
 from .domains import TIME, Use
 from .texts import parses
-from .tree import Secret, Slot, invalid, is_entity, known_choices
+from .tree import Secret, invalid, known_choices
 
 CRON_EXAMPLE = "'cron(*/2 * * * *)'"
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -30,9 +30,7 @@ class Departure:
     use: ClassVar[Use] = TIME
 
     def check(self, value: object) -> object:
-        """Return the times of Monday to Sunday [s after midnight], or a slot for an entity."""
-        if isinstance(value, str) and is_entity(value):
-            return Slot(self, value, None)
+        """Return the times of Monday to Sunday [s after midnight]."""
         return check_week(value)
 
     def read(self, raw: object) -> ReadyBy:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from reprlib import repr as shortened
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeGuard
 
 import voluptuous as vol
 
@@ -58,7 +58,7 @@ class Kind(Protocol):
         """What an entity that provides the value has to show."""
 
     def check(self, value: object) -> object:
-        """Return the checked value from CONFIG or a service; raises `vol.Invalid` with the remedy."""
+        """Return the checked value from CONFIG or a service, no entity; raises `vol.Invalid` with the remedy."""
 
     def read(self, raw: object) -> object | None:
         """Return a state or a service's value in our type and legal range; None when it is unusable."""
@@ -138,9 +138,9 @@ class Keys(dict[str, object]):
         return tree
 
 
-def is_entity(value: str) -> bool:
-    """Return whether a text has the form of an entity id."""
-    return len(value) <= _LONGEST_ENTITY_ID and _ENTITY_ID.fullmatch(value) is not None
+def is_entity(value: object) -> TypeGuard[str]:
+    """Return whether a value is a text with the form of an entity id."""
+    return isinstance(value, str) and len(value) <= _LONGEST_ENTITY_ID and _ENTITY_ID.fullmatch(value) is not None
 
 
 def quote_value(value: object) -> str:

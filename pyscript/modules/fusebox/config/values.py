@@ -13,9 +13,9 @@ from ..model.numbers import Span, number_of
 from ..model.site import Distribution, slug
 from .by_time import allow_time_table
 from .domains import NUMBER, WORD, YES_NO, Use
-from .fields import REQUIRED, Field
+from .fields import REQUIRED, Field, value_or_entity
 from .texts import choice
-from .tree import Keys, Secret, Slot, invalid, is_entity, known_choices
+from .tree import Keys, Secret, Slot, invalid, known_choices
 
 EXAMPLE, EXAMPLE_PRICE = 25, 0.25
 """Example number for an error when it is within the range: a common main fuse [A]; and a price per kWh."""
@@ -55,29 +55,30 @@ FROM_ENTITY, STRICT, AWAITED = Live(), Live(strict=True), Live(awaited=True)
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """Kind of a number in `unit` from `low` to `high`, `whole` or not; `none_ok` when None has a meaning."""
+    """Kind of a number in `unit` from `low` to `high`, `whole` or not; `none_ok` when None has a meaning.
+
+    `strict`: as in `Live`.
+    """
 
     unit: str
     low: float
     high: float
     whole: bool
     none_ok: bool
-    live: Live
+    strict: bool
     example: str
     least: float = 0.0
     """A number above 0 and below this is refused, because it was meant in kilowatts; 0 refuses none."""
     use: ClassVar[Use] = NUMBER
 
     def check(self, value: object) -> object:
-        """Return a number of CONFIG, a slot for the entity that provides it, or None where that is allowed.
+        """Return a number of CONFIG, or None where that is allowed.
 
         Raises `vol.Invalid` for other text, also a number in quotes, a fraction where it has to be whole, and one out
         of range, or in kilowatts.
         """
         if value is None and self.none_ok:
             return None
-        if isinstance(value, str) and is_entity(value):
-            return Slot(self, value, self.live.unknown)
         number, quoted = number_of(value), type(value) is str
         if number is None or quoted:
             if number is not None:
@@ -98,7 +99,7 @@ class Number:
         None when it is not a finite number, or out of a strict range.
         """
         number = raw if type(raw) is int else number_of(raw)
-        if number is None or (self.live.strict and not self.low <= number <= self.high):
+        if number is None or (self.strict and not self.low <= number <= self.high):
             return None
         clamped = min(max(number, self.low), self.high)
         return round(clamped) if self.whole else clamped
@@ -108,18 +109,12 @@ class Number:
 class YesNo:
     """Kind of a yes or no; a live one may be any state that Home Assistant or a person would call on or off."""
 
-    unknown: bool
     use: ClassVar[Use] = YES_NO
 
     def check(self, value: object) -> object:
-        """Return True or False (also from a secret), or a slot for the entity that provides it.
-
-        Else raises `vol.Invalid`.
-        """
+        """Return True or False (also from a secret); raises `vol.Invalid` for anything else."""
         if isinstance(value, bool):
             return value
-        if isinstance(value, str) and is_entity(value):
-            return Slot(self, value, self.unknown)
         if isinstance(value, Secret) and self.read(value) is not None:
             return self.read(value)
         raise invalid("value_not_yes_or_no", value, other=ENTITY_TOO)
@@ -138,16 +133,13 @@ class Words:
 
     what: str
     labels: Mapping[str, StrEnum]
-    fallback: StrEnum
     use: ClassVar[Use] = WORD
 
-    def check(self, value: object) -> Slot:
-        """Return a slot with the word as its value, or with the entity that provides it; raises `vol.Invalid`."""
-        if isinstance(value, str) and is_entity(value):
-            return Slot(self, value, self.fallback)
+    def check(self, value: object) -> object:
+        """Return the word that a text means; raises `vol.Invalid` for any other value."""
         word = self.read(value)
         if word is not None:
-            return Slot(self, None, word)
+            return word
         words = known_choices(value, dict.fromkeys(str(each) for each in self.labels.values()))
         raise invalid("value_not_of", value, what=self.what, other=ENTITY_TOO, **words)
 
@@ -176,16 +168,15 @@ def number(
     usual = EXAMPLE_PRICE if low < 0 and not unit else EXAMPLE if low <= EXAMPLE <= high else low
     sample = known if known is not None and default is not REQUIRED else usual
     example = f"{UNITS[unit]} such as {sample:.10g}" if unit else f"a number such as {sample:.10g}"
-    live = replace(live, unknown=None if live.awaited else known)
     least = LEAST_W if unit == "W" and low <= 1 and (known is None or known >= LEAST_W) else 0.0
-    kind = Number(unit, low, high, whole, default is None, live, example, least)
-    return Field(kind.check, default, f"{example}, or {ENTITY_TOO}", kind)
+    kind = Number(unit, low, high, whole, default is None, live.strict, example, least)
+    return Field(value_or_entity(kind, None if live.awaited else known), default, f"{example}, or {ENTITY_TOO}", kind)
 
 
 def yes_no(default: bool, *, unknown: bool | None = None) -> Field:
     """Return the field of a yes or no. `unknown`: the value of a live one until it is known, if not the default."""
-    kind = YesNo(default if unknown is None else unknown)
-    return Field(kind.check, default, kind=kind)
+    kind = YesNo()
+    return Field(value_or_entity(kind, default if unknown is None else unknown), default, kind=kind)
 
 
 def without_entity(why: Message) -> Message:
@@ -219,8 +210,8 @@ def keys_of_record(record: type[Any], *only: str) -> dict[str, Field]:
 
 def word_key(labels: Mapping[str, StrEnum], what: str, default: StrEnum) -> Field:
     """Return the field of a word, such as a load's mode, which a service may set. `what`: its meaning, for an error."""
-    kind = Words(what, labels, default)
-    return settable(Field(kind.check, default.value, kind=kind))
+    kind = Words(what, labels)
+    return settable(Field(value_or_entity(kind, default), default.value, kind=kind))
 
 
 def settable(field: Field) -> Field:

@@ -24,7 +24,7 @@ PRESENT, WANTED = "current_temperature", "temperature"
 
 T = TypeVar("T")
 
-_YES_NO = YesNo(unknown=False)
+_YES_NO = YesNo()
 
 
 def read_group(group: Group, view: View) -> GroupReadings:

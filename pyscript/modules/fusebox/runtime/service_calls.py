@@ -87,7 +87,7 @@ def parse_on_or_off(field: str, value: object) -> bool:
     """Return whether a box or word means on; ServiceError for None and for any other word."""
     if value is None:
         raise field_error(field, message("on_or_off_missing"))
-    read = YesNo(unknown=False).read(value)
+    read = YesNo().read(value)
     if read is None:
         raise field_error(field, message("neither_on_nor_off", value=shortened(value)))
     return read

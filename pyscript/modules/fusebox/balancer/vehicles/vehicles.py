@@ -40,7 +40,7 @@ from .recognition import ALWAYS_S, NOT_THERE, By, Clues, EndedStays, Stay, Stays
 ON, OFF = "on", "off"
 SILENT = "unavailable"
 """The state of an entity whose device does not answer; what it showed before still counts."""
-_IS_PLUGGED = YesNo(unknown=False)
+_IS_PLUGGED = YesNo()
 
 
 class EntityWord(NamedTuple):
