@@ -178,7 +178,7 @@ def test_an_hour_never_observed_is_like_the_same_hour_or_the_mean_and_less_at_ni
     house = (
         HouseModel()
         .add_quarter_hour({L1: 1.0}, at("2026-07-01T12:00") + 7200)
-        .add_quarter_hour({L1: 1.0}, at("2026-07-01T13:00") + 7200)
+        .add_quarter_hour({L1: 0.7}, at("2026-07-01T13:00") + 7200)
         .add_quarter_hour({L1: 4.0}, at("2026-07-01T18:00") + 7200)
     )
     off, night, evening = (
@@ -188,8 +188,17 @@ def test_an_hour_never_observed_is_like_the_same_hour_or_the_mean_and_less_at_ni
     assert off is not None and night is not None and evening is not None
     assert off.mean_kw == 1.0
     # In per cent of their mean households draw 58 at three, 112 at twelve, 108 at one, 146 at six and 149 at seven.
-    assert night.mean_kw == night.cautious_kw == pytest.approx((58 / 112 + 58 / 108 + 4 * 58 / 146) / 3)
-    assert evening.mean_kw == 2.0, "it is never raised"
+    assert night.mean_kw == night.cautious_kw == pytest.approx((58 / 112 + 0.7 * 58 / 108 + 4 * 58 / 146) / 3)
+    assert evening.mean_kw == pytest.approx(1.9), "it is never raised"
+
+
+def test_a_first_night_has_no_less_load_than_the_lowest_of_several_hours() -> None:
+    """A heat pump of 2 kW, and what the house takes in addition."""
+    house, night = HouseModel(), hour_index(at("2026-07-01T03:00") + 7200)
+    for text, kw, expected_kw in (("17:00", 2.6, 2.6 * 58 / 130), ("18:00", 3.1, 2.6), ("20:00", 2.4, 2.4)):
+        house = house.add_quarter_hour({L1: kw}, at(f"2026-07-01T{text}") + 7200)
+        usual = house.usual_load(L1, night)
+        assert usual is not None and usual.mean_kw == pytest.approx(expected_kw)
 
 
 def test_the_first_evening_of_a_house_leaves_its_car_the_night() -> None:
