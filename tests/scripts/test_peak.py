@@ -268,6 +268,15 @@ def test_the_consumers_together_take_no_more_than_the_house(house):
     assert shown(home)["reason"].endswith("on: 4.6 kW on L1 since 18:00, 2.3 kW on L1 since 18:01")
 
 
+def test_a_consumer_keeps_its_power_when_one_that_was_on_before_it_ends(house):
+    home = home_of(house, loads={"car": charger()})
+    for t in range(150):
+        # a kettle from 30 to 90 s, a hob from 60 s on
+        house_a = 2 + 10 * (30 <= t < 90) + 30 * (t >= 60)
+        home.report(t, charging(offer=6, draw=0) | {"sensor.l1": amps(house_a), "switch.car": "off"})
+    assert shown(home)["reason"].endswith("on: 6.9 kW on L1 since 18:01")
+
+
 def test_a_demand_that_contradicts_the_meters_twice_is_named(house):
     home = home_of(house, tariff={"demand_kw": "sensor.demand"})
     for t in range(0, 1830, 5):

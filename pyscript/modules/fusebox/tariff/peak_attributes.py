@@ -198,14 +198,17 @@ def _consumers(site: Site, decision: Decision, ceiling: Ceiling, watch: TariffWa
 
     These are appliances that the main meter shows to be on, with phase and since when, and loads that draw and are not
     being stopped. No rise of the meter that may be the batteries' own: they charge, or no longer feed the house. Of a
-    rise only what was left of it at the next one still on, or now: two appliances may begin in one second.
+    rise counts what was left when the next one still on began, or is left now: two appliances may begin in one second.
+    One that was on before it and has ended since was no part of it.
     """
     found: list[tuple[float, str, Mapping[str, Value]]] = []
     for phase in site.phases:
         cycles = decision.memory.cycles.get(f"{MAIN} {phase.name}")
         left_a, peaks = (0.0, ()) if cycles is None else (cycles.used_a, cycles.peaks)
         for peak in reversed([each for each in peaks if each.ended_s is None]):
-            height_a, left_a = min(peak.height_a, left_a - peak.from_a), peak.from_a
+            ended_a = sum(p.height_a for p in peaks if p.began_s < peak.began_s < (p.ended_s or 0.0))
+            from_a = peak.from_a - ended_a
+            height_a, left_a = min(peak.height_a, left_a - from_a), from_a
             if height_a > amps(watch.batteries_rose_w(peak.began_s), site.voltage_v) + tuning.DRAWS_A:
                 since = wall_text(watch.moment, peak.began_s)
                 found.append((height_a, "consumer_on_phase", {"phase": phase.name, "since": since}))
