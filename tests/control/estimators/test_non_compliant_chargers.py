@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from fusebox.model.decision import Command
+from dataclasses import replace
 
-from ..houses import Evening, car, charger, site
+from fusebox.model.decision import Command
+from fusebox.model.records import replace_within
+
+from ..houses import T0_S, Evening, car, charger, site
 
 
 def deaf(evening: Evening, house_a: float, from_s: int, to_s: int, draw_a: float) -> list[tuple[int, Command]]:
@@ -34,6 +37,15 @@ def test_no_charger_is_switched_off_while_the_fuse_tolerates_it() -> None:
     sent = deaf(evening, 5, 0, 300, 16)
     assert not [command for _, command in sent if command.on is False]
     assert evening.decision is not None and "ignores its limit" in evening.decision.notes["car"].problem
+
+
+def test_that_it_ignored_a_limit_is_said_until_its_draw_shows_what_it_does_now() -> None:
+    evening = Evening(site(car("car", max_a=10.0)))
+    deaf(evening, 5, 0, 100, 16)
+    loads = {"car": replace_within(evening.memory.loads["car"], "timing", over_since_s=T0_S + 60)}
+    evening.memory = replace(evening.memory, loads=loads)
+    decision = evening.step({"L1": 21}, 100, car=replace(charger(10.0, 16.0), draw_age_s=60.0))
+    assert decision.notes["car"].problem.startswith("has ignored its limit: drew 16 A")
 
 
 def test_one_that_takes_more_than_it_was_ever_sent_is_not_started_again_and_again() -> None:

@@ -20,7 +20,7 @@ from .allocation.allocation import attainable_current_a, headroom_without
 from .demand.group_order import update_groups
 from .demand.phase_rules import phases_reason
 from .estimators.acknowledgement import is_same_current, is_unresponsive, report_ignoring_after_s
-from .estimators.compliance import exceeding_for_s, is_excess_reported, is_non_compliant, non_compliant_draw_a
+from .estimators.compliance import exceeding_for_s, is_excess_reported, non_compliant_draw_a
 from .estimators.draws import present_draw, runs_unblocked
 from .estimators.production import battery_problems, negative_sun_messages
 from .hidden_sun import update_hidden_sun
@@ -190,10 +190,10 @@ def _load_problem(load: Load, state: LoadState, past: LoadMemory, now_s: float, 
     if state.fault or not state.available:
         return state.fault
     need, exceeded_a = past.switched.need, non_compliant_draw_a(past, now_s)
-    exceeds_for_s = exceeding_for_s(past, now_s)
-    # A draw reported before the load could follow says nothing against it.
-    fits = fits and (not is_non_compliant(past, now_s) or is_excess_reported(state, past, now_s))
-    if fits and exceeds_for_s >= report_ignoring_after_s(past.response) and not past.switched.left_alone:
+    # A draw reported before the load could follow is no proof that it ignores its limit.
+    ignores = exceeding_for_s(past, now_s) >= report_ignoring_after_s(past.response)
+    ignores = ignores and is_excess_reported(state, past, now_s)
+    if fits and ignores and not past.switched.left_alone:
         code = "relays_ignore_limit" if state.counted else "ignores_limit"
         return message(code, **load.in_own_unit(draw_a=present_draw(load, state).highest or 0.0, set_a=past.setpoint_a))
     if fits and exceeded_a is not None:
