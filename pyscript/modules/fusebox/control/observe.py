@@ -155,8 +155,8 @@ def _adopt_mode(load: Load, past: LoadMemory) -> LoadMemory:
     if past.mode == load.mode:
         return past
     if past.mode and (load.is_switched or load.mode is Mode.BOOST):
-        # A new mode replaces what the user did at the device before. No car leaves, so nothing else ends it. A boost is
-        # newer than any limit or off, too, but not one that comes back after a restart.
+        # A new mode of a switched load replaces what the user did at the device before: no car leaves, so nothing else
+        # ends it. A boost does so at a charger. A mode or boost that comes back after a restart is not new.
         past = replace_within(past, "manual", limit_a=None, off=False, on=False)
     return replace_within(fast_replace(past, mode=str(load.mode)), "patience", paused_s=NEVER_S)
 

@@ -244,8 +244,8 @@ def _stored_hygiene(past: TankMemory) -> StoredHygiene:
 def _restore_load(stored: StoredLoad, now_s: float) -> LoadMemory:
     """Return the memory of a load from its stored state, with at most `LAST_TIMES` delays of each kind.
 
-    A time to come is of a clock that was set back since, and counts as now. Nothing that a heat pump was sent long ago
-    may still arrive.
+    A time to come is of a clock that was set back since, and counts as now. What a heat pump was sent long ago
+    can no longer arrive.
     """
     echo_s, follow_s, lags_s = (times_s[-tuning.LAST_TIMES :] for times_s in stored.latency_s)
     tank = None if stored.hygiene is None else _restore_tank(stored.hygiene, now_s)

@@ -22,8 +22,8 @@ from .hold import HoldContext, HoldRule
 def stop_disobeying_charger(context: HoldContext) -> Demand | None:
     """Hold off, by its on/off switch, a charger that ignores its current while it overloads a fuse; else None.
 
-    Only once the fuse is exhausted or the charger has been found non-compliant. It is not waited for a report that
-    proves that, but without one the fuse is the reason.
+    Only once the fuse is exhausted or the charger has been non-compliant for long enough. It is stopped without waiting
+    for a report of its draw, but until one proves that it ignores its current, the fuse is given as the reason.
     """
     state, past, now_s = context.state, context.past, context.now_s
     if not state.switched or complies(past, now_s):

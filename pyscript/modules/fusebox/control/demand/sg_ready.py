@@ -229,7 +229,7 @@ def _may_block(load: Load, pump: PumpMemory, now_s: float, by_price: bool = Fals
 
 
 def _block_left_s(load: Load, pump: PumpMemory, now_s: float, by_price: bool = False) -> float:
-    """Return what is left of the day's block time [s]; by price of one half of it, if an overload needed it lately."""
+    """Return what is left of the day's block time [s]; a price may use half of it if an overload needed it lately."""
     parts = 2 if by_price and now_s - pump.overload_s < tuning.PUMP_OVERLOAD_S else 1
     return load.number("max_block_s") / parts - pump.blocked_time_s(now_s)
 

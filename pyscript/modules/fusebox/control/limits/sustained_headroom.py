@@ -193,13 +193,13 @@ def _limit_to_least_headroom(ceiling: Ceiling, memory: Memory, now_s: float, lea
     if ceiling.tolerates_s is None:
         # A limit on energy is computed to the end of its window: its headroom need not have lasted.
         window_s = max(window_s, min(least_s, tuning.SLOWEST_S))
-    # What the house may use beyond its counted load is not available to any load, but it was not seen to use it.
+    # What the house may use beyond its counted load is available to no load, but is not said to have been used.
     lasting_a = min(headroom.worst_since(now_s - window_s), ceiling.headroom_a)
     worst_a = min(lasting_a, ceiling.headroom_a - ceiling.uncertainty_a)
     if worst_a >= ceiling.headroom_a:
         return ceiling
     if ceiling.tolerates_s is not None or lasting_a == ceiling.headroom_a:
-        # The headroom of an energy limit a moment ago may be that of the window before: its house load stays too.
+        # The headroom of an energy limit a moment ago may be that of the window before: its house load stays as well.
         return fast_replace(ceiling, headroom_a=worst_a)
     # So small a difference is noise: it does not become the reason.
     is_news = ceiling.fuse is not None and ceiling.headroom_a - lasting_a > tuning.SHOWN_MOVED_A
