@@ -77,8 +77,8 @@ def allocate_steadily(inputs: ShareInputs, demands: Demands) -> Allocation:
 
     The higher of the two counts, for a running load at least its minimum. Otherwise a load that waits for its raise
     would take amps from the other loads each time a pulsing hob pauses, and give them back a second later. A running
-    load that is `blind` is capped at its setpoint: it cannot be raised now. A load that gets
-    less than it can use, though nothing limits it, is limited by what limits it in the lasting headroom.
+    load that is `blind` is capped at its setpoint: it cannot be raised now. A load that gets less than it can
+    use, though nothing limits it, is limited by what limits it in the lasting headroom.
     """
     could = inputs.allocate(inputs.ceilings.lasting, demands)
     capped = []

@@ -138,7 +138,7 @@ def exceeding_for_s(past: LoadMemory, now_s: float) -> float:
 def is_excess_reported(state: LoadState, past: LoadMemory, now_s: float) -> bool:
     """Return whether the draw was reported since the load should have followed the command that it now exceeds.
 
-    Of a draw above all that it was sent since it started, whether it was reported since the start. True after
+    If it exceeds all that the load was sent since it started, a report since the start is enough. True after
     `SLOWEST_S` in any case: a sensor may report only changes. Also true where no sensor measures the draw.
     """
     exceeds_for_s, drawn_a = exceeding_for_s(past, now_s), state.draw_a.highest
