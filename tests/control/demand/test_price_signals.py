@@ -87,7 +87,7 @@ def test_a_block_that_a_late_command_has_set_after_newer_ones_is_no_hand(overtak
 
 @pytest.mark.parametrize(("commanded_before_s", "commanded"), [(60, NORMAL), (3600, BLOCK)])
 def test_a_block_by_hand_after_a_crash_stays_unless_a_command_was_just_sent(commanded_before_s, commanded):
-    """A crash stores nothing of what was sent last."""
+    """After a crash it is not known which command was sent last: only a clean stop stores that."""
     evening = Evening(site(pump()))
     known = PumpMemory(NORMAL, T0_S - commanded_before_s, reached=True)
     stored = loads_to_persist(evening.site, Memory(loads={"pump": LoadMemory(switched=SwitchedMemory(pump=known))}))

@@ -30,7 +30,7 @@ class Seen(NamedTuple):
 
 
 def lived(draws_a: Mapping[str, float | None], rise_a: float, draw_at_s: int, to_s: int = 600) -> Mapping[str, Seen]:
-    """Return what was observed of some cars that charge as the house load rises from 1 A, under one fuse.
+    """Let cars charge under one fuse while the house load rises from 1 A; return car -> what was observed.
 
     The fuse has 1 A left before that. `draws_a`: car -> what it draws whatever it is sent [A], None where it obeys
     within `FOLLOWS_S`. The meter reports each full minute, their draws `draw_at_s` seconds later.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from operator import itemgetter
@@ -16,6 +16,7 @@ from ..model.decision import Decision
 from ..model.durations import HOUR_S
 from ..model.electrics import amps, number_text, watts
 from ..model.equipment import LimitKind
+from ..model.house_memory import CycleMemory
 from ..model.messages.message import Message, Value, as_event_data, message
 from ..model.own_entities import WATTS, appearance
 from ..model.site import MAIN, Site
@@ -197,22 +198,30 @@ def _consumers(site: Site, decision: Decision, ceiling: Ceiling, watch: TariffWa
     """Return the `LAST_TIMES` largest consumers now, the largest first, each with its power in kW.
 
     These are appliances that the main meter shows to be on, with phase and since when, and loads that draw and are not
-    being stopped. No rise of the meter that may be the batteries' own: they charge, or no longer feed the house. Of a
-    rise counts what was left when the next one still on began, or is left now: two appliances may begin in one second.
-    One that was on before it and has ended since was no part of it.
+    being stopped. No rise of the meter that may be the batteries' own: they charge, or no longer feed the house.
     """
     found: list[tuple[float, str, Mapping[str, Value]]] = []
     for phase in site.phases:
         cycles = decision.memory.cycles.get(f"{MAIN} {phase.name}")
-        left_a, peaks = (0.0, ()) if cycles is None else (cycles.used_a, cycles.peaks)
-        for peak in reversed([each for each in peaks if each.ended_s is None]):
-            ended_a = sum(p.height_a for p in peaks if p.began_s < peak.began_s < (p.ended_s or 0.0))
-            from_a = peak.from_a - ended_a
-            height_a, left_a = min(peak.height_a, left_a - from_a), from_a
-            if height_a > amps(watch.batteries_rose_w(peak.began_s), site.voltage_v) + tuning.DRAWS_A:
-                since = wall_text(watch.moment, peak.began_s)
-                found.append((height_a, "consumer_on_phase", {"phase": phase.name, "since": since}))
+        for began_s, still_a in _rises_still_on(cycles) if cycles is not None else ():
+            if still_a > amps(watch.batteries_rose_w(began_s), site.voltage_v) + tuning.DRAWS_A:
+                since = wall_text(watch.moment, began_s)
+                found.append((still_a, "consumer_on_phase", {"phase": phase.name, "since": since}))
     drawn_a = {name: a for name, a in ceiling.drawn_a.items() if decision.notes[name].setpoint_a > 0}
     found += [(a, "consumer_load", {"load": name}) for name, a in drawn_a.items() if a > tuning.DRAWS_A]
     largest = sorted(found, key=itemgetter(0), reverse=True)[: tuning.LAST_TIMES]
     return tuple(message(code, power_kw=round(watts(a, site.voltage_v) / 1000, 1), **at) for a, code, at in largest)
+
+
+def _rises_still_on(cycles: CycleMemory) -> Iterator[tuple[float, float]]:
+    """Yield when each rise of a meter that is still on began [s since 1970], and how much of it is left [A].
+
+    That is what was left when the next one still on began, or is left now: two appliances may begin in one second, and
+    one of them stop. One that was on before the rise and has ended since was no part of it.
+    """
+    left_a = cycles.used_a
+    for peak in reversed([each for each in cycles.peaks if each.ended_s is None]):
+        ended_a = sum(p.height_a for p in cycles.peaks if p.began_s < peak.began_s < (p.ended_s or 0.0))
+        from_a = peak.from_a - ended_a
+        yield peak.began_s, min(peak.height_a, left_a - from_a)
+        left_a = from_a

@@ -68,7 +68,7 @@ def _displays(load: Load, view: View, set_c: float, state: str) -> bool:
     return abs(set_c - _settable_target_c(load, view, state)) <= step_k(view, _climate(load)) / 2 + DUST
 
 
-def _goes_further(set_c: float, state: str, target_c: float) -> bool:
+def _is_beyond(set_c: float, state: str, target_c: float) -> bool:
     """Return whether a set point [°C] is colder than that of a block, or warmer than that of a recommended room."""
     return set_c < target_c if state == BLOCK else state == RECOMMEND and set_c > target_c
 
@@ -125,8 +125,8 @@ def next_set_point_calls(contact: Contact, memory: SetPoint, aim: Aim) -> tuple[
     if pump is None or commanded is None or commanded not in SET_POINTS or contact.state.sg is None or set_c is None:
         return (), memory
     climate, target_c, found = _climate(load), _settable_target_c(load, view, commanded), contact.state.sg
-    is_persons = memory.state is None and (found == commanded or (found == NORMAL and pump.reached))
-    is_persons = is_persons or (commanded != memory.state and _goes_further(set_c, commanded, target_c))
+    is_found = memory.state is None and (found == commanded or (found == NORMAL and pump.reached))
+    is_persons = is_found or (commanded != memory.state and _is_beyond(set_c, commanded, target_c))
     # Until another set point that was sent is displayed, this one may be displayed only because that is on its way.
     if memory.sent.value in (None, target_c):
         if is_persons or _displays(load, view, set_c, commanded):

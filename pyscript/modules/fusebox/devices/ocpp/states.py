@@ -26,7 +26,7 @@ class Compliance(StrEnum):
     """Whether the commanded limit is in force."""
 
     UNPROVEN = "unproven"
-    """Nothing has shown it yet, or nothing can; or it offers or draws something else."""
+    """No offer or draw has shown it, or what the charger offers or draws is something else."""
     CONFIRMED = "confirmed"
     """Its offer, or its car's draw, is as commanded."""
     RECOVERING = "recovering"
@@ -42,8 +42,8 @@ class ComplianceEvent(StrEnum):
     DEVIATED = "deviated"
     """It does something else while the limit lasts."""
     OUTDATED = "outdated"
-    """What it followed before proves nothing now: no session is on, another limit or the same in another form has been
-    sent, or it is at the safe limit too early and another kind of profile is tried."""
+    """That it was followed proves nothing any more: there is no session, or another limit, or the same in another form,
+    has been sent; or the charger is at its safe limit too early, and another kind of profile is tried."""
     CLEARED = "cleared"
     """Its profiles are cleared, or its reset button is pressed."""
     SENT_ANEW = "sent_anew"

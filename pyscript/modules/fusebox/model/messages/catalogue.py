@@ -32,5 +32,5 @@ def _make_strings(read: Any) -> tuple[Mapping[str, str], ...]:
 
 
 CATALOGUE, FRAMES, LIMIT_NAMES = read_strings(STRINGS)
-"""Code -> its sentence. Name of a value -> what it puts around a sentence: the load, path in CONFIG, field or file that
-it is about. The value `limit` -> its words in a sentence, for every limit that is no phase of a fuse."""
+"""`CATALOGUE`: code -> its sentence. `FRAMES`: name of a value -> what it puts around a sentence: the load, path in
+CONFIG, field or file that it is about. `LIMIT_NAMES`: a limit that is no phase of a fuse -> its words in a sentence."""
