@@ -317,6 +317,11 @@ def test_a_load_that_is_sent_watts_is_held_at_watts(rule: HoldRule, more: dict[s
     assert held is not None and held.reason.startswith(words)
 
 
+def test_no_time_is_promised_to_a_plug_that_a_limit_on_energy_may_stop_before() -> None:
+    held = RULES["hold_on_for_minimum_time"](context(PLUG, FRESH, short=(WINDOW,)))
+    assert held is not None and held.reason == "stays on although capacity is exceeded, which it tolerates for a while"
+
+
 @pytest.mark.parametrize(
     ("short", "words"),
     [

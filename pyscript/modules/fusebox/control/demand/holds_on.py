@@ -11,7 +11,6 @@ from operator import itemgetter
 from ...model.ceiling import Ceiling
 from ...model.decision import Demand, Hold
 from ...model.electrics import DUST
-from ...model.messages.message import Value
 from ...model.records import fast_replace
 from ..estimators.compliance import complies, is_excess_reported, is_non_compliant
 from ..limits import fuse_budget
@@ -72,9 +71,11 @@ def hold_on_for_minimum_time(context: HoldContext) -> Demand | None:
     is_due = context.minimum_on_left_s > 0 and not context.gains_nothing
     if not is_due or not all(tolerates_load(c, context.load, {}) for c in context.short):
         return None
+    if context.short:
+        # How long the limit tolerates it is not known, so no time is promised.
+        return context.hold_on("stays_on_by_energy_left", limit=context.short[0].name)
     until = context.clock_text(context.now_s + context.minimum_on_left_s)
-    limit: dict[str, Value] = {"limit": context.short[0].name} if context.short else {}
-    return context.hold_on("minimum_on_time", until=until, min_on_s=context.load.min_on_s, **limit)
+    return context.hold_on("minimum_on_time", until=until, min_on_s=context.load.min_on_s)
 
 
 def hold_pump_until_blocked(context: HoldContext) -> Demand | None:
