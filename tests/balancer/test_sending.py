@@ -273,6 +273,29 @@ def test_a_call_that_still_waits_after_a_reload_is_left_out_once_newer_calls_set
     assert [call.service for call in calls] == ["set_value", "turn_off"]
 
 
+@pytest.mark.parametrize(("fails", "refused"), [("first", ""), ("second", "number.set_value")])
+def test_only_the_failure_of_the_newest_call_of_a_setting_counts(fails: str, refused: str) -> None:
+    home, sessions, left = Home(), DeviceSessions(), ["first", "second", "repeated"]
+
+    async def call(domain: str, service: str, *, blocking: bool, entity_id: str, value: object) -> None:
+        which = left.pop(0)
+        await asyncio.sleep(0.02 if which == "first" else 0.0)
+        if which == fails:
+            raise RuntimeError("Rejected")
+
+    async def send() -> None:
+        object.__setattr__(home.ports, "call", call)
+        sender = Sender(home.ports, Links(), sessions)
+        for second, current_a in enumerate((16, 6)):
+            sender.start_sending([(car("car"), (set_value_or_option_call("number.car", current_a),))], second)
+            await asyncio.sleep(0)
+        await sender.wait_for_all()
+
+    asyncio.run(send())
+    load = replace(car("car"), device={"current": "number.car"})
+    assert sessions.read_device(load, home.view(), 230.0).refused == refused
+
+
 def test_a_call_left_out_after_a_failure_is_not_made_for_an_older_one_that_ends_late() -> None:
     home, got = Home(), list[object]()
 

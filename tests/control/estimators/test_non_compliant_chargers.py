@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from fusebox.model.decision import Command
 from fusebox.model.records import replace_within
 
@@ -37,6 +39,18 @@ def test_no_charger_is_switched_off_while_the_fuse_tolerates_it() -> None:
     sent = deaf(evening, 5, 0, 300, 16)
     assert not [command for _, command in sent if command.on is False]
     assert evening.decision is not None and "ignores its limit" in evening.decision.notes["car"].problem
+
+
+@pytest.mark.parametrize(
+    ("shown_a", "words"),
+    [(16.0, "could not be set to 10 A, because number.set_value failed"), (10.0, "ignores its limit")],
+)
+def test_a_charger_whose_command_failed_is_not_said_to_ignore_it(shown_a: float, words: str) -> None:
+    evening = Evening(site(car("car", max_a=10.0)))
+    for second in range(100):
+        shown = charger(shown_a if second > 30 else 16.0, 16.0)
+        decision = evening.step({"L1": 21}, second, car=replace(shown, refused="number.set_value"))
+    assert decision.notes["car"].problem.startswith(words) and decision.notes["car"].status == "fault"
 
 
 def test_that_it_ignored_a_limit_is_said_until_its_draw_shows_what_it_does_now() -> None:

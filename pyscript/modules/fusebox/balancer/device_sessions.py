@@ -21,7 +21,7 @@ from ..model.memory import Memory
 from ..model.messages.message import message, with_frame
 from ..model.phases_memory import NEW_PHASE_SWITCH
 from ..model.readings import View
-from ..model.records import fast_replace
+from ..model.records import fast_replace, replace_if_changed
 from ..model.site import Site
 from ..model.snapshot import LoadState, Snapshot
 from ..runtime.log_throttle import LogThrottle
@@ -36,7 +36,8 @@ class DeviceSessions:
     def __init__(self) -> None:
         self._memories: dict[str, tuple[object, Any]] = {}
         self._answers: dict[str, list[Answer]] = {}
-        self._refused: set[str] = set()
+        self._refused: dict[str, str] = {}
+        """Load -> the service by which its last command failed, "" for none."""
         self.under_way: dict[asyncio.Task[None], tuple[Load, Calls]] = {}
         """Task -> the load and its calls, until a step after their end has read it: only then they may be displayed."""
         self._devices: Mapping[str, str] = {}
@@ -76,16 +77,16 @@ class DeviceSessions:
     def read_device(self, load: Load, view: View, voltage_v: float) -> LoadState:
         """Return the state of a load's device.
 
-        A driver with a session also gets the answers to its last calls, which are then dropped, and its memory is
-        stored with what it learns from them.
+        A driver with a session also gets the answers to its last calls, and what it learns from them is stored.
         """
         driver = DRIVERS[load.type]
         state = driver.read(load, view, voltage_v)
         sent = [call for each, calls in self.under_way.values() if each.name == load.name for call in calls]
         if not all(_is_newest(load, call) for call in sent):
             state = fast_replace(state, overtaken=True)
+        state = replace_if_changed(state, refused="" if state.verifies else self._refused.get(load.name, ""))
         if driver.session is None:
-            return fast_replace(state, refused=True) if load.name in self._refused else state
+            return state
         answers = tuple(self._answers.pop(load.name, ()))
         state, memory = driver.session.observe(Contact(load, view, state, voltage_v), self._memory_of(load), answers)
         self._store_memory(load, memory)
@@ -116,13 +117,13 @@ class DeviceSessions:
                 yield load, made
 
     def store_answer(self, load: Load, answer: Answer) -> None:
-        """Store the result of a call for the next step: for a driver without a session only whether it failed."""
+        """Store the result of a call for the next step: in full for a driver with a session, else the first failure."""
         if DRIVERS[load.type].session is not None:
             self._answers.setdefault(load.name, []).append(answer)
-        elif answer.error:
-            self._refused.add(load.name)
-        else:
-            self._refused.discard(load.name)
+        call = answer.call
+        if not call.returns_response and _is_newest(load, call):
+            failed = f"{call.domain}.{call.service}" if answer.error else ""
+            self._refused[load.name] = failed and (self._refused.get(load.name) or failed)
 
     def reset(self, load: Load, view: View, snapshot: Snapshot, voltage_v: float) -> None:
         """Request a device reset, which its driver sends with the next step.

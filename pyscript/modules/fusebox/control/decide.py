@@ -194,8 +194,10 @@ def _load_problem(load: Load, state: LoadState, past: LoadMemory, now_s: float, 
     ignores = exceeding_for_s(past, now_s) >= report_ignoring_after_s(past.response)
     ignores = ignores and is_excess_reported(state, past, now_s)
     if fits and ignores and not past.switched.left_alone:
-        code = "relays_ignore_limit" if state.counted else "ignores_limit"
-        return message(code, **load.in_own_unit(draw_a=present_draw(load, state).highest or 0.0, set_a=past.setpoint_a))
+        values = load.in_own_unit(draw_a=present_draw(load, state).highest or 0.0, set_a=past.setpoint_a)
+        if state.refused and past.command.awaits:
+            return message("limit_refused", service=state.refused, **values)
+        return message("relays_ignore_limit" if state.counted else "ignores_limit", **values)
     if fits and exceeded_a is not None:
         code = "relays_ignored_limit" if state.counted else "ignored_limit"
         return message(code, **load.in_own_unit(draw_a=exceeded_a))

@@ -110,8 +110,8 @@ class LoadState:
     """Why it cannot draw current, where that is not because of its car."""
     available: bool = True
     """Whether its device responds."""
-    refused: bool = False
-    """Whether the service call of its last command failed."""
+    refused: str = ""
+    """The service that failed to carry out its last command, such as "number.set_value"; "" for none."""
     overtaken: bool = False
     """Whether a command is under way that newer ones have overtaken: it may arrive after them."""
     device_min_a: float | None = None
