@@ -80,6 +80,25 @@ def test_an_export_that_no_fuse_can_carry_is_no_reading(house, nonsense_w):
     assert any(said in text for text in home.shown()["errors"])
 
 
+@pytest.mark.parametrize(("others", "sent"), [({}, [6]), ({"solar_w": "sensor.sun"}, [])])
+def test_an_export_above_the_fuse_where_nothing_generates_is_no_reading(house, others, sent):
+    """The meter is reversed, and its breaker is about to open; with sun, it may be an export."""
+    home = house(config(loads={"car": charger()}, main_fuse_a=25, **others))
+    home.line(0, {"sensor.l1": amps(-20), "sensor.sun": "9000", **charging()})
+    home.is_exact = True
+    for t in range(1, 40):
+        home.line(t, {"sensor.l1": amps(-29), "sensor.sun": "9000", **charging()})
+    assert [amount for _, amount in home.all_sent("number.car")][:1] == sent
+    assert [text for text in home.shown()["errors"] if "look at its sign" in text] == (
+        [
+            "site.grid.L1: sensor.l1 displays -29 A, which is impossible there, so it counts as unknown; "
+            "look at its sign, its unit, its device and the integration"
+        ]
+        if sent
+        else []
+    )
+
+
 @pytest.mark.parametrize("word", ["unknown", "unavailable", "nan", "inf", "-inf", "none", "", "off", None])
 def test_while_a_value_is_unknown_nothing_rises_from_its_first_moment(house, word):
     home = house(config(loads={"car": charger()}))

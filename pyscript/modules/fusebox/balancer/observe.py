@@ -28,9 +28,11 @@ def take_snapshot(site: Site, view: View, meters: Meters, sessions: DeviceSessio
     `meters` and `sessions` are updated: they remember what they have read.
     """
     meters.problems.clear()
+    # Where nothing generates, only a reversed meter shows an export that a breaker would not tolerate for long.
+    most_ratio = tuning.STRAY_READING_RATIO if site.has_generation else tuning.RAISE_BORNE_RATIO
     grid_a = {
         circuit.name: {
-            phase: meters.current(view, source, site.voltage_v, -tuning.STRAY_READING_RATIO * circuit.fuse_a)
+            phase: meters.current(view, source, site.voltage_v, -most_ratio * circuit.fuse_a)
             for phase, source in circuit.grid.items()
         }
         for circuit in site.circuits
