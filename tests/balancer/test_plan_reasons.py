@@ -101,6 +101,12 @@ GOAL = ", 0.9 kWh by 08:45"
         ({"starts_s": 0}, "plan_runs", f"runs by its plan until 08:15: {RANK}{GOAL} for {SAVED}"),
         # One quarter hour has no rank.
         ({"starts_s": 0, "first": 2}, "plan_runs", f"runs by its plan until 08:15 at 0.100 EUR/kWh{GOAL} for {SAVED}"),
+        # Nor has one of several where it needs all of them.
+        (
+            {"starts_s": 0, "powers": (1.2, 1.2, 1.2)},
+            "plan_runs",
+            f"runs by its plan until 08:15 at 0.100 EUR/kWh{GOAL} for {SAVED}",
+        ),
         (
             {"starts_s": 0, "most_kw": 1.4},
             "plan_runs",

@@ -140,19 +140,19 @@ def _why_prices_do_not_decide(course: Course, terms: Terms) -> str:
 def _price_rank_values(course: Course, block: PlanBlock, terms: Terms) -> dict[str, Value]:
     """Return a block's price and, for a load that may wait, the rank of that price (1 for the cheapest).
 
-    The rank is among the quarter hours from its earliest start to its deadline; one has no rank. Also returns how many
-    these are, and in how many of all its plan uses power. Empty without prices, and where most of the first slot's
-    power is sun.
+    The rank is among the quarter hours from its earliest start to its deadline; none if its plan uses power in all of
+    them. Also returns how many these are, and in how many of all its plan uses power. Empty without prices, and where
+    most of the first slot's power is sun.
     """
     slot = max(round((block.start_s - quarter_start_s(terms.now_s)) / QUARTER_S), 0)
     if not terms.has_prices or 2 * course.forecast.sun_kw[slot] > course.total_kw[slot]:
         return {}
     found: dict[str, Value] = {"block_price": block.price}
     window = course.forecast.prices[max(course.need.first, 0) : course.need.end]
-    if course.waits and len(window) > 1:
+    needed = sum(power > DUST_KW for power in course.powers)
+    if course.waits and needed < len(window):
         found["rank_nth"] = 1.0 + sum(price < block.price - DUST_KW for price in window)
-        found["quarters"] = float(len(window))
-        found["needed_quarters"] = float(sum(power > DUST_KW for power in course.powers))
+        found["quarters"], found["needed_quarters"] = float(len(window)), float(needed)
     return found
 
 
