@@ -70,11 +70,16 @@ def power_attributes(name: str) -> dict[str, object]:
     return {"friendly_name": f"Fusebox {name} power", **WATTS}
 
 
+SESSION_FIGURES = frozenset({"session_kwh", "session_solar_pct", "session_cost"})
+"""Attributes of an energy entity that grow while its load draws: written with the energy, once a minute."""
+
+
 class EnergyEntities:
-    """Writes the energy entities every few seconds, because each change is a row in the recorder."""
+    """Writes the energy and power entities every few seconds at most, because each change is a row in the recorder."""
 
     def __init__(self, ports: Ports) -> None:
-        self._publisher = EntityPublisher(ports, "energy")
+        self._energies = EntityPublisher(ports, "energy", SESSION_FIGURES, calm=True)
+        self._powers = EntityPublisher(ports, "power")
         self._published_s = NEVER_S
         self._published: tuple[tuple[str, bool], ...] = ()
 
@@ -87,19 +92,21 @@ class EnergyEntities:
         published = tuple((name, each.session is not None) for name, each in known.items())
         if published == self._published and not has_passed(tuning.SHOWN_S, self._published_s, now_s):
             return
-        self._published, self._published_s, mine = published, now_s, {}
+        self._published, self._published_s = published, now_s
         for name, energy in known.items():
-            mine[load_entity(name, ENERGY)] = f"{meter.published_kwh(name):.3f}", energy_attributes(name, energy)
-            if power := power_text(energy):
-                mine[load_entity(name, POWER)] = power, power_attributes(name)
-        for entity, state_and_attributes in mine.items():
-            self._publisher.write(now_s, entity, *state_and_attributes)
-        self._publisher.keep_only(mine)
+            kwh = f"{meter.published_kwh(name):.3f}"
+            self._energies.write(now_s, load_entity(name, ENERGY), kwh, energy_attributes(name, energy))
+        self._energies.keep_only([load_entity(name, ENERGY) for name in known])
+        powers = {name: power for name, each in known.items() if (power := power_text(each))}
+        for name, power in powers.items():
+            self._powers.write(now_s, load_entity(name, POWER), power, power_attributes(name))
+        self._powers.keep_only([load_entity(name, POWER) for name in powers])
 
     def remove_all(self) -> None:
-        """Remove all energy entities."""
+        """Remove all energy and power entities."""
         self._published = ()
-        self._publisher.keep_only(())
+        self._energies.keep_only(())
+        self._powers.keep_only(())
 
 
 AGEING = frozenset({"data_age_s", "silent_s", "writes_per_hour", "ready_at"})
