@@ -208,6 +208,13 @@ def test_a_pause_is_told_in_seconds_unless_it_is_of_whole_minutes(pause_s, words
     assert reason.startswith(f"paused until 6 A have been free for {words}, limited by the main fuse (L1, 25 A)")
 
 
+def test_a_load_in_watts_without_a_minimum_needs_no_single_watt() -> None:
+    evening = Evening(site(in_watts("rod")))
+    for second in range(60):
+        decision = evening.step({"L1": 30.0}, second, rod=heating(0.0))
+    assert decision.notes["rod"].reason == "limited by the main fuse (L1, 25 A): house 30 A"
+
+
 def test_a_pause_of_a_load_in_watts_is_told_in_watts() -> None:
     evening = Evening(site(car("garage"), in_watts("tank", priority=2, min_a=1000 / 230)))
     loads = evening.run(2.0, 0, 60, garage=charger(6.0), tank=heating(1000 / 230))

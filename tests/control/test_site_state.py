@@ -12,7 +12,7 @@ from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Source
 from fusebox.model.load import Mode
 from fusebox.model.memory import Memory
-from fusebox.model.site import MAIN
+from fusebox.model.site import MAIN, Distribution
 from fusebox.model.snapshot import LoadState, Reading, Status
 
 from .houses import Evening, car, charger, obey, plug, seen, site, switched
@@ -160,6 +160,14 @@ def test_a_limit_of_nothing_pauses_what_it_limits_and_is_named(
 def test_too_much_current_says_what_is_done_about_it(car_a: float, says: str) -> None:
     decision = decided(31.0, car=charger(6.0 if car_a == 0 else car_a, car_a, on=car_a > 0))
     assert decision.reason.startswith(f"too much current on main L1: 31 A of 25 A{says}")
+
+
+def test_each_charger_that_is_lowered_is_named_also_one_by_a_single_amp() -> None:
+    of = site(car("green"), car("blue"), fuse_a=32, distribution=Distribution.SHARED)
+    loads = Evening(of).run(4.0, 0, 120, green=charger(10.0), blue=charger(10.0))
+    decision = step(of, seen({"L1": 33.0}, 120, **loads), Memory())
+    assert {note.setpoint_a for note in decision.notes.values()} == {13.0}
+    assert "; to be lowered: green, blue; green 14 A, blue 14 A, house 5 A" in decision.reason
 
 
 def test_a_flow_just_above_its_rating_is_not_shown_as_equal_to_it() -> None:

@@ -74,7 +74,7 @@ def test_a_pump_that_a_dear_hour_does_not_block_says_why(evening):
     assert pumped.shown()["reason"] == "not blocked by the price until 20:20: it runs as long as it was blocked before"
     pumped.run(25 * 60, 5)
     assert minutes(pumped) == [(0, "block"), (20, "block")]
-    reason = "not blocked: it has been blocked for the 30 min that are allowed in 24 hours, less 15 min kept for a fuse"
+    reason = "not blocked: too little is left of the 30 min that are allowed in 24 hours, less 15 min kept for a fuse"
     assert (pumped.state, pumped.shown()["reason"]) == ("normal", reason)
     pumped.base_a = 26.0
     pumped.run(60, 5)

@@ -88,7 +88,7 @@ def _exceeded_message(limit: Ceiling, notes: Mapping[str, LoadNote]) -> Message:
     draws = ", ".join(f"{name} {part_text(limit, a)}" for name, a in drawn_a.items() if a > DUST)
     loads: dict[str, Value] = {"loads": draws} if draws else {}
     given_a = {name: weight * notes[name].setpoint_a for name, weight in limit.weights.items() if name in notes}
-    lowered = [n for n, a in given_a.items() if a + tuning.TOLERANCE_A < limit.drawn_a.get(n, 0.0)]
+    lowered = [n for n, a in given_a.items() if a + tuning.TOLERANCE_A <= limit.drawn_a.get(n, 0.0)]
     if lowered:
         loads["lowered"] = ", ".join(lowered)
     code = "too_much_of_limit" if limit.fuse is None else "too_much_current"
