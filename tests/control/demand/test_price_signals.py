@@ -85,15 +85,21 @@ def test_a_block_that_a_late_command_has_set_after_newer_ones_is_no_hand(overtak
     assert known is not None and known.commanded == commanded
 
 
-@pytest.mark.parametrize(("commanded_before_s", "commanded"), [(60, NORMAL), (3600, BLOCK)])
-def test_a_block_by_hand_after_a_crash_stays_unless_a_command_was_just_sent(commanded_before_s, commanded):
+@pytest.mark.parametrize(
+    ("before", "ago_s", "displayed", "commanded"),
+    [(NORMAL, 60, BLOCK, NORMAL), (NORMAL, 3600, BLOCK, BLOCK), (BLOCK, 3600, NORMAL, BLOCK)],
+    ids=["a command was just sent", "set by hand", "a power cut has opened the relays"],
+)
+def test_what_relays_display_after_a_crash_is_set_by_hand_unless_it_may_have_another_cause(
+    before, ago_s, displayed, commanded
+):
     """After a crash it is not known which command was sent last: only a clean stop stores that."""
     evening = Evening(site(pump()))
-    known = PumpMemory(NORMAL, T0_S - commanded_before_s, reached=True)
+    known = PumpMemory(before, T0_S - ago_s, reached=True)
     stored = loads_to_persist(evening.site, Memory(loads={"pump": LoadMemory(switched=SwitchedMemory(pump=known))}))
     evening.memory = with_stored_loads(evening.site, Memory(), stored, T0_S)
     for second in range(0, 60, STEP_S):
-        evening.step({"L1": 5.0}, second, pump=replace(switched(False, 0.0), sg=BLOCK))
+        evening.step({"L1": 24.0}, second, pump=replace(switched(False, 0.0), sg=displayed))
     now = evening.memory.loads["pump"].switched.pump
     assert now is not None and now.commanded == commanded
 

@@ -244,15 +244,16 @@ def _stored_hygiene(past: TankMemory) -> StoredHygiene:
 def _restore_load(stored: StoredLoad, now_s: float) -> LoadMemory:
     """Return the memory of a load from its stored state, with at most `LAST_TIMES` delays of each kind.
 
-    A time to come is of a clock that was set back since, and counts as now. What a heat pump was sent long ago
-    can no longer arrive.
+    A time to come is of a clock that was set back since, and counts as now. What a heat pump was sent long ago can no
+    longer arrive: a state other than normal is then set by hand. Normal may be what a power cut has made of another.
     """
     echo_s, follow_s, lags_s = (times_s[-tuning.LAST_TIMES :] for times_s in stored.latency_s)
     tank = None if stored.hygiene is None else _restore_tank(stored.hygiene, now_s)
     pump = None if stored.sg_ready is None else _restore_pump(stored.sg_ready, now_s)
     starts_s = tuple(min(at_s, now_s) for at_s in stored.starts_s)
     timing = TimingMemory(switched_s=min(stored.switched_s, now_s), starts_s=starts_s)
-    sent = stored.sent if pump is None or may_arrive(pump.commanded_s, now_s) else ()
+    is_still = pump is not None and pump.commanded == NORMAL and not may_arrive(pump.commanded_s, now_s)
+    sent = () if is_still else stored.sent
     manual = ManualMemory(limit_a=stored.limit_a, off=stored.hand == "off", on=stored.hand == "on", sent_before=sent)
     response = ResponseMemory(echo_s=echo_s, follow_s=follow_s, meter_latency=MeterLatency(lags_s=lags_s))
     command = CommandMemory(sent_s=min(stored.sent_s, now_s))
