@@ -173,8 +173,9 @@ def _limit_message(observed: Situation, demand: Demand, share: Share, shares: Sh
         budgets = [ceiling for ceiling in ceilings if ceiling.budget is not None]
         free_a = current_left_by_others_a(budgets, demand, shares.allocation)
         return _waiting_message(site, demand, phases, free_a, limit, loads)
+    held = values_of(demand.reason)
     # Less is as good as nothing, such as a single watt or the token of a heat pump.
-    held, needed = values_of(demand.reason), load.in_own_unit(min_a=demand.min_a) if demand.min_a > tuning.DRAWS_A else {}
+    needed = load.in_own_unit(min_a=demand.min_a) if demand.min_a > tuning.DRAWS_A else {}
     if PAUSE in held and "min_a" in needed:
         return limit.limit_message(fits_a=demand.min_a, pause=held[PAUSE], **loads)
     return limit.limit_message(**needed, **loads)
