@@ -83,7 +83,7 @@ def test_the_phase_that_draws_most_decides():
 def test_of_phases_that_draw_the_same_an_appliance_on_one_neither_convicts_nor_acquits(now_a, over):
     past = LoadMemory(
         setpoint_a=6,
-        timing=TimingMemory(changed_s=NOW_S - 20, drawn_s=NOW_S - 25, grid_then_a={MAIN: PerPhase(20, 20, 20)}),
+        timing=TimingMemory(changed_s=NOW_S - 20, grid_at_report=(NOW_S - 25, {MAIN: PerPhase(20, 20, 20)})),
         command=CommandMemory(recent=((NOW_S - 20, 6.0, None),)),
     )
     meters = {phase: Reading(flow_a, flow_a, 0.0) for phase, flow_a in zip(Phase, now_a, strict=True)}
@@ -103,9 +103,9 @@ def test_a_load_that_draws_what_it_should_follows():
 def test_what_the_meter_showed_at_a_draws_report_is_kept_until_its_next_report():
     first = look(10, LoadMemory(setpoint_a=10))
     later = step(LoadState(draw_age_s=5), PerPhase(10), first, snapshot(26, NOW_S + 5))
-    assert (first.timing.drawn_s, first.timing.grid_then_a) == (NOW_S, {MAIN: (20, None, None)})
+    assert first.timing.grid_at_report == (NOW_S, {MAIN: (20, None, None)})
     assert later is first
-    assert step(LoadState(), PerPhase(10), first, snapshot(26, NOW_S + 5)).timing.grid_then_a == {
+    assert step(LoadState(), PerPhase(10), first, snapshot(26, NOW_S + 5)).timing.grid_at_report[1] == {
         MAIN: (26, None, None)
     }
 
@@ -172,7 +172,7 @@ def test_a_draw_lags_when_it_is_older_than_the_meter_and_than_the_setpoint(
 def test_a_lagging_draw_moves_with_the_meter_between_report_and_setpoint(
     draw_a, setpoint_a, then_a, meter_a, explained_a, expected_a
 ):
-    past = LoadMemory(setpoint_a=setpoint_a, timing=TimingMemory(grid_then_a={MAIN: PerPhase(then_a)}))
+    past = LoadMemory(setpoint_a=setpoint_a, timing=TimingMemory(grid_at_report=(NOW_S, {MAIN: PerPhase(then_a)})))
     flows_a = {MAIN: PerPhase(meter_a)}
     assert move_lagging_draw_a(draw_a, past, (MAIN, Phase.L1), flows_a, NOW_S, explained_a) == expected_a
 
@@ -184,7 +184,7 @@ def test_without_a_remembered_meter_a_lagging_draw_stays_as_it_was():
 @pytest.mark.parametrize("told_ago_s, expected_a", [(0, 16), (14, 16), (15, 8), (60, 8)])
 def test_a_command_sent_a_moment_ago_may_arrive_after_a_later_command_was_sent(told_ago_s, expected_a):
     recent = ((NOW_S - told_ago_s, 16.0, None), (NOW_S - told_ago_s, 8.0, None))
-    timing = TimingMemory(grid_then_a={MAIN: PerPhase(8)})
+    timing = TimingMemory(grid_at_report=(NOW_S, {MAIN: PerPhase(8)}))
     past = LoadMemory(setpoint_a=8, command=CommandMemory(recent=recent), timing=timing)
     assert move_lagging_draw_a(8, past, (MAIN, Phase.L1), {MAIN: PerPhase(16)}, NOW_S) == expected_a
 

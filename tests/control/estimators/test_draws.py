@@ -99,7 +99,7 @@ def test_what_a_load_that_does_not_follow_draws_above_its_setpoint_is_not_ours(o
 
 def lagging(setpoint_a: float, then_a: float) -> LoadMemory:
     """Commanded three seconds ago, after its last report."""
-    timing = TimingMemory(changed_s=T0_S - 3, drawn_s=T0_S - 8, grid_then_a={MAIN: PerPhase(then_a)})
+    timing = TimingMemory(changed_s=T0_S - 3, grid_at_report=(T0_S - 8, {MAIN: PerPhase(then_a)}))
     return LoadMemory(setpoint_a=setpoint_a, timing=timing)
 
 
@@ -118,7 +118,7 @@ def test_two_lagging_draws_do_not_explain_one_change_twice():
 def test_a_change_on_one_phase_explains_nothing_on_another():
     load = car("car", phases="L1 L2")
     state = replace(charger(10, 0, phases="L1 L2"), draw_age_s=8)
-    past = replace_within(lagging(10, 5), "timing", grid_then_a={MAIN: PerPhase(5, 5)})
+    past = replace_within(lagging(10, 5), "timing", grid_at_report=(T0_S - 8, {MAIN: PerPhase(5, 5)}))
     found = draws(seen({"L1": 15, "L2": 5}, car=state), past, load=load, phases="L1 L2")
     assert found.whole == (10, 0, None)
 
@@ -126,7 +126,7 @@ def test_a_change_on_one_phase_explains_nothing_on_another():
 def idle(*grid_then_a: float) -> LoadMemory:
     """Set to 10 A long ago; the meters were there at its last report, 5 A on L1 by default."""
     then_a = PerPhase(*(grid_then_a or (5.0,)))
-    return LoadMemory(10.0, timing=TimingMemory(drawn_s=T0_S - 8, grid_then_a={MAIN: then_a}))
+    return LoadMemory(10.0, timing=TimingMemory(grid_at_report=(T0_S - 8, {MAIN: then_a})))
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,9 @@ def test_a_lagging_draw_follows_the_freshest_meter_above_it():
     wire = Circuit("garage", 25, MAIN, grid={Phase.L1: METER})
     snapshot = seen({"L1": 20}, car=replace(charger(10, 0), draw_age_s=8))
     grid_a = {MAIN: {Phase.L1: Reading(20, 20, 8.0)}, "garage": {Phase.L1: Reading(11, 11, 0.0)}}
-    past = replace_within(lagging(10, 20), "timing", grid_then_a={MAIN: PerPhase(20), "garage": PerPhase(1)})
+    past = replace_within(
+        lagging(10, 20), "timing", grid_at_report=(T0_S - 8, {MAIN: PerPhase(20), "garage": PerPhase(1)})
+    )
     load = car("car", circuit="garage")
     assert draws(replace(snapshot, grid_a=grid_a), past, load=load, circuits=(wire,)).whole[0] == 10
 

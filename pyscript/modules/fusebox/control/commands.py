@@ -146,8 +146,7 @@ def _memory_after_dry_run(past: LoadMemory, before: LoadMemory, now_s: float) ->
             before.timing,
             admitted_s=past.timing.admitted_s,
             over_since_s=past.timing.over_since_s,
-            drawn_s=past.timing.drawn_s,
-            grid_then_a=past.timing.grid_then_a,
+            grid_at_report=past.timing.grid_at_report,
         ),
         patience=replace_if_changed(past.patience, pauses=before.patience.pauses),
     )

@@ -26,7 +26,7 @@ from .demand.tank_temperature import with_watched_maximum
 from .diagnostics.stuck_meters import mask_false_zeros, mask_stuck_meters
 from .diagnostics.wiring import update_wiring_evidence
 from .estimators.acknowledgement import correct_by_learnt
-from .estimators.compliance import currents_by_circuit, observe_compliance
+from .estimators.compliance import currents_by_circuit, judge_by_meter, observe_compliance
 from .estimators.draws import present_draw
 from .estimators.late_readings import (
     add_flows,
@@ -142,7 +142,10 @@ def _observe_loads(
         past = update_meter_latency(load, state, past, snapshot, memory.readings)
         past = update_sensor_latency(load, state, past, snapshot, flows_a)
         then_a = flows_at(memory, snapshot.now_s - state.draw_age_s, flows_a)
-        loads[load.name] = observe_compliance(state, present_draw(load, state), past, snapshot, flows_a, then_a)
+        draw = present_draw(load, state)
+        past = observe_compliance(state, draw, past, snapshot, flows_a, then_a)
+        others_s = max([each.timing.changed_s for n, each in memory.loads.items() if n != load.name], default=NEVER_S)
+        loads[load.name] = judge_by_meter(state, draw, past, snapshot, flows_a, others_s)
     return loads
 
 

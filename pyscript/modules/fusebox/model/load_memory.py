@@ -88,10 +88,11 @@ class TimingMemory:
     """When it was last allocated a current while it was off."""
     over_since_s: float | None = None
     """Since when it has drawn more than its setpoint, None while it does not."""
-    drawn_s: float = NEVER_S
-    """When its draw was last reported."""
-    grid_then_a: Mapping[str, PerPhase] = field(default_factory=dict)
-    """Circuit -> its meter at that report [A]."""
+    grid_at_report: tuple[float, Mapping[str, PerPhase]] = (NEVER_S, {})
+    """When its draw was last reported, and circuit -> its meter then [A]."""
+    grid_at_cut: tuple[float, PerPhase] | None = None
+    """When it was first cut while it has not followed, or then stopped, and the main meter then [A]; None for neither,
+    and once the meter has shown a fall."""
     starts_s: tuple[float, ...] = ()
     """Its starts in the last day."""
     writes_s: tuple[float, ...] = ()

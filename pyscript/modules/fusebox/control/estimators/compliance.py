@@ -8,7 +8,7 @@ from ... import tuning
 from ...model.durations import NEVER_S, since
 from ...model.electrics import ALL_PHASES, CircuitFlows, PerPhase, Wire
 from ...model.load_memory import LoadMemory, ResponseMemory, TimingMemory
-from ...model.records import fast_replace, replace_if_changed
+from ...model.records import fast_replace, replace_if_changed, replace_within
 from ...model.site import MAIN
 from ...model.snapshot import LoadState, Snapshot
 from .acknowledgement import append_time, non_compliant_after_s, time_to_follow_s, time_to_settle_s
@@ -33,9 +33,56 @@ def observe_compliance(
     most_a = sorted(draws_a)[len(draws_a) // 2] if draws_a else 0.0
     timing, response = _update_follow_times(state, most_a, past, now_s)
     reported_s = now_s - state.draw_age_s
-    if reported_s > timing.drawn_s:
-        timing = fast_replace(timing, drawn_s=reported_s, grid_then_a=then_a)
+    if reported_s > timing.grid_at_report[0]:
+        timing = fast_replace(timing, grid_at_report=(reported_s, then_a))
     return replace_if_changed(past, timing=timing, response=response)
+
+
+def grid_at_cut(
+    past: LoadMemory, setpoint_a: float, snapshot: Snapshot, flows_a: CircuitFlows
+) -> tuple[float, PerPhase] | None:
+    """Return when a load was cut or stopped, and the main meter then [A], given its new setpoint; None for a raise.
+
+    An earlier cut that the meter has not shown yet counts instead of another one. None for a stop, unless a reading
+    shows that the load had not followed such a cut for `non_compliant_after_s`.
+    """
+    earlier, now = past.timing.grid_at_cut, (snapshot.now_s, flows_a.get(MAIN, PerPhase()))
+    if setpoint_a > past.setpoint_a:
+        return None
+    if setpoint_a > 0:
+        return earlier or now
+    metered_s = snapshot.now_s - max([each.age_s for each in snapshot.grid_a.get(MAIN, {}).values()], default=0.0)
+    return now if earlier and metered_s - earlier[0] >= non_compliant_after_s(past.response) else None
+
+
+def judge_by_meter(
+    state: LoadState, draw: PerPhase, past: LoadMemory, snapshot: Snapshot, flows_a: CircuitFlows, others_s: float
+) -> LoadMemory:
+    """Return the memory of whether a load has ignored its current, by the main meter: its sensor may report seldom.
+
+    It has if no reading fell by half of its excess from its cut to its stop, and the meter then falls by all that it
+    drew (`draw`, its last report) within `ANSWER_S`. If it obeyed, others would have to rise as it followed and to fall
+    as it stopped, both by as much. Nothing is concluded from a small excess, once its draw is reported after the stop,
+    and if another load has changed since the cut (`others_s`: when one last did).
+    """
+    if past.timing.grid_at_cut is None:
+        return past
+    (since_s, then_a), now_s, drew_a = past.timing.grid_at_cut, snapshot.now_s, draw.highest or 0.0
+    falls_a = [
+        fall_a
+        for fall_a, draw_a in zip(flows_a.get(MAIN, PerPhase()).change_to(then_a), draw, strict=True)
+        if fall_a is not None and draw_a is not None and draw_a > drew_a - tuning.TOLERANCE_A
+    ]
+    is_judged = not falls_a or others_s >= since_s
+    if past.setpoint_a > 0:
+        is_judged |= past.timing.over_since_s is None or max(falls_a, default=0.0) >= (drew_a - past.setpoint_a) / 2
+    else:
+        is_judged |= now_s - since_s > tuning.ANSWER_S or now_s - state.draw_age_s > since_s
+        is_judged |= drew_a - past.timing.before_a < 2 * tuning.CLEARLY_A
+        if not is_judged and all(abs(fall_a - drew_a) <= tuning.TOLERANCE_A for fall_a in falls_a):
+            past = replace_within(past, "response", non_compliant_a=drew_a, non_compliant_s=now_s)
+            is_judged = True
+    return replace_within(past, "timing", grid_at_cut=None) if is_judged else past
 
 
 def currents_by_circuit(snapshot: Snapshot, from_battery_a: float = 0.0) -> CircuitFlows:
@@ -235,7 +282,7 @@ def move_lagging_draw_a(
     sensor would look like a growing house load, and be cut again.
     """
     circuit, phase = wire
-    then_a, meter_a = (flows.get(circuit, PerPhase())[phase] for flows in (past.timing.grid_then_a, flows_a))
+    then_a, meter_a = (flows.get(circuit, PerPhase())[phase] for flows in (past.timing.grid_at_report[1], flows_a))
     if then_a is None or meter_a is None:
         return draw_a
     # A current sent a moment ago may still arrive, even if another one has been sent since.

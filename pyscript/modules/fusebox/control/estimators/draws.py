@@ -84,7 +84,7 @@ def _rise_since_report_a(
     if state.draw_age_s > tuning.SLOWEST_S:
         last = readings.get(phase, ()) if circuit == MAIN else ()
         return last[-1][1] - last[0][1] if last else 0.0
-    then_a, now_a = (flows.get(circuit, PerPhase())[phase] for flows in (past.timing.grid_then_a, flows_a))
+    then_a, now_a = (flows.get(circuit, PerPhase())[phase] for flows in (past.timing.grid_at_report[1], flows_a))
     return 0.0 if then_a is None or now_a is None else now_a - then_a
 
 
