@@ -19,8 +19,9 @@ from fusebox.planning.load_needs import LoadRequest
 from fusebox.planning.plan_standing import PlanStanding
 from fusebox.planning.planner import find_plan
 from fusebox.planning.prices import NO_PRICES, Prices
-from fusebox.planning.slot_forecast import Forecast, counted_share_of_spread, without_radiators
+from fusebox.planning.slot_forecast import Forecast, counted_share_of_spread
 from fusebox.planning.sun_reader import Sun
+from fusebox.planning.wires import without_radiators
 
 from ..control.houses import car
 

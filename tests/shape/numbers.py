@@ -41,7 +41,7 @@ FACTS: Mapping[str, frozenset[float]] = {
         {58, 59, 60, 63, 67, 73, 82, 91, 92, 95, 98, 101, 104, 108, 110, 112, 114, 129, 130, 142, 146, 149}
     ),  # a standard load profile
     "planning.prices": frozenset({1e-9}),  # floating point
-    "planning.slot_forecast": frozenset({1000}),  # more than any house has
+    "planning.wires": frozenset({1000}),  # more than any house has
     "config.check_site": frozenset({80}),  # the largest fuse of homes
     "config.fields": frozenset({3, 100}),  # keys that an example has; more entries than any house has
     "config.read_config": frozenset({12, 4000, 5000}),  # more than any house has

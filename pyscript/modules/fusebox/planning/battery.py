@@ -10,7 +10,7 @@ from .. import tuning
 from ..model.load import Load, Mode
 from ..model.site import MAIN, Site
 from .need import DUST_KWH, SLOT_H, Limit, Need, SlotForecast, possible_power_kw
-from .slot_forecast import WireRating
+from .wires import WireRating
 
 NAME = "home battery"
 """Its name as a load and at the beginning of its needs; no load in CONFIG has a blank in its name."""

@@ -22,22 +22,24 @@ from .load_needs import (
 from .need import MOST_SLOTS, Limit, PeakTariff, PlanProblem, SlotForecast, spare_energy_kwh
 from .prices import NO_PRICES, NO_SURCHARGE, Prices, Surcharge, quarter_start_s
 from .slot_forecast import (
-    UNLIMITED_KW,
     Forecast,
     PhasePowers,
-    after_radiators,
     forecast_slots,
     house_load_kw,
     likely_load_kw,
     seldom_exceeded_kw,
     spare_sun_kw,
+    with_present_load,
+)
+from .times import Ahead
+from .wires import (
+    UNLIMITED_KW,
+    after_radiators,
     split_by_radiators,
     unbalance_limits,
     wire_ratings,
-    with_present_load,
     without_radiators,
 )
-from .times import Ahead
 
 
 @dataclass(frozen=True, slots=True)

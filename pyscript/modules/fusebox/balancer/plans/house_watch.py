@@ -17,8 +17,8 @@ from ...model.numbers import number_of
 from ...model.site import MAIN, Distribution, Site
 from ...model.snapshot import NEVER, Reading, Snapshot, Status
 from ...planning.house_model import HouseModel, Usual, house_model_from
-from ...planning.slot_forecast import RADIATORS, without_radiators
 from ...planning.times import Ahead
+from ...planning.wires import RADIATORS, without_radiators
 from .modes import can_be_planned
 from .plan_file import LearntHours
 

@@ -1,0 +1,114 @@
+"""What wires leave to planned loads in each slot: fuses, the contract, and the unbalance of the phases.
+
+A fuse leaves its rating less the margin and the house load, the contract its power less the house load.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import zip_longest
+from operator import attrgetter
+from typing import NamedTuple
+
+from ..model.electrics import Phase
+from ..model.site import MAIN, Site
+from .need import Limit
+from .slot_forecast import PhasePowers
+
+RADIATORS = "radiators"
+"""The type of a group of radiators."""
+
+
+def without_radiators(meter: str) -> str:
+    """Return the name under which a meter's load stands without the radiators behind it that make way for others."""
+    return f"{meter} without radiators"
+
+
+UNLIMITED_KW = 1000.0
+"""The power where nothing is limited [kW]: more than any house draws."""
+
+
+class WireRating(NamedTuple):
+    """What limits several loads together: the fuse of a circuit on one phase, or the contract."""
+
+    name: str
+    """The name of its limit."""
+    weights: Mapping[str, float]
+    """Need -> the share of its power that counts."""
+    rating_kw: Sequence[float]
+    """The highest power of needs and house together in each slot [kW]."""
+    meter: str
+    """The name of the house load that counts."""
+    phases: Sequence[Phase]
+
+    def limit(self, house_load_kw: Mapping[str, PhasePowers]) -> Limit:
+        """Return the limit on the needs: the rating less the house load (name -> phase -> power in each slot [kW])."""
+        loads_kw = house_load_kw.get(self.meter, {})
+        taken_kw = [sum(kws) for kws in zip(*(loads_kw[each] for each in self.phases if each in loads_kw), strict=True)]
+        left_kw = (max(kw - taken, 0.0) for kw, taken in zip_longest(self.rating_kw, taken_kw, fillvalue=0.0))
+        return Limit(self.name, self.weights, tuple(left_kw))
+
+
+def wire_ratings(
+    site: Site, owners: Mapping[str, str], metered: Collection[str], wall_starts_s: Sequence[float]
+) -> Iterator[WireRating]:
+    """Yield the wires that carry needs: the fuses, rated less the margin, then the contract.
+
+    A need counts in equal parts on its load's phases; a fuse limits the loads on and below its circuit, the contract
+    all loads together. `owners`: need -> load. `metered`: the names of the known house loads. `wall_starts_s`: the wall
+    time of each slot's start. Radiators only limit the needs of loads that are served after them.
+    """
+    shares = _phase_shares(site, owners)
+    for circuit in site.circuits:
+        below = {load.name for load in site.loads_below(circuit.name)}
+        fuse_kws = [(circuit.fuse_a - site.margin_a) * site.voltage_v / 1000] * len(wall_starts_s)
+        for phase in site.phases:
+            weights = {need: on[phase] for need, on in shares.items() if owners[need] in below and phase in on}
+            for own, meter in split_by_radiators(site, owners, weights, metered, circuit.name):
+                yield WireRating(f"{circuit.name} {phase.name}", own, fuse_kws, meter, (phase,))
+    if site.max_import_w is not None and shares:
+        limits_w = [site.import_limit_w(wall_s) for wall_s in wall_starts_s]
+        contract_kws = [UNLIMITED_KW if limit_w is None else limit_w / 1000 for limit_w in limits_w]
+        for own, meter in split_by_radiators(site, owners, dict.fromkeys(shares, 1.0), metered, MAIN):
+            yield WireRating("contract", own, contract_kws, meter, site.phases)
+
+
+def split_by_radiators(
+    site: Site, owners: Mapping[str, str], weights: Mapping[str, float], metered: Collection[str], meter: str
+) -> Iterator[tuple[Mapping[str, float], str]]:
+    """Yield pairs of needs under a limit and the name of the house load behind `meter` that the limit allows for.
+
+    First all needs, with the load without radiators, if that is among the known ones (`metered`); then those served
+    after radiators, with the whole load. A pair without needs is left out.
+    """
+    apart = without_radiators(meter) if without_radiators(meter) in metered else None
+    late = weights if apart is None else after_radiators(site, owners, weights)
+    if apart is not None and weights:
+        yield weights, apart
+    if late:
+        yield late, meter
+
+
+def after_radiators(site: Site, owners: Mapping[str, str], weights: Mapping[str, float]) -> Mapping[str, float]:
+    """Return those of the needs whose load is served after any radiators; all without any."""
+    order = [load.name for load in sorted(site.loads, key=attrgetter("priority"))]
+    first = min((order.index(load.name) for load in site.loads if load.type == RADIATORS), default=-1)
+    return {need: each for need, each in weights.items() if owners[need] not in order[: max(first, 0)]}
+
+
+def unbalance_limits(site: Site, owners: Mapping[str, str], most_a: float, slots: int) -> tuple[Limit, ...]:
+    """Return for each phase the limit `most_a` [A] on what loads that do not use all phases may add there together.
+
+    A load counts in equal parts on its phases; what the house draws is not counted. None for a phase without such a
+    load.
+    """
+    shares, headroom_kw = _phase_shares(site, owners), (most_a * site.voltage_v / 1000,) * slots
+    uneven = {need: on for need, on in shares.items() if len(on) < len(site.phases)}
+    by_phase = {p: {need: on[p] for need, on in uneven.items() if p in on} for p in site.phases}
+    return tuple(Limit(f"unbalance {p.name}", weights, headroom_kw) for p, weights in by_phase.items() if weights)
+
+
+def _phase_shares(site: Site, owners: Mapping[str, str]) -> Mapping[str, Mapping[Phase, float]]:
+    """Return need -> phase -> the part of its power there: equal parts on the phases of its load (`owners`)."""
+    phases = {need: site.by_name[load].phases for need, load in owners.items() if load in site.by_name}
+    return {need: dict.fromkeys(on, 1 / len(on)) for need, on in phases.items()}
