@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from datetime import datetime
 from types import SimpleNamespace
@@ -9,25 +10,28 @@ from types import SimpleNamespace
 import pytest
 
 from fusebox.balancer.plans.course import Course
-from fusebox.balancer.plans.inputs import PlanInputs, starts_of
+from fusebox.balancer.plans.inputs import PlanInputs, chargers_without_plan, starts_of
 from fusebox.balancer.plans.modes import apply_plans
 from fusebox.balancer.plans.plans import Plans
 from fusebox.balancer.plans.show import load_plan_attributes
-from fusebox.model.load import Mode
+from fusebox.model.electrics import PerPhase, Phase
+from fusebox.model.load import Load, Mode
 from fusebox.model.load_memory import NEW_LOAD
 from fusebox.model.load_plan import LoadPlan
 from fusebox.model.memory import Memory
 from fusebox.model.site import Site
-from fusebox.model.snapshot import Snapshot
+from fusebox.model.snapshot import LoadState, Snapshot, Status
+from fusebox.model.vehicle import Vehicle
 from fusebox.planning.battery import NAME
 from fusebox.planning.need import Need, SlotForecast
+from fusebox.planning.plan_facts import NO_CHARGE, Charge
 from fusebox.planning.plan_progress import PlanProgress
 from fusebox.planning.plan_standing import PlanStanding
 from fusebox.planning.prices import Prices, quarter_start_s
 from fusebox.planning.schedule import PlanBlock
 from fusebox.runtime.ports import Ports
 
-from ..control.houses import T0_S, car, plug, site
+from ..control.houses import T0_S, car, charger, heating, in_watts, plug, seen, site, switched
 from ..planning.samples import BERLIN, ahead_in
 
 DAILY, OWN = LoadPlan("07:00", energy_kwh=20.0), LoadPlan("19:10", energy_kwh=1.2)
@@ -130,3 +134,50 @@ def test_the_starts_of_a_new_day_count_from_midnight_when_clocks_change(day: str
     load = plug("pool", max_starts_per_day=2)
     inputs = PlanInputs(site(load), Snapshot(now_s, {}, {}), Memory(), energy, here, {}, None, ahead_in(BERLIN))
     assert starts_of(load, NEW_LOAD, inputs).midnight == hours_left * 4
+
+
+@pytest.mark.parametrize(
+    ("load", "state", "found_kw"),
+    [
+        (car("van"), charger(16), 3.68),
+        (car("van", mode=Mode.BOOST), charger(16), 3.68),
+        (car("van", mode=Mode.SOLAR_PRIORITY), charger(16), None),  # it makes way
+        (car("van"), charger(16, 0.0), None),
+        (car("van"), charger(16, status=Status.UNPLUGGED), None),
+        (car("van"), replace(charger(16), draw_a=PerPhase()), 3.68),  # by its offer
+        # It has no sensor, and may have no car.
+        (car("van"), replace(charger(16), draw_a=PerPhase(), status=Status.UNKNOWN), None),
+        (plug("van"), switched(True, 10.0), None),
+        (in_watts("van"), heating(10.0), None),
+    ],
+)
+def test_a_charger_without_a_plan_that_charges_from_the_grid_takes_from_the_plans(
+    load: Load, state: LoadState, found_kw: float | None
+):
+    inputs = inputs_of(load, state)
+    found = chargers_without_plan(inputs, (), {"van": PlanProgress()})
+    assert [each.power_kw([Phase.L1]) for each in found] == ([] if found_kw is None else [pytest.approx(found_kw)])
+    assert chargers_without_plan(inputs, {"van"}, {}) == ()
+
+
+@pytest.mark.parametrize(
+    ("limits", "charge", "left_kwh"),
+    [
+        ({}, NO_CHARGE, math.inf),
+        ({"stop_energy_kwh": 9.0}, NO_CHARGE, 9.0),
+        ({}, Charge(80.0), 10.0),
+        ({"stop_soc_pct": 90.0}, Charge(80.0), 5.0),
+    ],
+)
+def test_a_charger_without_a_plan_goes_on_until_its_car_is_full_or_its_session_stops(
+    limits: dict[str, float], charge: Charge, left_kwh: float
+):
+    load = car("van", vehicle=Vehicle(capacity_kwh=50.0, efficiency=1.0), **limits)
+    (found,) = chargers_without_plan(inputs_of(load, charger(16)), (), {"van": PlanProgress(charge=charge)})
+    assert found.left_kwh == pytest.approx(left_kwh)
+
+
+def inputs_of(load: Load, state: LoadState) -> PlanInputs:
+    snapshot, energy = seen({"L1": 20.0}, van=state), SimpleNamespace(loads={})
+    here = SimpleNamespace(now_s=snapshot.now_s)
+    return PlanInputs(site(load), snapshot, Memory(), energy, here, {}, None, lambda _: 0.0)  # type: ignore[arg-type]

@@ -16,12 +16,13 @@ from fusebox.planning.battery import Storage
 from fusebox.planning.compose import Expectations, TariffTerms, compose_problem
 from fusebox.planning.house_model import HOUSEHOLD_SHAPE, HouseModel, Usual
 from fusebox.planning.load_needs import LoadRequest
+from fusebox.planning.need import PlanProblem
 from fusebox.planning.plan_standing import PlanStanding
 from fusebox.planning.planner import find_plan
 from fusebox.planning.prices import NO_PRICES, Prices
 from fusebox.planning.slot_forecast import Forecast, counted_share_of_spread
 from fusebox.planning.sun_reader import Sun
-from fusebox.planning.wires import without_radiators
+from fusebox.planning.wires import Unplanned, without_radiators
 
 from ..control.houses import car
 
@@ -287,3 +288,19 @@ def test_radiators_that_do_not_make_way_limit_all_loads() -> None:
 def test_below_a_billed_peak_radiators_make_way_at_its_limit_only() -> None:
     found = rooms_with_radiators(TariffTerms(12.0, 4.0, 5.0))
     assert (found["sheds"], found["tariff"]) == ([pytest.approx(6.0)], [(["late"], 12 - 9)])
+
+
+def test_a_car_without_a_plan_is_in_the_import_that_a_tariff_limits_or_bills() -> None:
+    van = Unplanned(car("van", priority=0), {Phase.L1: 2.0}, left_kwh=0.9)
+    site = replace(SITE, loads=(van.load, CAR))
+    wanted = LoadRequest(CAR, STANDING, overdue=False, max_kw=11.0, ran_s=0.0)
+
+    def found(tariff: TariffTerms) -> PlanProblem:
+        forecast = Forecast(NO_PRICES, NO_PRICES, Sun({}, {}), HouseModel())
+        expected = Expectations(forecast, lambda _: 0.0, tariff, unplanned=[van])
+        return compose_problem(site, [wanted], expected, T0_S).problem
+
+    limits = [limit.headroom_kw[:3] for limit in found(TariffTerms(8.0, 8.0, 0.0)).limits if limit.name == "tariff"]
+    assert [min(kws) for kws in zip(*limits, strict=True)] == pytest.approx([6.0, 6.0, 8.0])
+    peak = found(TariffTerms(8.0, 4.0, 5.0)).peak
+    assert peak is not None and peak.house_kw[:3] == (2.0, 2.0, 0.0)

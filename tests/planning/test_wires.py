@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
 
 from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Circuit
-from fusebox.model.site import MAIN, Site
-from fusebox.planning.wires import unbalance_limits, wire_ratings
+from fusebox.model.site import MAIN, Distribution, Site
+from fusebox.planning.wires import Unplanned, WireRating, beside_unplanned, unbalance_limits, wire_ratings
 
-from ..control.houses import car, plug
+from ..control.houses import car, plug, site
 
 L1, L2, L3 = Phase
 SITE = Site(
@@ -47,3 +48,47 @@ def test_a_house_of_which_nothing_is_known_and_no_contract() -> None:
 def test_only_what_does_not_use_all_phases_makes_them_differ() -> None:
     (found,) = unbalance_limits(SITE, OWNERS, 20.0, 2)
     assert (found.name, found.weights, found.headroom_kw) == ("unbalance L2", {"pool": 1.0}, (4.6, 4.6))
+
+
+PRIORITY, STRICT, SHARED = Distribution.PRIORITY, Distribution.STRICT, Distribution.SHARED
+
+
+@pytest.mark.parametrize(
+    ("distribution", "before", "rating_a", "left_kwh", "expected_a"),
+    [
+        (PRIORITY, True, 25.0, math.inf, [9.0, 9.0]),  # what the car without a plan leaves
+        (PRIORITY, True, 20.0, math.inf, [6.0, 6.0]),  # minimums come first
+        (PRIORITY, True, 11.0, math.inf, [5.0, 5.0]),  # but the minimum of a later load comes last
+        (PRIORITY, False, 20.0, math.inf, [14.0, 14.0]),  # a later car keeps its minimum ...
+        (PRIORITY, False, 11.0, math.inf, [6.0, 6.0]),  # ... as far as this load's minimum leaves it
+        (STRICT, True, 20.0, math.inf, [4.0, 4.0]),
+        (STRICT, False, 20.0, math.inf, [20.0, 20.0]),
+        (SHARED, False, 25.0, math.inf, [9.0, 9.0]),  # in no order, it may take as much as if it came first
+        (PRIORITY, True, 20.0, 0.9, [6.0, 20.0]),  # it has what it needs after a quarter of an hour
+    ],
+)
+def test_a_car_that_charges_without_a_plan_takes_its_share(
+    distribution: Distribution, before: bool, rating_a: float, left_kwh: float, expected_a: list[float]
+) -> None:
+    van, planned = car("van", priority=1 if before else 3), car("car", priority=2)
+    house = site(van, planned, phases="L1 L2 L3", distribution=distribution)
+    wire = WireRating("main L1", {"car": 1.0}, (rating_a * 0.23,) * 2, MAIN, (L1,))
+    charging = Unplanned(van, {L1: 16 * 0.23}, left_kwh)
+    found = [each.limit({}).headroom_kw for each in beside_unplanned(wire, house, {"car": "car"}, [charging])]
+    assert [min(kws) / 0.23 for kws in zip(*found, strict=True)] == pytest.approx(expected_a)
+    other = wire._replace(phases=(L2,))
+    assert [each.limit({}).headroom_kw for each in beside_unplanned(other, house, {"car": "car"}, [charging])] == [
+        wire.limit({}).headroom_kw
+    ]
+
+
+def test_a_car_without_a_plan_takes_from_its_circuit_those_above_and_the_contract() -> None:
+    van = car("van", circuit="garage", phases="L1 L2", priority=1)
+    pool = plug("pool", phases="L2", priority=2)
+    house = replace(SITE, loads=(van, pool), max_import_w=8_000)
+    charging = Unplanned(van, {L1: 10 * 0.23, L2: 10 * 0.23})
+    wires = wire_ratings(house, {"pool": "pool"}, {}, (0,), [charging])
+    least_kw: dict[str, float] = {}
+    for each in wires:
+        least_kw[each.name] = min(each.limit({}).headroom_kw[0], least_kw.get(each.name, math.inf))
+    assert least_kw == pytest.approx({"main L2": 14.5 * 0.23, "contract": 8.0 - 2 * 10 * 0.23})

@@ -435,3 +435,20 @@ def test_two_cars_side_by_side_keep_to_their_plans(house):
     assert shown["setpoint_a"] <= shown["plan"][0]["kw"] / 0.23 + 0.5
     home.until("20:46")
     assert home.house.shown("van")["plan_state"] == "done"
+
+
+def test_a_plan_counts_the_car_that_charges_without_one(house):
+    """Beside it 6 A are left of 20 A: too little for the cheap half hour, enough from the beginning on."""
+    loads = {"van": charger("van"), "car": charger("car", plan={"ready_by": "22:00", "energy_kwh": 2.0})}
+    written = config(loads=loads)
+    written["site"]["main_fuse_a"] = 20
+    home = Night(
+        house({**written, "prices": {"import": NORD_POOL}}, start=T0, time_zone=ZONE),
+        van=Device(on=True, takes_a=16),
+        car=Device(on=False, takes_a=16),
+    )
+    home.told = nord_pool({"21:15": 0.1, "21:30": 0.1})
+    home.until("20:20")
+    assert {block["kw"] for block in home.plan()["plan"]} == {1.38}
+    home.until("21:59")
+    assert home.plan()["state"] == "done"

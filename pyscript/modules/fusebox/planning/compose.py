@@ -34,7 +34,10 @@ from .slot_forecast import (
 from .times import Ahead
 from .wires import (
     UNLIMITED_KW,
+    Unplanned,
+    WireRating,
     after_radiators,
+    beside_unplanned,
     split_by_radiators,
     unbalance_limits,
     wire_ratings,
@@ -108,6 +111,8 @@ class Expectations(NamedTuple):
     """Circuit -> phase -> present draw without planned loads [kW], as far as known."""
     paid: Prices = NO_PRICES
     """The published prices per kWh, fees included."""
+    unplanned: Sequence[Unplanned] = ()
+    """The chargers that charge from the grid now, without a plan."""
 
 
 class _Horizon(NamedTuple):
@@ -187,7 +192,8 @@ def _wire_limits(horizon: _Horizon) -> Iterator[list[Limit]]:
     cautious = {n: house_load_kw(model, horizon.starts, ahead, cautious=True) for n, model in models.items()}
     likely = {n: likely_load_kw(model, horizon.starts, ahead, horizon.ends) for n, model in models.items()}
     wall_starts_s = [start_s + ahead(start_s) for start_s in horizon.starts]
-    wires = [*wire_ratings(horizon.site, horizon.owners, models, wall_starts_s)]
+    unplanned = horizon.expectations.unplanned
+    wires = [*wire_ratings(horizon.site, horizon.owners, models, wall_starts_s, unplanned)]
     if not battery.charges_evenly(horizon.site):
         wires = [battery.count_on_each_phase(wire, horizon.owners) for wire in wires]
     now_kw = horizon.expectations.house_now_kw
@@ -218,8 +224,9 @@ def _tariff_limits(horizon: _Horizon, tariff: TariffTerms) -> Iterator[Limit]:
     for limited, meter in split_by_radiators(site, owners, every, mean_kw, MAIN):
         if not tariff.bills_peaks or tariff.target_kw is not None or len(limited) < len(every):
             used = _sure_import_kw(horizon.expectations.forecast, horizon.starts, mean_kw[meter])
-            headroom_kw = tuple(max(most - kw, 0.0) for most, kw in zip(allowed, used, strict=True))
-            yield Limit("tariff", limited, headroom_kw, is_energy=True)
+            wire = WireRating("tariff", limited, allowed, meter, site.phases)
+            for each in beside_unplanned(wire, site, owners, horizon.expectations.unplanned):
+                yield each.limit_beside([used], is_energy=True)
 
 
 def _shed_kw(horizon: _Horizon) -> tuple[float, ...]:
@@ -248,14 +255,16 @@ def _import_kw(sun_kw: Sequence[float], house: PhasePowers) -> tuple[float, ...]
 def _peak_tariff(horizon: _Horizon, tariff: TariffTerms, expected: SlotForecast) -> PeakTariff:
     """Return the terms of a billed peak, with the import of the house in each slot that is seldom exceeded.
 
-    The house counts as exporting where no import counts, and as importing more, by what is not paid for there, in a new
-    month; the tariff's own limit holds.
+    Chargers without a plan are part of the house. It counts as exporting where no import counts, and as importing more,
+    by what is not paid for there, in a new month; the tariff's own limit holds.
     """
     starts, house = horizon.starts, horizon.mean_kw[MAIN]
     now_kw, model = horizon.expectations.import_now_kw, horizon.expectations.forecast.house
     cautious = house_load_kw(model, starts, horizon.expectations.ahead, cautious=True)
     house_kw = seldom_exceeded_kw(_import_kw(expected.sun_kw, house), house, cautious, horizon.ends)
     house_kw = house_kw if now_kw is None else (now_kw, *house_kw[1:])
+    for each in horizon.expectations.unplanned:
+        house_kw = tuple(kw + each.power_kw([*Phase]) * each.is_charging(slot) for slot, kw in enumerate(house_kw))
     shares = [tariff.share(start_s) for start_s in starts]
     unpaid_kw = [0.0 if tariff.unpaid_kw is None else tariff.unpaid_kw(start_s) for start_s in starts]
     most_kw = tariff.most_kw + max(unpaid_kw, default=0.0)

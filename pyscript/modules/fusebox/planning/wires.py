@@ -1,18 +1,21 @@
 """What wires leave to planned loads in each slot: fuses, the contract, and the unbalance of the phases.
 
-A fuse leaves its rating less the margin and the house load, the contract its power less the house load.
+A fuse leaves its rating less the margin and the house load, the contract its power less the house load. A charger that
+charges without a plan takes its share of them: whoever is served later gets only what it leaves.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from operator import attrgetter
 from typing import NamedTuple
 
 from ..model.electrics import Phase
-from ..model.site import MAIN, Site
-from .need import Limit
+from ..model.load import Load
+from ..model.site import MAIN, Distribution, Site
+from .need import SLOT_H, Limit
 from .slot_forecast import PhasePowers
 
 RADIATORS = "radiators"
@@ -28,8 +31,26 @@ UNLIMITED_KW = 1000.0
 """The power where nothing is limited [kW]: more than any house draws."""
 
 
+class Unplanned(NamedTuple):
+    """A charger that charges from the grid now, without a plan: it is expected to go on until its car needs no more."""
+
+    load: Load
+    draw_kw: Mapping[Phase, float]
+    """Phase -> its draw [kW]."""
+    left_kwh: float = math.inf
+    """The energy that it still takes [kWh]; infinite where unknown."""
+
+    def is_charging(self, slot: int) -> bool:
+        """Return whether it is expected to charge in a slot."""
+        return slot * SLOT_H * sum(self.draw_kw.values()) < self.left_kwh
+
+    def power_kw(self, phases: Sequence[Phase]) -> float:
+        """Return its draw on these phases [kW]."""
+        return sum(self.draw_kw.get(phase, 0.0) for phase in phases)
+
+
 class WireRating(NamedTuple):
-    """What limits several loads together: the fuse of a circuit on one phase, or the contract."""
+    """What limits several loads together: the fuse of a circuit on one phase, the contract, or the tariff."""
 
     name: str
     """The name of its limit."""
@@ -40,37 +61,94 @@ class WireRating(NamedTuple):
     meter: str
     """The name of the house load that counts."""
     phases: Sequence[Phase]
+    unplanned_kw: Sequence[float] = ()
+    """What chargers without a plan take from these needs in each slot [kW]; nothing in later slots."""
+    minimums_kw: tuple[float, float] = (0.0, 0.0)
+    """The minimums of the chargers that are served before these needs, and of the needs: these come first [kW]."""
 
     def limit(self, house_load_kw: Mapping[str, PhasePowers]) -> Limit:
         """Return the limit on the needs: the rating less the house load (name -> phase -> power in each slot [kW])."""
         loads_kw = house_load_kw.get(self.meter, {})
-        taken_kw = [sum(kws) for kws in zip(*(loads_kw[each] for each in self.phases if each in loads_kw), strict=True)]
-        left_kw = (max(kw - taken, 0.0) for kw, taken in zip_longest(self.rating_kw, taken_kw, fillvalue=0.0))
-        return Limit(self.name, self.weights, tuple(left_kw))
+        return self.limit_beside([loads_kw[each] for each in self.phases if each in loads_kw])
+
+    def limit_beside(self, loads_kw: Sequence[Sequence[float]], *, is_energy: bool = False) -> Limit:
+        """Return the limit on the needs: the rating less `unplanned_kw` and these loads' powers in each slot [kW].
+
+        The needs' minimums come before what a charger draws above its own.
+        """
+        taken_kw = [sum(kws) for kws in zip(*loads_kw, strict=True)]
+        left_kw = [max(kw - taken, 0.0) for kw, taken in zip_longest(self.rating_kw, taken_kw, fillvalue=0.0)]
+        before_kw, own_kw = self.minimums_kw
+        for slot, taken in enumerate(self.unplanned_kw):
+            left_kw[slot] = max(left_kw[slot] - taken, min(left_kw[slot] - before_kw, own_kw), 0.0)
+        return Limit(self.name, self.weights, tuple(left_kw), is_energy=is_energy)
 
 
 def wire_ratings(
-    site: Site, owners: Mapping[str, str], metered: Collection[str], wall_starts_s: Sequence[float]
+    site: Site,
+    owners: Mapping[str, str],
+    metered: Collection[str],
+    wall_starts_s: Sequence[float],
+    unplanned: Sequence[Unplanned] = (),
 ) -> Iterator[WireRating]:
     """Yield the wires that carry needs: the fuses, rated less the margin, then the contract.
 
     A need counts in equal parts on its load's phases; a fuse limits the loads on and below its circuit, the contract
     all loads together. `owners`: need -> load. `metered`: the names of the known house loads. `wall_starts_s`: the wall
-    time of each slot's start. Radiators only limit the needs of loads that are served after them.
+    time of each slot's start. Radiators and `unplanned` chargers only limit the needs of loads that are served after
+    them.
     """
     shares = _phase_shares(site, owners)
     for circuit in site.circuits:
         below = {load.name for load in site.loads_below(circuit.name)}
         fuse_kws = [(circuit.fuse_a - site.margin_a) * site.voltage_v / 1000] * len(wall_starts_s)
+        here = [each for each in unplanned if each.load.name in below]
         for phase in site.phases:
             weights = {need: on[phase] for need, on in shares.items() if owners[need] in below and phase in on}
             for own, meter in split_by_radiators(site, owners, weights, metered, circuit.name):
-                yield WireRating(f"{circuit.name} {phase.name}", own, fuse_kws, meter, (phase,))
+                wire = WireRating(f"{circuit.name} {phase.name}", own, fuse_kws, meter, (phase,))
+                yield from beside_unplanned(wire, site, owners, here)
     if site.max_import_w is not None and shares:
         limits_w = [site.import_limit_w(wall_s) for wall_s in wall_starts_s]
         contract_kws = [UNLIMITED_KW if limit_w is None else limit_w / 1000 for limit_w in limits_w]
         for own, meter in split_by_radiators(site, owners, dict.fromkeys(shares, 1.0), metered, MAIN):
-            yield WireRating("contract", own, contract_kws, meter, site.phases)
+            wire = WireRating("contract", own, contract_kws, meter, site.phases)
+            yield from beside_unplanned(wire, site, owners, unplanned)
+
+
+def beside_unplanned(
+    wire: WireRating, site: Site, owners: Mapping[str, str], unplanned: Sequence[Unplanned]
+) -> Iterator[WireRating]:
+    """Yield a wire for all its needs, less the minimums of the chargers on it that charge without a plan.
+
+    Then, for each of these chargers, for the needs that are served after it: less its draw, too. Where all share
+    equally, each charger counts as served first, and where they are served strictly in order, no minimum is kept.
+    """
+    going = sorted((each for each in unplanned if each.power_kw(wire.phases)), key=lambda each: each.load.priority)
+    order = [load.name for load in sorted(site.loads, key=attrgetter("priority"))]
+    has_minimums = site.distribution is not Distribution.STRICT
+    least_kws = [site.voltage_v * each.load.min_a * len({*each.draw_kw} & {*wire.phases}) / 1000 for each in going]
+    for count in range(len(going) + 1):
+        last = order.index(going[count - 1].load.name) if count and site.distribution is not Distribution.SHARED else -1
+        weights = {need: each for need, each in wire.weights.items() if order.index(owners[need]) > last}
+        taken_kw = [
+            sum(
+                each.power_kw(wire.phases) if place < count else least_kw * has_minimums
+                for place, (each, least_kw) in enumerate(zip(going, least_kws, strict=True))
+                if each.is_charging(slot)
+            )
+            for slot in range(len(wire.rating_kw) if going else 0)
+        ]
+        own_kw = sum(_minimum_kw(load, weights, owners, site.voltage_v) for load in site.loads)
+        minimums_kw = (sum(least_kws[:count]), own_kw) if has_minimums else (0.0, 0.0)
+        if weights:
+            yield wire._replace(weights=weights, unplanned_kw=taken_kw, minimums_kw=minimums_kw)
+
+
+def _minimum_kw(load: Load, weights: Mapping[str, float], owners: Mapping[str, str], voltage_v: float) -> float:
+    """Return the least power of a load, as far as it counts by the weights of its needs [kW]; 0 without a need."""
+    share = max([each for need, each in weights.items() if owners[need] == load.name], default=0.0)
+    return share * load.min_a * len(load.phases) * voltage_v / 1000
 
 
 def split_by_radiators(

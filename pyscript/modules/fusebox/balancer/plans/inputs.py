@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from ... import tuning
 from ...control.demand import tank
+from ...control.estimators.draws import present_draw
+from ...control.estimators.phases_in_use import narrow_phases
 from ...model.by_time import TimeTable, possible_values
 from ...model.decision import Decision
 from ...model.durations import MONTHS_A_YEAR, QUARTER_S
+from ...model.electrics import watts
 from ...model.equipment import Battery, LimitKind
-from ...model.load import Load
+from ...model.load import Load, Mode
 from ...model.load_memory import NEW_LOAD, LoadMemory
 from ...model.memory import Memory
 from ...model.readings import View
@@ -22,17 +25,18 @@ from ...model.tariff_rules import Moment, rules_for
 from ...planning.battery import Storage
 from ...planning.compose import TariffTerms
 from ...planning.need import MOST_SLOTS, UNLIMITED_STARTS, Starts, deadline_slot
-from ...planning.plan_facts import Charge, PlanReadings
+from ...planning.plan_facts import FULL_PCT, Charge, PlanReadings
 from ...planning.plan_progress import PlanProgress
 from ...planning.plan_standing import PlanStanding
 from ...planning.prices import NO_SURCHARGE, Surcharge, quarter_start_s
 from ...planning.times import Ahead, midnight_s, next_departure_s
+from ...planning.wires import Unplanned
 from ...tariff.watch import tariff_watch
 from ..energy.load_energy import NEW_ENERGY, LoadEnergy
 from ..energy.meter import EnergyMeter
 from ..energy.session import is_session_under_way
 from .battery_calls import charge_power_entity
-from .modes import PlansInForce
+from .modes import PlansInForce, can_be_planned
 
 
 class StepResult(NamedTuple):
@@ -186,6 +190,32 @@ def _run_share(load: Load, state: LoadState) -> float:
         return float(state.on is True)
     most_a = load.max_a if state.device_max_a is None else min(load.max_a, state.device_max_a)
     return 0.0 if state.is_off else min(state.offer_a / most_a, 1.0)
+
+
+def chargers_without_plan(
+    inputs: PlanInputs, planned: Collection[str], progress: Mapping[str, PlanProgress]
+) -> tuple[Unplanned, ...]:
+    """Return the chargers that are known to charge from the grid now and are not among the `planned` loads.
+
+    In a mode for the sun they make way. Each has the energy until its car is full or its session stops.
+    """
+    site, snapshot = narrow_phases(inputs.site, inputs.snapshot, inputs.memory)
+    found = []
+    for load in site.loads:
+        state = snapshot.state_of(load.name)
+        is_charger = can_be_planned(load) and not load.is_switched and not load.can.in_watts
+        measured = state.draw_a.highest is not None and state.status is not Status.UNPLUGGED
+        if load.name in planned or not is_charger or not (measured or state.status is Status.CHARGING):
+            continue
+        draw_a = present_draw(load, state)
+        drawn_a = {phase: draw_a[phase] or 0.0 for phase in load.phases}
+        if load.mode in (Mode.STANDARD, Mode.BOOST) and max(drawn_a.values()) > tuning.DRAWS_A:
+            energy = inputs.energy.loads.get(load.name, NEW_ENERGY)
+            stop_pct = FULL_PCT if load.stop_soc_pct is None else load.stop_soc_pct
+            left_kwh = energy_to_stops_kwh(load, progress[load.name].charge, energy, stop_pct)
+            draw_kw = {phase: watts(a, site.voltage_v) / 1000 for phase, a in drawn_a.items()}
+            found.append(Unplanned(load, draw_kw, min(left_kwh, default=math.inf)))
+    return tuple(found)
 
 
 def starts_of(load: Load, past: LoadMemory, inputs: PlanInputs) -> Starts:

@@ -30,7 +30,14 @@ from ...runtime.log_throttle import LOG
 from ...runtime.ports import Ports
 from .feeds import PriceFeed, SunFeed
 from .house_watch import HouseWatch, import_without_planned_kw
-from .inputs import PlanInputs, battery_storage, limit_to_stops, plan_readings, starts_of
+from .inputs import (
+    PlanInputs,
+    battery_storage,
+    chargers_without_plan,
+    limit_to_stops,
+    plan_readings,
+    starts_of,
+)
 from .learnt_powers import LearntPowers
 from .modes import PlansNow, Running, can_be_planned, reports_car, running_loads, waiting_loads
 from .plan_file import StoredPlans
@@ -256,7 +263,9 @@ class Plans:
             self.made = self.composed = None
             return
         now_kw = import_without_planned_kw(inputs.site, inputs.snapshot, inputs.memory)
-        expected = Expectations(forecast, inputs.ahead, inputs.tariff, storage, now_kw, self.house.now_kw, self.prices)
+        unplanned = chargers_without_plan(inputs, {each.load.name for each in requests}, self.progress)
+        seen = (now_kw, self.house.now_kw, self.prices, unplanned)
+        expected = Expectations(forecast, inputs.ahead, inputs.tariff, storage, *seen)
         found = compose_problem(inputs.site, requests, expected, quarter_start_s(inputs.now_s))
         needs, past = found.problem.needs, self.made
         is_set, self._newly_set = bool(self._newly_set), set()
