@@ -58,7 +58,7 @@ PARTS: tuple[tuple[str, str, Section, Mapping[str, str]], ...] = (
         "The connection. Required with loads.",
         site_schema.SITE,
         {
-            "voltage_v": "the voltage between a phase and neutral, not the 400 V between two phases. 133 in a grid of 230 V without neutral, as in much of Norway (IT) and parts of Belgium (3 x 230 V): write the meter's currents into `grid`, and for a single-phase load its two `phases` and a `draw` in A (one in W would count 13 % too low); a Quasar is not possible there",
+            "voltage_v": "the voltage between a phase and neutral, not the 400 V between two phases. 133 in a grid of 230 V without neutral, as in much of Norway (IT) and parts of Belgium (3 x 230 V): write the meter's currents into `grid`, and for a single-phase load its two `phases` and a `draw` in A (one in W would count 13 % too low). Its power then reads 16 % too high, its energy too unless its `energy` is given; a Quasar is not possible there",
             "main_fuse_a": "what is printed on the main breaker, for each phase",
             "fuse_type": "the letter on it: how long it tolerates an overload. B, C, gG (a melting fuse) or linky (the French meter); B for any other letter",
             "grid": "an entity for each phase, + while you import: its id, a dict with `entity`, `unit` (and `unit_is_wrong: True` if it contradicts the entity's own), `invert` and `heartbeat`, or a pair of `import` and `export`",
