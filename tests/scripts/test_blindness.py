@@ -99,6 +99,18 @@ def test_an_export_above_the_fuse_where_nothing_generates_is_no_reading(house, o
     )
 
 
+def test_a_reversed_meter_raises_no_load_that_it_has_lowered(house):
+    """Lowered to its minimum, the load leaves less than the fuse's rating to be shown as an export."""
+    home = house(config(loads={"car": charger()}, main_fuse_a=25))
+    home.is_exact = True
+    for t in range(40):
+        home.line(t, {"sensor.l1": amps(-29), **charging()})
+    for t in range(40, 200):
+        home.line(t, {"sensor.l1": amps(-19), **charging(offer=6, draw=6)})
+    assert home.sent("number.car") == []
+    assert {amount for _, amount in home.all_sent("number.car")} == {6}
+
+
 @pytest.mark.parametrize("word", ["unknown", "unavailable", "nan", "inf", "-inf", "none", "", "off", None])
 def test_while_a_value_is_unknown_nothing_rises_from_its_first_moment(house, word):
     home = house(config(loads={"car": charger()}))

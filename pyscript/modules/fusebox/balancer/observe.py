@@ -7,13 +7,15 @@ import math
 from .. import tuning
 from ..control.limits.island import NO_CURRENT, without_grid
 from ..devices import DRIVERS
+from ..model.durations import has_passed
 from ..model.electrics import PerPhase, Phase
-from ..model.equipment import Battery, Inverter, Source
+from ..model.equipment import Battery, Circuit, Inverter, Source
 from ..model.load import Load
+from ..model.messages.message import code_of
 from ..model.readings import Meters, View
 from ..model.records import fast_replace
 from ..model.site import Site
-from ..model.snapshot import NEVER, BatteryReadings, InverterReadings, LoadState, Snapshot, sum_of
+from ..model.snapshot import NEVER, BatteryReadings, InverterReadings, LoadState, Reading, Snapshot, sum_of
 from .device_sessions import DeviceSessions
 from .vehicles.vehicles import vehicle_entities
 
@@ -28,15 +30,7 @@ def take_snapshot(site: Site, view: View, meters: Meters, sessions: DeviceSessio
     `meters` and `sessions` are updated: they remember what they have read.
     """
     meters.problems.clear()
-    # Where nothing generates, only a reversed meter shows an export that a breaker would not tolerate for long.
-    most_ratio = tuning.STRAY_READING_RATIO if site.has_generation else tuning.RAISE_BORNE_RATIO
-    grid_a = {
-        circuit.name: {
-            phase: meters.current(view, source, site.voltage_v, -most_ratio * circuit.fuse_a)
-            for phase, source in circuit.grid.items()
-        }
-        for circuit in site.circuits
-    }
+    grid_a = {circuit.name: _meter_readings(circuit, view, meters, site) for circuit in site.circuits}
     inverters = tuple(_inverter_readings(inverter, view, meters, site) for inverter in site.inverters)
     own_suns = [read.solar_w for read, each in zip(inverters, site.inverters, strict=True) if each.solar_w is not None]
     snapshot = Snapshot(
@@ -52,6 +46,21 @@ def take_snapshot(site: Site, view: View, meters: Meters, sessions: DeviceSessio
         sun_up=SUN_UP.get(view.word(SUN) or ""),
     )
     return without_grid(site, snapshot)
+
+
+def _meter_readings(circuit: Circuit, view: View, meters: Meters, site: Site) -> dict[Phase, Reading]:
+    """Return the readings of a circuit's meters, unknown for an export that is impossible.
+
+    Where nothing generates, only a reversed meter shows an export that no breaker tolerates for long. For `FORGET_S`
+    after that any export is impossible: otherwise loads would rise again as soon as their cut has lowered it.
+    """
+    lowest_a = -(tuning.STRAY_READING_RATIO if site.has_generation else tuning.RAISE_BORNE_RATIO) * circuit.fuse_a
+    if not site.has_generation and not has_passed(tuning.FORGET_S, meters.reversed_s, view.now_s):
+        lowest_a = -tuning.TOLERANCE_A
+    readings = {phase: meters.current(view, each, site.voltage_v, lowest_a) for phase, each in circuit.grid.items()}
+    if not site.has_generation and any(code_of(each) == "impossible_number" for each in meters.problems.values()):
+        meters.reversed_s = view.now_s
+    return readings
 
 
 def _without_strays(site: Site, load: Load, state: LoadState) -> LoadState:

@@ -9,6 +9,7 @@ from statistics import median
 from typing import Protocol
 
 from .. import tuning
+from .durations import NEVER_S
 from .electrics import amps
 from .equipment import Source
 from .messages.message import message
@@ -175,6 +176,8 @@ class Meters:
         self._tracks: dict[str, Track] = {}
         self.problems: dict[str, str] = {}
         """Entity -> what is wrong with how it is given, not with what it reads."""
+        self.reversed_s = NEVER_S
+        """When a meter last showed an export that proves it reversed [s since 1970]."""
 
     def current(self, view: View, source: Source, voltage_v: float, lowest_a: float = -math.inf) -> Reading:
         """Return the current of a grid source [A, + = import]; unknown for a unit that is neither current nor power.
