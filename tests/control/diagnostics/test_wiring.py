@@ -14,7 +14,7 @@ from fusebox.control.estimators.phase_flows import Reported
 from fusebox.control.estimators.phases_in_use import update_phases_in_use
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Source
-from fusebox.model.load import Load
+from fusebox.model.load import Load, Mode
 from fusebox.model.load_memory import NEW_LOAD, LoadMemory, ResponseMemory, TimingMemory
 from fusebox.model.memory import Memory
 from fusebox.model.phases_memory import ComparedDraw, WiringMemory
@@ -144,6 +144,17 @@ def test_a_one_phase_car_on_a_three_phase_box_is_no_mistake():
 
 def test_a_right_wiring_is_not_reported():
     assert after_ten(Home(car("car"), plug("pool", phases="L2"), car("big", phases=LINES)), "car", "pool", "big") == ()
+
+
+@pytest.mark.parametrize(("mode", "accused"), [(Mode.SOLAR_ONLY, False), (Mode.STANDARD, True)])
+def test_a_car_that_follows_a_sun_without_a_measure_accuses_no_meter(mode, accused):
+    """Its amps are the sun's, a third of them on each phase: its own meter shows two thirds, the others minus one."""
+    home = Home(replace(car("car"), mode=mode))
+    home.run(20)
+    for draw_a in (6, 16, 7, 15, 8, 16, 6, 14, 7, 16):
+        home.base_a = dict.fromkeys(home.base_a, 10.0 - draw_a / 3)
+        home.change("car", float(draw_a))
+    assert bool(home.told) is accused
 
 
 @pytest.mark.parametrize("changes", [1, 2, 3])

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ... import tuning
 from ...model.durations import NEVER_S
 from ...model.electrics import PerPhase
-from ...model.load import Load
+from ...model.load import MAY_BE_SUNNY, Load
 from ...model.memory import Memory
 from ...model.messages.message import Value, code_of, values_of
 from ...model.phases_memory import Move, WiringMemory
@@ -137,13 +137,15 @@ def _observe_load_move(
 
     Nothing is added for a change below `CLEARLY_A`, or where anything changed too that is no known draw: also what the
     other loads were `sent`, because a draw may be unknown or reported late, and the house load between the last reading
-    at the earlier draw and the load's own command. While the load is unavailable or its draw unknown, the begun
-    observation is dropped. The last `LAST_TIMES` are retained.
+    at the earlier draw and the load's own command. While the load is unavailable, its draw unknown, or it follows a sun
+    that is not measured, the begun observation is dropped. The last `LAST_TIMES` are retained.
     """
     snapshot, drawn, before = reported.snapshot, reported.drawn, past.compared
     state = snapshot.loads[load.name]
     draw_a = state.draw_a
-    if not state.available or None in [draw_a[phase] for phase in load.phases]:
+    # Such a load changes when the sun does, and the meters show both.
+    is_by_sun = load.mode in MAY_BE_SUNNY and drawn.sun_a is None
+    if is_by_sun or not state.available or None in [draw_a[phase] for phase in load.phases]:
         return _without_draw(past)
     compared = follow_draw(before, draw_a, snapshot.now_s - state.draw_age_s)
     if compared is not before:
