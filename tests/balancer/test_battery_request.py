@@ -100,6 +100,16 @@ def test_everything_that_fuse_margin_and_contract_leave_is_used(
     assert (request.mode, request.power_w) == (BatteryMode.CHARGE, pytest.approx(power_w))
 
 
+@pytest.mark.parametrize(("netting", "power_w"), [("sum", 4600.0), ("per_phase", 1150.0)])
+def test_export_on_one_phase_pays_for_import_on_another_only_where_the_meter_nets_them(
+    netting: str, power_w: float
+) -> None:
+    facts = {"netting": netting, "max_import_w": 4600.0, "batteries": (replace(BATTERY, max_charge_w=8000),)}
+    of = site(phases="L1 L2 L3", inverters=(EVEN,), **facts)
+    request = asked(of, with_battery(seen({"L1": -15.0, "L2": 10.0, "L3": 5.0})))
+    assert (request.mode, request.power_w) == (BatteryMode.CHARGE, pytest.approx(power_w))
+
+
 @pytest.mark.parametrize(
     ("tariff", "imported_wh", "power_w"),
     [
