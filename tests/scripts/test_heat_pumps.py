@@ -6,8 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from .heat_pumps import pumped
-from .houses import unit, watts
+from .heat_pumps import Pumped, pump, pumped
+from .houses import config, unit, watts
 
 
 def test_left_alone_it_stays_normal_and_nothing_is_switched(house):
@@ -113,6 +113,18 @@ def test_one_that_may_not_be_blocked_is_let_go_where_a_fuse_is_over_its_rating(h
     home.base_a = 28
     home.run(60)
     assert home.path == ["normal", "force", "normal"]
+
+
+@pytest.mark.parametrize(("runs_a", "path"), [(30.0, ["normal", "block"]), (10.0, ["normal"])])
+def test_the_grid_operator_does_not_wait_for_the_dwell_if_it_draws_more_than_a_dimming_leaves(house, runs_a, path):
+    loads = {"pump": pump(rated_w=6900, controllable_14a=True, dwell_s=600, power="sensor.pump_power")}
+    tariff = {"kind": "enwg14a", "dim": "binary_sensor.dim"}
+    home = Pumped(house({**config(loads=loads, main_fuse_a=40), "tariff": tariff}), 2.0, power=True)
+    home.runs_a, home.more = runs_a, {"binary_sensor.dim": "off"}
+    home.run(40)
+    home.more = {"binary_sensor.dim": "on"}
+    home.run(60)
+    assert home.path == path
 
 
 def test_a_pump_that_is_only_displaced_keeps_its_dwell(house):
