@@ -171,17 +171,15 @@ def choose_relay_states(observed: Situation, shares: Shares, ramped: RampResult)
 def _find_overload(load: Load, ceilings: Iterable[Ceiling], fuses: Mapping[str, FuseMemory]) -> tuple[bool, bool]:
     """Return whether anything above a heat pump is overloaded, and whether a block may not wait for `IGNORES_S`.
 
-    Overloaded is a fuse, an inverter or a battery that carries more than its rating, and a dimming that is exceeded:
-    the grid operator expects it within minutes. A block may not wait where such a fuse is exhausted, nor for an
-    inverter: that switches off within seconds, unlike a fuse, and the house is dark. `fuses`: name of a fuse's ceiling
-    -> its memory.
+    Overloaded is a fuse, inverter, battery or dimming, which is expected within minutes, with more than its rating. A
+    block may not wait where such a fuse is exhausted, nor for an inverter: that switches off within seconds, and the
+    house is dark. `fuses`: name of a fuse's ceiling -> its memory.
     """
     over = [c for c in ceilings if c.known and c.overdrawn and c.stops(load.name)]
     causes = {c.cause for c in over if c.fuse is None}
     over_fuse = [c.name for c in over if c.fuse is not None]
     is_urgent = any(fuse_budget.is_exhausted(fuses[name]) for name in over_fuse) or INVERTER_CAUSE in causes
-    is_dimmed = DIMMED in [c.name for c in over]
-    return bool(over_fuse) or is_urgent or is_dimmed or BATTERY_CAUSE in causes, is_urgent
+    return bool(over_fuse) or is_urgent or BATTERY_CAUSE in causes or DIMMED in [c.name for c in over], is_urgent
 
 
 def _choose_relay_state(
