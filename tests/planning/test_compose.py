@@ -16,7 +16,7 @@ from fusebox.planning.battery import Storage
 from fusebox.planning.compose import Expectations, TariffTerms, compose_problem
 from fusebox.planning.house_model import HOUSEHOLD_SHAPE, HouseModel, Usual
 from fusebox.planning.load_needs import LoadRequest
-from fusebox.planning.need import PlanProblem
+from fusebox.planning.need import PlanProblem, possible_power_kw
 from fusebox.planning.plan_standing import PlanStanding
 from fusebox.planning.planner import find_plan
 from fusebox.planning.prices import NO_PRICES, Prices
@@ -304,3 +304,21 @@ def test_a_car_without_a_plan_is_in_the_import_that_a_tariff_limits_or_bills() -
     assert [min(kws) for kws in zip(*limits, strict=True)] == pytest.approx([6.0, 6.0, 8.0])
     peak = found(TariffTerms(8.0, 4.0, 5.0)).peak
     assert peak is not None and peak.house_kw[:3] == (2.0, 2.0, 0.0)
+
+
+@pytest.mark.parametrize(("priority", "most_kw"), [(2, 8.0 - 1.38), (0, 8.0 - 3.5)])
+def test_below_a_billed_peak_a_later_car_without_a_plan_makes_way_at_the_limit_only(
+    priority: int, most_kw: float
+) -> None:
+    """Above its minimum; an earlier one keeps all it draws."""
+    van = Unplanned(car("van", priority=priority), {Phase.L1: 3.5})
+    site = replace(SITE, loads=(van.load, CAR), margin_a=0.0)
+    wanted = LoadRequest(CAR, STANDING, overdue=False, max_kw=11.0, ran_s=0.0)
+    forecast = Forecast(NO_PRICES, NO_PRICES, Sun({}, {}), HouseModel())
+    expected = Expectations(forecast, lambda _: 0.0, TariffTerms(8.0, 4.0, 5.0), unplanned=[van])
+    problem = compose_problem(site, [wanted], expected, T0_S).problem
+    (need,), peak = problem.needs, problem.peak
+    assert peak is not None
+    assert peak.headroom_kw(0, 7.0) == pytest.approx(3.5)
+    left_kw = min(peak.headroom_kw(0, 8.0), possible_power_kw(need, problem.limits, 0))
+    assert left_kw == pytest.approx(max(most_kw, 3 * 1.38))

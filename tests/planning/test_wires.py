@@ -82,6 +82,34 @@ def test_a_car_that_charges_without_a_plan_takes_its_share(
     ]
 
 
+def test_a_planned_load_that_runs_alone_gets_no_minimum_of_another() -> None:
+    van, planned, pool = car("van", priority=1), car("car", priority=2), plug("pool", priority=3)
+    wire = WireRating("main L1", {"car": 1.0, "pool": 1.0}, (25 * 0.23,), MAIN, (L1,))
+    found = beside_unplanned(wire, site(planned, pool, van), {"car": "car", "pool": "pool"}, [Unplanned(van, {L1: 3.68})])
+    least_a: dict[tuple[str, ...], float] = {}
+    for each in found:
+        limited = tuple(each.weights)
+        least_a[limited] = min(each.limit({}).headroom_kw[0] / 0.23, least_a.get(limited, math.inf))
+    assert least_a == pytest.approx({("car", "pool"): 16.0, ("car",): 9.0, ("pool",): 10.0})
+
+
+@pytest.mark.parametrize(
+    ("draw_kw", "phases", "left_kw"),
+    [
+        ({L1: 0.46}, (L1,), 40 * 0.23 - 0.46),  # nearly full
+        ({L1: 3.68, L2: 0.0, L3: 0.0}, (L1, L2, L3), 40 * 0.23 - 3.68),  # the car uses one phase
+    ],
+)
+def test_a_later_car_without_a_plan_keeps_no_more_than_it_draws(
+    draw_kw: dict[Phase, float], phases: tuple[Phase, ...], left_kw: float
+) -> None:
+    van, planned = car("van", priority=2, phases="L1 L2 L3"), car("car", priority=1)
+    house = site(planned, van, phases="L1 L2 L3")
+    wire = WireRating("wire", {"car": 1.0}, (40 * 0.23,), MAIN, phases)
+    found = beside_unplanned(wire, house, {"car": "car"}, [Unplanned(van, draw_kw)])
+    assert [each.limit({}).headroom_kw[0] for each in found] == pytest.approx([left_kw])
+
+
 def test_a_car_without_a_plan_takes_from_its_circuit_those_above_and_the_contract() -> None:
     van = car("van", circuit="garage", phases="L1 L2", priority=1)
     pool = plug("pool", phases="L2", priority=2)

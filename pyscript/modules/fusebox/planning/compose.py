@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import NamedTuple
 
 from ..model.durations import QUARTER_S
@@ -217,15 +218,18 @@ def _mean_house_load_kw(forecast: Forecast, starts: range, ahead: Ahead) -> dict
 
 
 def _tariff_limits(horizon: _Horizon, tariff: TariffTerms) -> Iterator[Limit]:
-    """Yield the limits of imports by a tariff; one that bills peaks has them only with a target, or by radiators."""
-    site, owners, mean_kw = horizon.site, horizon.owners, horizon.mean_kw
+    """Yield the limits of imports by a tariff.
+
+    One that bills peaks has them only with a target, or where radiators or `unplanned` chargers make way for needs.
+    """
+    site, owners, mean_kw, unplanned = horizon.site, horizon.owners, horizon.mean_kw, horizon.expectations.unplanned
     every = dict.fromkeys(owners, 1.0)
     allowed = [tariff.allowed_import_kw(start_s) for start_s in horizon.starts]
     for limited, meter in split_by_radiators(site, owners, every, mean_kw, MAIN):
-        if not tariff.bills_peaks or tariff.target_kw is not None or len(limited) < len(every):
+        if not tariff.bills_peaks or tariff.target_kw is not None or len(limited) < len(every) or unplanned:
             used = _sure_import_kw(horizon.expectations.forecast, horizon.starts, mean_kw[meter])
             wire = WireRating("tariff", limited, allowed, meter, site.phases)
-            for each in beside_unplanned(wire, site, owners, horizon.expectations.unplanned):
+            for each in beside_unplanned(wire, site, owners, unplanned):
                 yield each.limit_beside([used], is_energy=True)
 
 
@@ -255,16 +259,21 @@ def _import_kw(sun_kw: Sequence[float], house: PhasePowers) -> tuple[float, ...]
 def _peak_tariff(horizon: _Horizon, tariff: TariffTerms, expected: SlotForecast) -> PeakTariff:
     """Return the terms of a billed peak, with the import of the house in each slot that is seldom exceeded.
 
-    Chargers without a plan are part of the house. It counts as exporting where no import counts, and as importing more,
-    by what is not paid for there, in a new month; the tariff's own limit holds.
+    Chargers without a plan are part of the house, but make way at the limit, as far as `_tariff_limits` allows. It counts
+    as exporting where no import counts, and as importing more, by what is not paid for there, in a new month; the
+    tariff's own limit holds.
     """
     starts, house = horizon.starts, horizon.mean_kw[MAIN]
     now_kw, model = horizon.expectations.import_now_kw, horizon.expectations.forecast.house
     cautious = house_load_kw(model, starts, horizon.expectations.ahead, cautious=True)
     house_kw = seldom_exceeded_kw(_import_kw(expected.sun_kw, house), house, cautious, horizon.ends)
     house_kw = house_kw if now_kw is None else (now_kw, *house_kw[1:])
-    for each in horizon.expectations.unplanned:
-        house_kw = tuple(kw + each.power_kw([*Phase]) * each.is_charging(slot) for slot, kw in enumerate(house_kw))
+    unplanned_kw = [
+        [each.power_kw([*Phase]) * each.is_charging(slot) for slot in range(len(starts))]
+        for each in horizon.expectations.unplanned
+    ]
+    house_kw = tuple(map(sum, zip(house_kw, *unplanned_kw, strict=True)))
+    sheds_kw = tuple(map(sum, zip_longest(_shed_kw(horizon), *unplanned_kw, fillvalue=0.0)))
     shares = [tariff.share(start_s) for start_s in starts]
     unpaid_kw = [0.0 if tariff.unpaid_kw is None else tariff.unpaid_kw(start_s) for start_s in starts]
     most_kw = tariff.most_kw + max(unpaid_kw, default=0.0)
@@ -274,4 +283,4 @@ def _peak_tariff(horizon: _Horizon, tariff: TariffTerms, expected: SlotForecast)
     )
     import_per_kw = (1 / share if share > 0 else 1.0 for share in shares)
     terms = (tariff.free_kw, tariff.price_per_kw, tuple(counted_kw), most_kw, tuple(import_per_kw))
-    return PeakTariff(*terms, sheds_kw=_shed_kw(horizon))
+    return PeakTariff(*terms, sheds_kw=sheds_kw)

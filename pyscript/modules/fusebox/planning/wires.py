@@ -127,7 +127,10 @@ def beside_unplanned(
     going = sorted((each for each in unplanned if each.power_kw(wire.phases)), key=lambda each: each.load.priority)
     order = [load.name for load in sorted(site.loads, key=attrgetter("priority"))]
     has_minimums = site.distribution is not Distribution.STRICT
-    least_kws = [site.voltage_v * each.load.min_a * len({*each.draw_kw} & {*wire.phases}) / 1000 for each in going]
+    least_kws = [
+        min(site.voltage_v * each.load.min_a * len({*each.draw_kw} & {*wire.phases}) / 1000, each.power_kw(wire.phases))
+        for each in going
+    ]
     for count in range(len(going) + 1):
         last = order.index(going[count - 1].load.name) if count and site.distribution is not Distribution.SHARED else -1
         weights = {need: each for need, each in wire.weights.items() if order.index(owners[need]) > last}
@@ -139,10 +142,13 @@ def beside_unplanned(
             )
             for slot in range(len(wire.rating_kw) if going else 0)
         ]
-        own_kw = sum(_minimum_kw(load, weights, owners, site.voltage_v) for load in site.loads)
-        minimums_kw = (sum(least_kws[:count]), own_kw) if has_minimums else (0.0, 0.0)
-        if weights:
-            yield wire._replace(weights=weights, unplanned_kw=taken_kw, minimums_kw=minimums_kw)
+        names = {owners[need] for need in weights}
+        each_alone = [{n: share for n, share in weights.items() if owners[n] == name} for name in sorted(names)]
+        # A load that runs alone gets no other's minimum.
+        for limited in [weights] * bool(weights) + each_alone * (has_minimums and count > 0 and len(names) > 1):
+            own_kw = sum(_minimum_kw(load, limited, owners, site.voltage_v) for load in site.loads)
+            minimums_kw = (sum(least_kws[:count]), own_kw) if has_minimums else (0.0, 0.0)
+            yield wire._replace(weights=limited, unplanned_kw=taken_kw, minimums_kw=minimums_kw)
 
 
 def _minimum_kw(load: Load, weights: Mapping[str, float], owners: Mapping[str, str], voltage_v: float) -> float:
