@@ -85,7 +85,8 @@ def test_a_car_that_charges_without_a_plan_takes_its_share(
 def test_a_planned_load_that_runs_alone_gets_no_minimum_of_another() -> None:
     van, planned, pool = car("van", priority=1), car("car", priority=2), plug("pool", priority=3)
     wire = WireRating("main L1", {"car": 1.0, "pool": 1.0}, (25 * 0.23,), MAIN, (L1,))
-    found = beside_unplanned(wire, site(planned, pool, van), {"car": "car", "pool": "pool"}, [Unplanned(van, {L1: 3.68})])
+    house, owners = site(planned, pool, van), {"car": "car", "pool": "pool"}
+    found = beside_unplanned(wire, house, owners, [Unplanned(van, {L1: 3.68})])
     least_a: dict[tuple[str, ...], float] = {}
     for each in found:
         limited = tuple(each.weights)

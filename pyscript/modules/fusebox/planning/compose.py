@@ -259,9 +259,9 @@ def _import_kw(sun_kw: Sequence[float], house: PhasePowers) -> tuple[float, ...]
 def _peak_tariff(horizon: _Horizon, tariff: TariffTerms, expected: SlotForecast) -> PeakTariff:
     """Return the terms of a billed peak, with the import of the house in each slot that is seldom exceeded.
 
-    Chargers without a plan are part of the house, but make way at the limit, as far as `_tariff_limits` allows. It counts
-    as exporting where no import counts, and as importing more, by what is not paid for there, in a new month; the
-    tariff's own limit holds.
+    Chargers without a plan are part of the house, but make way at the limit, as far as `_tariff_limits` allows. It
+    counts as exporting where no import counts, and as importing more, by what is not paid for there, in a new month;
+    the tariff's own limit holds.
     """
     starts, house = horizon.starts, horizon.mean_kw[MAIN]
     now_kw, model = horizon.expectations.import_now_kw, horizon.expectations.forecast.house
