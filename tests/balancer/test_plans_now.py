@@ -177,7 +177,28 @@ def test_a_charger_without_a_plan_goes_on_until_its_car_is_full_or_its_session_s
     assert found.left_kwh == pytest.approx(left_kwh)
 
 
-def inputs_of(load: Load, state: LoadState) -> PlanInputs:
-    snapshot, energy = seen({"L1": 20.0}, van=state), SimpleNamespace(loads={})
+@pytest.mark.parametrize(
+    ("state", "after_s", "drawn_a"),
+    [
+        (charger(16, 0.0), 899, 16),  # it pauses
+        (charger(6), 899, 16),  # it is lowered for a moment
+        (charger(6), 900, 6),
+        (charger(16, 0.0), 900, None),
+        (charger(16, 20.0), 60, 20),
+        (charger(16, 0.0, status=Status.UNPLUGGED), 60, None),
+        (charger(16, 0.0, status=Status.FULL), 60, None),
+    ],
+)
+def test_the_highest_draw_of_the_last_quarter_hour_counts(state: LoadState, after_s: float, drawn_a: float | None):
+    load, progress = car("van"), {"van": PlanProgress()}
+    before = chargers_without_plan(inputs_of(load, charger(16)), (), progress)
+    found = chargers_without_plan(inputs_of(load, state, after_s), (), progress, before)
+    assert [each.power_kw([Phase.L1]) for each in found] == ([] if drawn_a is None else [pytest.approx(drawn_a * 0.23)])
+    off = inputs_of(replace(load, mode=Mode.OFF), state, after_s)
+    assert chargers_without_plan(off, (), progress, before) == ()
+
+
+def inputs_of(load: Load, state: LoadState, after_s: float = 0.0) -> PlanInputs:
+    snapshot, energy = seen({"L1": 20.0}, after_s, van=state), SimpleNamespace(loads={})
     here = SimpleNamespace(now_s=snapshot.now_s)
     return PlanInputs(site(load), snapshot, Memory(), energy, here, {}, None, lambda _: 0.0)  # type: ignore[arg-type]

@@ -452,3 +452,23 @@ def test_a_plan_counts_the_car_that_charges_without_one(house):
     assert {block["kw"] for block in home.plan()["plan"]} == {1.38}
     home.until("21:59")
     assert home.plan()["state"] == "done"
+
+
+def test_a_car_without_a_plan_that_pauses_does_not_switch_the_planned_one(house):
+    loads = {"van": charger("van"), "car": charger("car", plan={"ready_by": "22:00", "energy_kwh": 2.0})}
+    written = config(loads=loads)
+    written["site"]["main_fuse_a"] = 20
+    van = Device(on=True, takes_a=16)
+    home = Night(
+        house({**written, "prices": {"import": NORD_POOL}}, start=T0, time_zone=ZONE),
+        van=van,
+        car=Device(on=False, takes_a=16),
+    )
+    home.told = nord_pool({"21:15": 0.1, "21:30": 0.1})
+    home.until("20:29")
+    for takes_a in (0.0, 16.0) * 4:
+        van.takes_a = takes_a
+        home.run(120)
+    assert home.hours() == ["20:30", "20:45"]
+    home.until("21:59")
+    assert home.plan()["state"] == "done"

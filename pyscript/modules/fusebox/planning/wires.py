@@ -12,6 +12,7 @@ from itertools import zip_longest
 from operator import attrgetter
 from typing import NamedTuple
 
+from ..model.durations import NEVER_S
 from ..model.electrics import Phase
 from ..model.load import Load
 from ..model.site import MAIN, Distribution, Site
@@ -32,13 +33,15 @@ UNLIMITED_KW = 1000.0
 
 
 class Unplanned(NamedTuple):
-    """A charger that charges from the grid now, without a plan: it is expected to go on until its car needs no more."""
+    """A charger that charges from the grid without a plan: it is expected to go on until its car needs no more."""
 
     load: Load
     draw_kw: Mapping[Phase, float]
-    """Phase -> its draw [kW]."""
+    """Phase -> its draw, the highest of the last quarter hour [kW]."""
     left_kwh: float = math.inf
     """The energy that it still takes [kWh]; infinite where unknown."""
+    drew_s: float = NEVER_S
+    """When it had this draw [s since 1970]."""
 
     def is_charging(self, slot: int) -> bool:
         """Return whether it is expected to charge in a slot."""

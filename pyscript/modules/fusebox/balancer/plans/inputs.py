@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ... import tuning
@@ -12,8 +12,8 @@ from ...control.estimators.draws import present_draw
 from ...control.estimators.phases_in_use import narrow_phases
 from ...model.by_time import TimeTable, possible_values
 from ...model.decision import Decision
-from ...model.durations import MONTHS_A_YEAR, QUARTER_S
-from ...model.electrics import watts
+from ...model.durations import MONTHS_A_YEAR, QUARTER_S, has_passed
+from ...model.electrics import PerPhase, Phase, watts
 from ...model.equipment import Battery, LimitKind
 from ...model.load import Load, Mode
 from ...model.load_memory import NEW_LOAD, LoadMemory
@@ -193,28 +193,33 @@ def _run_share(load: Load, state: LoadState) -> float:
 
 
 def chargers_without_plan(
-    inputs: PlanInputs, planned: Collection[str], progress: Mapping[str, PlanProgress]
+    inputs: PlanInputs, planned: Collection[str], progress: Mapping[str, PlanProgress], before: Sequence[Unplanned] = ()
 ) -> tuple[Unplanned, ...]:
-    """Return the chargers that are known to charge from the grid now and are not among the `planned` loads.
+    """Return the chargers that charge from the grid and are not among the `planned` loads, with their draw.
 
-    In a mode for the sun they make way. Each has the energy until its car is full or its session stops.
+    In a mode for the sun they make way. Each has the energy until its car is full or its session stops. A higher draw
+    of the last quarter hour (`before`: what was returned last) counts: a pause must not switch planned loads.
     """
     site, snapshot = narrow_phases(inputs.site, inputs.snapshot, inputs.memory)
-    found = []
+    found, earlier = [], {each.load.name: each for each in before}
     for load in site.loads:
         state = snapshot.state_of(load.name)
         is_charger = can_be_planned(load) and not load.is_switched and not load.can.in_watts
-        measured = state.draw_a.highest is not None and state.status is not Status.UNPLUGGED
-        if load.name in planned or not is_charger or not (measured or state.status is Status.CHARGING):
+        is_free = is_charger and load.name not in planned and load.mode in (Mode.STANDARD, Mode.BOOST)
+        if not is_free or state.status is Status.UNPLUGGED:
             continue
-        draw_a = present_draw(load, state)
-        drawn_a = {phase: draw_a[phase] or 0.0 for phase in load.phases}
-        if load.mode in (Mode.STANDARD, Mode.BOOST) and max(drawn_a.values()) > tuning.DRAWS_A:
-            energy = inputs.energy.loads.get(load.name, NEW_ENERGY)
-            stop_pct = FULL_PCT if load.stop_soc_pct is None else load.stop_soc_pct
-            left_kwh = energy_to_stops_kwh(load, progress[load.name].charge, energy, stop_pct)
-            draw_kw = {phase: watts(a, site.voltage_v) / 1000 for phase, a in drawn_a.items()}
-            found.append(Unplanned(load, draw_kw, min(left_kwh, default=math.inf)))
+        is_known = state.draw_a.highest is not None or state.status is Status.CHARGING
+        draw_a = present_draw(load, state) if is_known else PerPhase()
+        energy = inputs.energy.loads.get(load.name, NEW_ENERGY)
+        stop_pct = FULL_PCT if load.stop_soc_pct is None else load.stop_soc_pct
+        left_kwh = energy_to_stops_kwh(load, progress[load.name].charge, energy, stop_pct)
+        draw_kw = {phase: watts(draw_a[phase] or 0.0, site.voltage_v) / 1000 for phase in load.phases}
+        now = Unplanned(load, draw_kw, min(left_kwh, default=math.inf), inputs.now_s)
+        past = now if state.status is Status.FULL else earlier.get(load.name, now)
+        if not has_passed(QUARTER_S, past.drew_s, inputs.now_s) and past.power_kw([*Phase]) > now.power_kw([*Phase]):
+            now = past._replace(load=load, left_kwh=now.left_kwh)
+        if max(now.draw_kw.values()) > watts(tuning.DRAWS_A, site.voltage_v) / 1000:
+            found.append(now)
     return tuple(found)
 
 

@@ -25,6 +25,7 @@ from ...planning.plan_standing import PlanStanding, update_progress
 from ...planning.prices import NO_FEES, NO_PRICES, NO_SURCHARGE, Fees, quarter_start_s
 from ...planning.replan import PlanRecord, drop_small_unplanned_energy, powers_now_kw, replan_cause
 from ...planning.slot_forecast import Forecast
+from ...planning.wires import Unplanned
 from ...runtime.json_values import to_json_values
 from ...runtime.log_throttle import LOG
 from ...runtime.ports import Ports
@@ -75,6 +76,7 @@ class Plans:
         self.charge_kw, self._charge_s = 0.0, NEVER_S
         """The power at which the home battery is to charge from the grid now [kW], and when that was last planned."""
         self._power = LearntPowers()
+        self._unplanned: Sequence[Unplanned] = ()
         self._newly_set: set[str] = set()
         """The loads whose plan a service has set since the last planning, which is repeated at once."""
         self._modes: dict[str, Mode] = {}
@@ -263,8 +265,9 @@ class Plans:
             self.made = self.composed = None
             return
         now_kw = import_without_planned_kw(inputs.site, inputs.snapshot, inputs.memory)
-        unplanned = chargers_without_plan(inputs, {each.load.name for each in requests}, self.progress)
-        seen = (now_kw, self.house.now_kw, self.prices, unplanned)
+        planned = {each.load.name for each in requests}
+        self._unplanned = chargers_without_plan(inputs, planned, self.progress, self._unplanned)
+        seen = (now_kw, self.house.now_kw, self.prices, self._unplanned)
         expected = Expectations(forecast, inputs.ahead, inputs.tariff, storage, *seen)
         found = compose_problem(inputs.site, requests, expected, quarter_start_s(inputs.now_s))
         needs, past = found.problem.needs, self.made
