@@ -111,6 +111,16 @@ def test_a_reversed_meter_raises_no_load_that_it_has_lowered(house):
     assert {amount for _, amount in home.all_sent("number.car")} == {6}
 
 
+@pytest.mark.parametrize(("number_a", "lowers"), [(-32768, False), (-60, True)])
+def test_a_stray_number_proves_no_meter_reversed(house, number_a, lowers):
+    """A small sun that CONFIG does not name feeds in."""
+    home = house(config(loads={"car": charger()}, main_fuse_a=25))
+    home.is_exact = True
+    for t in range(60):
+        home.line(t, {"sensor.l1": amps(number_a if t == 10 else -2.5), **charging()})
+    assert bool(home.all_sent("number.car")) is lowers
+
+
 @pytest.mark.parametrize("word", ["unknown", "unavailable", "nan", "inf", "-inf", "none", "", "off", None])
 def test_while_a_value_is_unknown_nothing_rises_from_its_first_moment(house, word):
     home = house(config(loads={"car": charger()}))

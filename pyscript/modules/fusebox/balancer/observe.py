@@ -11,7 +11,6 @@ from ..model.durations import has_passed
 from ..model.electrics import PerPhase, Phase
 from ..model.equipment import Battery, Circuit, Inverter, Source
 from ..model.load import Load
-from ..model.messages.message import code_of
 from ..model.readings import Meters, View
 from ..model.records import fast_replace
 from ..model.site import Site
@@ -52,13 +51,16 @@ def _meter_readings(circuit: Circuit, view: View, meters: Meters, site: Site) ->
     """Return the readings of a circuit's meters, unknown for an export that is impossible.
 
     Where nothing generates, only a reversed meter shows an export that no breaker tolerates for long. For `FORGET_S`
-    after that any export is impossible: otherwise loads would rise again as soon as their cut has lowered it.
+    after that any export is impossible: otherwise loads would rise again as soon as their cut has lowered it. A stray
+    number proves nothing: the house may have a small sun that CONFIG does not name.
     """
-    lowest_a = -(tuning.STRAY_READING_RATIO if site.has_generation else tuning.RAISE_BORNE_RATIO) * circuit.fuse_a
+    stray_a = -tuning.STRAY_READING_RATIO * circuit.fuse_a
+    lowest_a = stray_a if site.has_generation else -tuning.RAISE_BORNE_RATIO * circuit.fuse_a
     if not site.has_generation and not has_passed(tuning.FORGET_S, meters.reversed_s, view.now_s):
         lowest_a = -tuning.TOLERANCE_A
+    meters.rejected.clear()
     readings = {phase: meters.current(view, each, site.voltage_v, lowest_a) for phase, each in circuit.grid.items()}
-    if not site.has_generation and any(code_of(each) == "impossible_number" for each in meters.problems.values()):
+    if not site.has_generation and any(each >= stray_a for each in meters.rejected):
         meters.reversed_s = view.now_s
     return readings
 

@@ -176,6 +176,8 @@ class Meters:
         self._tracks: dict[str, Track] = {}
         self.problems: dict[str, str] = {}
         """Entity -> what is wrong with how it is given, not with what it reads."""
+        self.rejected: list[float] = []
+        """Signed numbers that were impossible, in our units."""
         self.reversed_s = NEVER_S
         """When a meter last showed an export that proves it reversed [s since 1970]."""
 
@@ -217,13 +219,15 @@ class Meters:
 
         def convert_own(entity: str, number: float) -> float | None:
             unit, problem = source_unit(view, source, entity), ""
+            sign = -1.0 if (entity == source.export_entity) != source.invert else 1.0
             found = None if unit is None else convert(number, unit)
             if unit is None:
                 problem = stated_unit_problem(entity, source.unit or "", view.shown_unit(entity))
             elif found is None:
                 problem = unit_problem(entity, unit) if quantity is None else other_unit_problem(entity, unit, quantity)
-            elif not within[0] <= (-found if (entity == source.export_entity) != source.invert else found) <= within[1]:
+            elif not within[0] <= sign * found <= within[1]:
                 problem = impossible_number_problem(entity, view.word(entity), unit)
+                self.rejected.append(sign * found)
             if problem:
                 self.problems[entity] = problem
             return None if problem else found
