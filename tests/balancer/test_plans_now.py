@@ -157,7 +157,7 @@ def test_a_charger_without_a_plan_that_charges_from_the_grid_takes_from_the_plan
     inputs = inputs_of(load, state)
     found = chargers_without_plan(inputs, (), {"van": PlanProgress()})
     assert [each.power_kw([Phase.L1]) for each in found] == ([] if found_kw is None else [pytest.approx(found_kw)])
-    assert chargers_without_plan(inputs, {"van"}, {}) == ()
+    assert chargers_without_plan(inputs, [SimpleNamespace(load=load)], {}) == ()  # type: ignore[list-item]
 
 
 @pytest.mark.parametrize(

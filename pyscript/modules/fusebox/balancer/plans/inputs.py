@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ... import tuning
@@ -24,6 +24,7 @@ from ...model.snapshot import LoadState, Snapshot, Status
 from ...model.tariff_rules import Moment, rules_for
 from ...planning.battery import Storage
 from ...planning.compose import TariffTerms
+from ...planning.load_needs import LoadRequest
 from ...planning.need import MOST_SLOTS, UNLIMITED_STARTS, Starts, deadline_slot
 from ...planning.plan_facts import FULL_PCT, Charge, PlanReadings
 from ...planning.plan_progress import PlanProgress
@@ -193,15 +194,18 @@ def _run_share(load: Load, state: LoadState) -> float:
 
 
 def chargers_without_plan(
-    inputs: PlanInputs, planned: Collection[str], progress: Mapping[str, PlanProgress], before: Sequence[Unplanned] = ()
+    inputs: PlanInputs,
+    requests: Iterable[LoadRequest],
+    progress: Mapping[str, PlanProgress],
+    before: Sequence[Unplanned] = (),
 ) -> tuple[Unplanned, ...]:
-    """Return the chargers that charge from the grid and are not among the `planned` loads, with their draw.
+    """Return the chargers that charge from the grid and are not to be planned by `requests`, with their draw.
 
     In a mode for the sun they make way. Each has the energy until its car is full or its session stops. A higher draw
     of the last quarter hour (`before`: what was returned last) counts: a pause must not switch planned loads.
     """
     site, snapshot = narrow_phases(inputs.site, inputs.snapshot, inputs.memory)
-    found, earlier = [], {each.load.name: each for each in before}
+    found, earlier, planned = [], {each.load.name: each for each in before}, {each.load.name for each in requests}
     for load in site.loads:
         state = snapshot.state_of(load.name)
         is_charger = can_be_planned(load) and not load.is_switched and not load.can.in_watts
