@@ -63,7 +63,8 @@ PRIORITY, STRICT, SHARED = Distribution.PRIORITY, Distribution.STRICT, Distribut
         (PRIORITY, False, 11.0, math.inf, [6.0, 6.0]),  # ... as far as this load's minimum leaves it
         (STRICT, True, 20.0, math.inf, [4.0, 4.0]),
         (STRICT, False, 20.0, math.inf, [20.0, 20.0]),
-        (SHARED, False, 25.0, math.inf, [9.0, 9.0]),  # in no order, it may take as much as if it came first
+        (SHARED, False, 25.0, math.inf, [12.5, 12.5]),  # both rise together
+        (SHARED, False, 40.0, math.inf, [24.0, 24.0]),  # it takes no more than now
         (PRIORITY, True, 20.0, 0.9, [6.0, 20.0]),  # it has what it needs after a quarter of an hour
     ],
 )

@@ -68,6 +68,8 @@ class WireRating(NamedTuple):
     """What chargers without a plan take from these needs in each slot [kW]; nothing in later slots."""
     minimums_kw: tuple[float, float] = (0.0, 0.0)
     """The minimums of the chargers that are served before these needs, and of the needs: these come first [kW]."""
+    shares_equally: bool = False
+    """Whether these chargers and the needs share all in proportion to their minimums."""
 
     def limit(self, house_load_kw: Mapping[str, PhasePowers]) -> Limit:
         """Return the limit on the needs: the rating less the house load (name -> phase -> power in each slot [kW])."""
@@ -77,13 +79,15 @@ class WireRating(NamedTuple):
     def limit_beside(self, loads_kw: Sequence[Sequence[float]], *, is_energy: bool = False) -> Limit:
         """Return the limit on the needs: the rating less `unplanned_kw` and these loads' powers in each slot [kW].
 
-        The needs' minimums come before what a charger draws above its own.
+        The needs' minimums, and their part where all share, come before what a charger draws above its own.
         """
         taken_kw = [sum(kws) for kws in zip(*loads_kw, strict=True)]
         left_kw = [max(kw - taken, 0.0) for kw, taken in zip_longest(self.rating_kw, taken_kw, fillvalue=0.0)]
         before_kw, own_kw = self.minimums_kw
+        share = own_kw / (own_kw + before_kw) if self.shares_equally and before_kw > 0 else 0.0
         for slot, taken in enumerate(self.unplanned_kw):
-            left_kw[slot] = max(left_kw[slot] - taken, min(left_kw[slot] - before_kw, own_kw), 0.0)
+            least_kw = max(min(left_kw[slot] - before_kw, own_kw), left_kw[slot] * share, 0.0)
+            left_kw[slot] = max(left_kw[slot] - taken, least_kw)
         return Limit(self.name, self.weights, tuple(left_kw), is_energy=is_energy)
 
 
@@ -125,17 +129,18 @@ def beside_unplanned(
     """Yield a wire for all its needs, less the minimums of the chargers on it that charge without a plan.
 
     Then, for each of these chargers, for the needs that are served after it: less its draw, too. Where all share
-    equally, each charger counts as served first, and where they are served strictly in order, no minimum is kept.
+    equally, each charger counts as served first, but leaves the needs their share; where they are served strictly in
+    order, no minimum is kept.
     """
     going = sorted((each for each in unplanned if each.power_kw(wire.phases)), key=lambda each: each.load.priority)
     order = [load.name for load in sorted(site.loads, key=attrgetter("priority"))]
-    has_minimums = site.distribution is not Distribution.STRICT
+    has_minimums, is_shared = site.distribution is not Distribution.STRICT, site.distribution is Distribution.SHARED
     least_kws = [
         min(site.voltage_v * each.load.min_a * len({*each.draw_kw} & {*wire.phases}) / 1000, each.power_kw(wire.phases))
         for each in going
     ]
     for count in range(len(going) + 1):
-        last = order.index(going[count - 1].load.name) if count and site.distribution is not Distribution.SHARED else -1
+        last = order.index(going[count - 1].load.name) if count and not is_shared else -1
         weights = {need: each for need, each in wire.weights.items() if order.index(owners[need]) > last}
         taken_kw = [
             sum(
@@ -151,7 +156,9 @@ def beside_unplanned(
         for limited in [weights] * bool(weights) + each_alone * (has_minimums and count > 0 and len(names) > 1):
             own_kw = sum(_minimum_kw(load, limited, owners, site.voltage_v) for load in site.loads)
             minimums_kw = (sum(least_kws[:count]), own_kw) if has_minimums else (0.0, 0.0)
-            yield wire._replace(weights=limited, unplanned_kw=taken_kw, minimums_kw=minimums_kw)
+            yield wire._replace(
+                weights=limited, unplanned_kw=taken_kw, minimums_kw=minimums_kw, shares_equally=is_shared
+            )
 
 
 def _minimum_kw(load: Load, weights: Mapping[str, float], owners: Mapping[str, str], voltage_v: float) -> float:
