@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from fusebox.model.load_memory import LoadMemory, TimingMemory
 from fusebox.model.memory import Memory
 from fusebox.model.records import replace_within
 from fusebox.model.site import MAIN
-from fusebox.model.snapshot import LoadState, Reading, Snapshot
+from fusebox.model.snapshot import BatteryReadings, LoadState, Reading, Snapshot
 
 from ..houses import T0_S, Evening, car, charger, site
 
@@ -194,3 +195,12 @@ def test_the_meter_is_remembered_at_a_cut_and_at_a_stop_of_one_that_has_not_foll
     snapshot = Snapshot(T0_S, {MAIN: {Phase.L1: Reading(20, 20, meter_age_s)}}, {})
     found = grid_at_cut(past, setpoint_a, snapshot, {MAIN: PerPhase(20)})
     assert found == (None if at_ago_s is None else (T0_S - at_ago_s, PerPhase(20 if at_ago_s == 0 else 18)))
+
+
+@pytest.mark.parametrize(("battery_age_s", "is_remembered"), [(1, True), (2, False), (math.inf, False)])
+def test_a_stop_is_not_judged_by_a_battery_that_has_not_reported_since_the_cut(battery_age_s, is_remembered):
+    """It may hold the import at zero: then only its own power shows what a load does."""
+    past = LoadMemory(setpoint_a=10, timing=TimingMemory(grid_at_cut=(T0_S - 31, PerPhase(18))))
+    battery = BatteryReadings(charge_w=Reading(-2300, -2300, battery_age_s))
+    snapshot = Snapshot(T0_S, {MAIN: {Phase.L1: Reading(0, 0, 0)}}, {}, batteries=(battery,))
+    assert (grid_at_cut(past, 0, snapshot, {MAIN: PerPhase(10)}) is not None) is is_remembered

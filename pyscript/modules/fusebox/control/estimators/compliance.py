@@ -43,15 +43,17 @@ def grid_at_cut(
 ) -> tuple[float, PerPhase] | None:
     """Return when a load was cut or stopped, and the main meter then [A], given its new setpoint; None for a raise.
 
-    An earlier cut that the meter has not shown yet counts instead of another one. None for a stop, unless a reading
-    shows that the load had not followed such a cut for `non_compliant_after_s`.
+    An earlier cut that the meter has not shown yet counts instead of another one. None for a stop, unless readings of
+    the meter, and of batteries, which may even out a change there, show that the load had not followed such a cut for
+    `non_compliant_after_s`.
     """
     earlier, now = past.timing.grid_at_cut, (snapshot.now_s, flows_a.get(MAIN, PerPhase()))
     if setpoint_a > past.setpoint_a:
         return None
     if setpoint_a > 0:
         return earlier or now
-    metered_s = snapshot.now_s - max([each.age_s for each in snapshot.grid_a.get(MAIN, {}).values()], default=0.0)
+    readings = [*snapshot.grid_a.get(MAIN, {}).values(), *(each.charge_w for each in snapshot.batteries)]
+    metered_s = snapshot.now_s - max([each.age_s for each in readings], default=0.0)
     return now if earlier and metered_s - earlier[0] >= non_compliant_after_s(past.response) else None
 
 
