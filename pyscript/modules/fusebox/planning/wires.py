@@ -51,6 +51,10 @@ class Unplanned(NamedTuple):
         """Return its draw on these phases [kW]."""
         return sum(self.draw_kw.get(phase, 0.0) for phase in phases)
 
+    def minimum_kw(self, phases: Sequence[Phase], voltage_v: float) -> float:
+        """Return the power of its lowest current on those of these phases that its load is on [kW]."""
+        return self.load.min_a * sum(phase in phases for phase in self.draw_kw) * voltage_v / 1000
+
 
 class WireRating(NamedTuple):
     """What limits several loads together: the fuse of a circuit on one phase, the contract, or the tariff."""
@@ -135,30 +139,35 @@ def beside_unplanned(
     going = sorted((each for each in unplanned if each.power_kw(wire.phases)), key=lambda each: each.load.priority)
     order = [load.name for load in sorted(site.loads, key=attrgetter("priority"))]
     has_minimums, is_shared = site.distribution is not Distribution.STRICT, site.distribution is Distribution.SHARED
-    least_kws = [
-        min(site.voltage_v * each.load.min_a * len({*each.draw_kw} & {*wire.phases}) / 1000, each.power_kw(wire.phases))
-        for each in going
+    draws_kw = [each.power_kw(wire.phases) for each in going]
+    minimums_kw = [
+        min(each.minimum_kw(wire.phases, site.voltage_v), kw) * has_minimums
+        for each, kw in zip(going, draws_kw, strict=True)
     ]
     for count in range(len(going) + 1):
         last = order.index(going[count - 1].load.name) if count and not is_shared else -1
         weights = {need: each for need, each in wire.weights.items() if order.index(owners[need]) > last}
+        taken_kws = (*draws_kw[:count], *minimums_kw[count:])
         taken_kw = [
-            sum(
-                each.power_kw(wire.phases) if place < count else least_kw * has_minimums
-                for place, (each, least_kw) in enumerate(zip(going, least_kws, strict=True))
-                if each.is_charging(slot)
-            )
+            sum(kw for each, kw in zip(going, taken_kws, strict=True) if each.is_charging(slot))
             for slot in range(len(wire.rating_kw) if going else 0)
         ]
-        names = {owners[need] for need in weights}
-        each_alone = [{n: share for n, share in weights.items() if owners[n] == name} for name in sorted(names)]
-        # A load that runs alone gets no other's minimum.
-        for limited in [weights] * bool(weights) + each_alone * (has_minimums and count > 0 and len(names) > 1):
-            own_kw = sum(_minimum_kw(load, limited, owners, site.voltage_v) for load in site.loads)
-            minimums_kw = (sum(least_kws[:count]), own_kw) if has_minimums else (0.0, 0.0)
-            yield wire._replace(
-                weights=limited, unplanned_kw=taken_kw, minimums_kw=minimums_kw, shares_equally=is_shared
-            )
+        before = wire._replace(unplanned_kw=taken_kw, shares_equally=is_shared)
+        for limited in _together_and_alone(weights, owners) if has_minimums and count else [weights]:
+            own_kw = sum(_minimum_kw(load, limited, owners, site.voltage_v) for load in site.loads) * has_minimums
+            if limited:
+                yield before._replace(weights=limited, minimums_kw=(sum(minimums_kw[:count]), own_kw))
+
+
+def _together_and_alone(weights: Mapping[str, float], owners: Mapping[str, str]) -> Iterator[Mapping[str, float]]:
+    """Yield the weights of all needs, then of several loads those of each: one that runs alone gets no other's minimum.
+
+    `owners`: need -> load.
+    """
+    yield weights
+    names = sorted({owners[need] for need in weights})
+    for name in names if len(names) > 1 else ():
+        yield {need: each for need, each in weights.items() if owners[need] == name}
 
 
 def _minimum_kw(load: Load, weights: Mapping[str, float], owners: Mapping[str, str], voltage_v: float) -> float:
