@@ -1,4 +1,4 @@
-"""How a plan is described, and what it would cost otherwise."""
+"""The blocks of a plan, and the cost of its energy at once or evenly instead."""
 
 from __future__ import annotations
 

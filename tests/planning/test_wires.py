@@ -1,4 +1,4 @@
-"""What wires leave to planned loads."""
+"""The limits that fuses, the contract and chargers without a plan set to planned loads."""
 
 from __future__ import annotations
 

@@ -199,7 +199,7 @@ def test_the_meter_is_remembered_at_a_cut_and_at_a_stop_of_one_that_has_not_foll
 
 @pytest.mark.parametrize(("battery_age_s", "is_remembered"), [(1, True), (2, False), (math.inf, False)])
 def test_a_stop_is_not_judged_by_a_battery_that_has_not_reported_since_the_cut(battery_age_s, is_remembered):
-    """It may hold the import at zero: then only its own power shows what a load does."""
+    """A battery may hold the import at zero: then only its power, not the meter, shows that a load changes."""
     past = LoadMemory(setpoint_a=10, timing=TimingMemory(grid_at_cut=(T0_S - 31, PerPhase(18))))
     battery = BatteryReadings(charge_w=Reading(-2300, -2300, battery_age_s))
     snapshot = Snapshot(T0_S, {MAIN: {Phase.L1: Reading(0, 0, 0)}}, {}, batteries=(battery,))

@@ -144,8 +144,10 @@ def _observe_loads(
         then_a = flows_at(memory, snapshot.now_s - state.draw_age_s, flows_a)
         draw = present_draw(load, state)
         past = observe_compliance(state, draw, past, snapshot, flows_a, then_a)
-        others_s = max([each.timing.changed_s for n, each in memory.loads.items() if n != load.name], default=NEVER_S)
-        loads[load.name] = judge_by_meter(state, draw, past, snapshot, flows_a, others_s)
+        if past.timing.grid_at_cut is not None:
+            changes_s = [each.timing.changed_s for name, each in memory.loads.items() if name != load.name]
+            past = judge_by_meter(state, draw, past, snapshot, flows_a, max(changes_s, default=NEVER_S))
+        loads[load.name] = past
     return loads
 
 

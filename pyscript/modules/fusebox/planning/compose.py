@@ -269,7 +269,7 @@ def _peak_tariff(horizon: _Horizon, tariff: TariffTerms, expected: SlotForecast)
     house_kw = seldom_exceeded_kw(_import_kw(expected.sun_kw, house), house, cautious, horizon.ends)
     house_kw = house_kw if now_kw is None else (now_kw, *house_kw[1:])
     unplanned_kw = [
-        [each.power_kw([*Phase]) * each.is_charging(slot) for slot in range(len(starts))]
+        [each.total_kw * each.is_charging(slot) for slot in range(len(starts))]
         for each in horizon.expectations.unplanned
     ]
     house_kw = tuple(map(sum, zip(house_kw, *unplanned_kw, strict=True)))

@@ -43,9 +43,14 @@ class Unplanned(NamedTuple):
     drew_s: float = NEVER_S
     """When it had this draw [s since 1970]."""
 
+    @property
+    def total_kw(self) -> float:
+        """Its draw on all phases [kW]."""
+        return sum(self.draw_kw.values())
+
     def is_charging(self, slot: int) -> bool:
         """Return whether it is expected to charge in a slot."""
-        return slot * SLOT_H * sum(self.draw_kw.values()) < self.left_kwh
+        return slot * SLOT_H * self.total_kw < self.left_kwh
 
     def power_kw(self, phases: Sequence[Phase]) -> float:
         """Return its draw on these phases [kW]."""
@@ -69,7 +74,7 @@ class WireRating(NamedTuple):
     """The name of the house load that counts."""
     phases: Sequence[Phase]
     unplanned_kw: Sequence[float] = ()
-    """What chargers without a plan take from these needs in each slot [kW]; nothing in later slots."""
+    """The power that chargers without a plan take before these needs in each slot [kW]; none in later slots."""
     minimums_kw: tuple[float, float] = (0.0, 0.0)
     """The minimums of the chargers that are served before these needs, and of the needs: these come first [kW]."""
     shares_equally: bool = False

@@ -13,7 +13,7 @@ from ...control.estimators.phases_in_use import narrow_phases
 from ...model.by_time import TimeTable, possible_values
 from ...model.decision import Decision
 from ...model.durations import MONTHS_A_YEAR, QUARTER_S, has_passed
-from ...model.electrics import PerPhase, Phase, watts
+from ...model.electrics import PerPhase, watts
 from ...model.equipment import Battery, LimitKind
 from ...model.load import Load, Mode
 from ...model.load_memory import NEW_LOAD, LoadMemory
@@ -220,7 +220,7 @@ def chargers_without_plan(
         draw_kw = {phase: watts(draw_a[phase] or 0.0, site.voltage_v) / 1000 for phase in load.phases}
         now = Unplanned(load, draw_kw, min(left_kwh, default=math.inf), inputs.now_s)
         past = now if state.status is Status.FULL else earlier.get(load.name, now)
-        if not has_passed(QUARTER_S, past.drew_s, inputs.now_s) and past.power_kw([*Phase]) > now.power_kw([*Phase]):
+        if not has_passed(QUARTER_S, past.drew_s, inputs.now_s) and past.total_kw > now.total_kw:
             now = past._replace(load=load, left_kwh=now.left_kwh)
         if max(now.draw_kw.values()) > watts(tuning.DRAWS_A, site.voltage_v) / 1000:
             found.append(now)

@@ -26,7 +26,7 @@ class Compliance(StrEnum):
     """Whether the commanded limit is in force."""
 
     UNPROVEN = "unproven"
-    """No offer or draw has shown it, or what the charger offers or draws is something else."""
+    """Neither an offer nor a draw has shown that it is in force; the charger may offer or draw something else."""
     CONFIRMED = "confirmed"
     """Its offer, or its car's draw, is as commanded."""
     RECOVERING = "recovering"
