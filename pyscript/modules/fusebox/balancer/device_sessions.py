@@ -117,7 +117,7 @@ class DeviceSessions:
                 yield load, made
 
     def store_answer(self, load: Load, answer: Answer) -> None:
-        """Store a call's result for the next step: its answer, for drivers with a session, and the service that failed."""
+        """Store a call's result for the next step: the answer, for a session, and a service that failed."""
         if DRIVERS[load.type].session is not None:
             self._answers.setdefault(load.name, []).append(answer)
         call = answer.call
