@@ -111,6 +111,17 @@ def test_a_reversed_meter_raises_no_load_that_it_has_lowered(house):
     assert {amount for _, amount in home.all_sent("number.car")} == {6}
 
 
+def test_a_reversed_meter_raises_no_boosted_load_where_nothing_generates(house):
+    """No boost makes a sun."""
+    home = house(config(loads={"car": charger()}, main_fuse_a=25))
+    home.is_exact = True
+    home.line(0, {"sensor.l1": amps(-29), **charging()})
+    home.call("fusebox_boost", load="car", state=True)
+    for t in range(1, 40):
+        home.line(t, {"sensor.l1": amps(-29), **charging()})
+    assert {amount for _, amount in home.all_sent("number.car")} == {6}
+
+
 @pytest.mark.parametrize(("number_a", "lowers"), [(-32768, False), (-60, True)])
 def test_a_stray_number_proves_no_meter_reversed(house, number_a, lowers):
     """A small sun that CONFIG does not name feeds in."""

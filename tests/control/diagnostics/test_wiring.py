@@ -146,7 +146,7 @@ def test_a_right_wiring_is_not_reported():
     assert after_ten(Home(car("car"), plug("pool", phases="L2"), car("big", phases=LINES)), "car", "pool", "big") == ()
 
 
-@pytest.mark.parametrize(("mode", "accused"), [(Mode.SOLAR_ONLY, False), (Mode.STANDARD, True)])
+@pytest.mark.parametrize(("mode", "accused"), [(Mode.SOLAR_ONLY, False), (Mode.STANDARD, True), (Mode.BOOST, True)])
 def test_a_car_that_follows_a_sun_without_a_measure_accuses_no_meter(mode, accused):
     """Its amps are the sun's, a third of them on each phase: its own meter shows two thirds, the others minus one."""
     home = Home(replace(car("car"), mode=mode))

@@ -37,8 +37,8 @@ SOLAR_MODES = frozenset({Mode.SOLAR_PRIORITY, Mode.SOLAR_ONLY})
 """Modes that share the solar budget."""
 
 
-MAY_BE_SUNNY = SOLAR_MODES | {Mode.EXCESS, Mode.BOOST}
-"""Modes that need own production; `boost` too, because it may have replaced one of them."""
+MAY_BE_SUNNY = SOLAR_MODES | {Mode.EXCESS}
+"""Modes that need own production."""
 
 
 @dataclass(frozen=True)
