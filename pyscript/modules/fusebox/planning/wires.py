@@ -56,10 +56,6 @@ class Unplanned(NamedTuple):
         """Return its draw on these phases [kW]."""
         return sum(self.draw_kw.get(phase, 0.0) for phase in phases)
 
-    def minimum_kw(self, phases: Sequence[Phase], voltage_v: float) -> float:
-        """Return the power of its lowest current on those of these phases that its load is on [kW]."""
-        return self.load.min_a * sum(phase in phases for phase in self.draw_kw) * voltage_v / 1000
-
 
 class WireRating(NamedTuple):
     """What limits several loads together: the fuse of a circuit on one phase, the contract, or the tariff."""
@@ -146,7 +142,7 @@ def beside_unplanned(
     has_minimums, is_shared = site.distribution is not Distribution.STRICT, site.distribution is Distribution.SHARED
     draws_kw = [each.power_kw(wire.phases) for each in going]
     minimums_kw = [
-        min(each.minimum_kw(wire.phases, site.voltage_v), kw) * has_minimums
+        min(_minimum_kw(each.load, wire.phases, site.voltage_v), kw) * has_minimums
         for each, kw in zip(going, draws_kw, strict=True)
     ]
     for count in range(len(going) + 1):
@@ -159,7 +155,8 @@ def beside_unplanned(
         ]
         before = wire._replace(unplanned_kw=taken_kw, shares_equally=is_shared)
         for limited in _together_and_alone(weights, owners) if has_minimums and count else [weights]:
-            own_kw = sum(_minimum_kw(load, limited, owners, site.voltage_v) for load in site.loads) * has_minimums
+            own = [load for load in site.loads if load.name in {owners[need] for need in limited}]
+            own_kw = sum(_minimum_kw(load, wire.phases, site.voltage_v) for load in own) * has_minimums
             if limited:
                 yield before._replace(weights=limited, minimums_kw=(sum(minimums_kw[:count]), own_kw))
 
@@ -175,10 +172,9 @@ def _together_and_alone(weights: Mapping[str, float], owners: Mapping[str, str])
         yield {need: each for need, each in weights.items() if owners[need] == name}
 
 
-def _minimum_kw(load: Load, weights: Mapping[str, float], owners: Mapping[str, str], voltage_v: float) -> float:
-    """Return the least power of a load, as far as it counts by the weights of its needs [kW]; 0 without a need."""
-    share = max([each for need, each in weights.items() if owners[need] == load.name], default=0.0)
-    return share * load.min_a * len(load.phases) * voltage_v / 1000
+def _minimum_kw(load: Load, phases: Sequence[Phase], voltage_v: float) -> float:
+    """Return the power of a load's lowest current on those of these phases that it is on [kW]."""
+    return load.min_a * sum(phase in load.phases for phase in phases) * voltage_v / 1000
 
 
 def split_by_radiators(
