@@ -140,7 +140,6 @@ def test_the_starts_of_a_new_day_count_from_midnight_when_clocks_change(day: str
     ("load", "state", "found_kw"),
     [
         (car("van"), charger(16), 3.68),
-        (car("van", mode=Mode.BOOST), charger(16), 3.68),
         (car("van", mode=Mode.SOLAR_PRIORITY), charger(16), None),  # it makes way
         (car("van"), charger(16, 0.0), None),
         (car("van"), charger(16, status=Status.UNPLUGGED), None),
@@ -175,6 +174,15 @@ def test_a_charger_without_a_plan_goes_on_until_its_car_is_full_or_its_session_s
     load = car("van", vehicle=Vehicle(capacity_kwh=50.0, efficiency=1.0), **limits)
     (found,) = chargers_without_plan(inputs_of(load, charger(16)), (), {"van": PlanProgress(charge=charge)})
     assert found.left_kwh == pytest.approx(left_kwh)
+
+
+def test_a_boosted_charger_takes_from_the_plans_in_a_mode_for_the_sun_and_beyond_its_limits():
+    load = car("van", mode=Mode.SOLAR_ONLY, stop_energy_kwh=9.0)
+    inputs = inputs_of(load, charger(16))
+    boosted = inputs._replace(memory=Memory(loads={"van": replace(NEW_LOAD, mode="boost")}))
+    (found,) = chargers_without_plan(boosted, (), {"van": PlanProgress()})
+    assert (found.total_kw, found.left_kwh) == (pytest.approx(3.68), math.inf)
+    assert chargers_without_plan(inputs, (), {"van": PlanProgress()}, [found]) == ()
 
 
 @pytest.mark.parametrize(

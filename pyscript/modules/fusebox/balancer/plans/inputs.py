@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ... import tuning
@@ -201,30 +202,39 @@ def chargers_without_plan(
 ) -> tuple[Unplanned, ...]:
     """Return the chargers that charge from the grid and are not to be planned by `requests`, with their draw.
 
-    In a mode for the sun they make way. Each has the energy until its car is full or its session stops. A higher draw
-    of the last quarter hour (`before`: what was returned last) counts: a pause must not switch planned loads.
+    In a mode for the sun they make way. A boosted one uses the grid in any mode, and no limit of its session stops it.
+    A higher draw of the last quarter hour (`before`: what was returned last) counts: a pause must not switch planned
+    loads.
     """
     site, snapshot = narrow_phases(inputs.site, inputs.snapshot, inputs.memory)
     found, earlier, planned = [], {each.load.name: each for each in before}, {each.load.name for each in requests}
     for load in site.loads:
-        state = snapshot.state_of(load.name)
+        state, memory = snapshot.state_of(load.name), inputs.memory.loads.get(load.name, NEW_LOAD)
         is_charger = can_be_planned(load) and not load.is_switched and not load.can.in_watts
-        is_free = is_charger and load.name not in planned and load.mode in (Mode.STANDARD, Mode.BOOST)
-        if not is_free or state.status is Status.UNPLUGGED:
+        is_free, is_boosted = load.name not in planned, memory.mode == Mode.BOOST
+        uses_grid = is_boosted or load.mode is Mode.STANDARD
+        if not (is_charger and is_free and uses_grid) or state.status is Status.UNPLUGGED:
             continue
-        is_known = state.draw_a.highest is not None or state.status is Status.CHARGING
-        draw_a = present_draw(load, state) if is_known else PerPhase()
-        energy = inputs.energy.loads.get(load.name, NEW_ENERGY)
-        stop_pct = FULL_PCT if load.stop_soc_pct is None else load.stop_soc_pct
-        left_kwh = energy_to_stops_kwh(load, progress[load.name].charge, energy, stop_pct)
-        draw_kw = {phase: watts(draw_a[phase] or 0.0, site.voltage_v) / 1000 for phase in load.phases}
-        now = Unplanned(load, draw_kw, min(left_kwh, default=math.inf), inputs.now_s)
+        if is_boosted:
+            load = replace(load, stop_soc_pct=None, stop_energy_kwh=None)
+        now = _present_charging(inputs, load, state, progress[load.name].charge)
         past = now if state.status is Status.FULL else earlier.get(load.name, now)
         if not has_passed(QUARTER_S, past.drew_s, inputs.now_s) and past.total_kw > now.total_kw:
             now = past._replace(load=load, left_kwh=now.left_kwh)
         if max(now.draw_kw.values()) > watts(tuning.DRAWS_A, site.voltage_v) / 1000:
             found.append(now)
     return tuple(found)
+
+
+def _present_charging(inputs: PlanInputs, load: Load, state: LoadState, charge: Charge) -> Unplanned:
+    """Return a charger with its present draw, and the energy until its car is full or its session stops."""
+    is_known = state.draw_a.highest is not None or state.status is Status.CHARGING
+    draw_a = present_draw(load, state) if is_known else PerPhase()
+    draw_kw = {phase: watts(draw_a[phase] or 0.0, inputs.site.voltage_v) / 1000 for phase in load.phases}
+    energy = inputs.energy.loads.get(load.name, NEW_ENERGY)
+    stop_pct = FULL_PCT if load.stop_soc_pct is None else load.stop_soc_pct
+    left_kwh = energy_to_stops_kwh(load, charge, energy, stop_pct)
+    return Unplanned(load, draw_kw, min(left_kwh, default=math.inf), inputs.now_s)
 
 
 def starts_of(load: Load, past: LoadMemory, inputs: PlanInputs) -> Starts:
