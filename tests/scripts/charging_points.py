@@ -10,11 +10,16 @@ from simhouse.devices.ocpp_entities import Box, ChargePointEntities
 from .houses import House, amps, config
 
 
+SETTLED_AFTER_S = 3
+"""What a charge point does after a limit is judged for so long [s]: meanwhile each second is sent."""
+
+
 class Street:
     """Runs a house by the second; every charge point answers at once unless built otherwise."""
 
     def __init__(self, house: House, base_a: Mapping[str, float], *points: ChargePointEntities) -> None:
         self.house = house
+        house.calm_after_s = SETTLED_AFTER_S
         self.base_a = dict(base_a)
         self.points = points
         self.second = 0

@@ -14,14 +14,10 @@ BOX = {"min": 6, "max": 32, "step": 1}
 
 BRIEF_S = 20
 """A shorter stretch of equal states is sent second by second [s]."""
-CALM_AFTER_S = 3
+CALM_AFTER_S = 1
 """A house is calm after this time without a change and without a call [s]."""
-CALM_S = 5
-"""Reporting interval of a calm house [s], at which no meter counts as late."""
-LONG_CALM_AFTER_S = 10
-"""After this time without a change and without a call [s] ..."""
-LONG_CALM_S = 10
-"""... a house reports at multiples of this [s]: its meters are stale no later than those that report each second."""
+CALM_S = 10
+"""A calm house reports at multiples of this [s]: its meters are stale no later than those that report each second."""
 REST_AFTER_S = 60
 """A house that `rests` does so after this time without a change and without a call [s], ..."""
 REST_S = 900
@@ -114,6 +110,7 @@ class House:
         """Whether long calm times are left out: for nights in which something happens at quarters of an hour only."""
         self.rest_s = REST_S
         """How long it rests at most [s]."""
+        self.calm_after_s = CALM_AFTER_S
         self.leaps = False
         """Whether all seconds between two reports are left out: for tests that ask for the second of nothing."""
         self._awake = 0
@@ -140,15 +137,15 @@ class House:
         return self.reply
 
     def report(self, t: float, states: States, *, last: bool = False, **more: Any) -> Reply:
-        """Send a line as `line` does; a calm house (no change, no call) reports only every 5 s, later 10 s.
+        """Send a line as `line` does; a calm house (no change, no call) reports only every 10 s.
 
         A house that reports nothing is not calm: its meters age. `last`: nothing follows, so this line is sent.
         """
         if self._told is None:  # it has just begun, or a user has acted
-            self._busy_s = t + CALM_AFTER_S
+            self._busy_s = t + self.calm_after_s
         elif (states, more) != self._told or self.reply["calls"] or not states or self._sends_all:
             self._busy_s = max(self._busy_s, t)
-        calm = t - self._busy_s > CALM_AFTER_S
+        calm = t - self._busy_s > self.calm_after_s
         if calm and not last and not self._is_due(t):
             return self.reply
         self._awake = 0 if t - self.t > REST_AFTER_S else self._awake + 1
@@ -161,9 +158,7 @@ class House:
         since_s = t - self.t
         if self._may_rest(t):
             return since_s >= self.rest_s
-        if t - self._busy_s <= LONG_CALM_AFTER_S:
-            return since_s >= CALM_S
-        return since_s >= LONG_CALM_S or t % LONG_CALM_S == 0
+        return since_s >= CALM_S or t % CALM_S == 0
 
     def _may_rest(self, t: float) -> bool:
         """Whether this second may be left out; in real Home Assistant it is run, and meters age meanwhile."""

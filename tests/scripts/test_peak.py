@@ -167,7 +167,8 @@ def test_what_the_house_is_only_expected_to_take_is_no_excess(house):
     home = home_of(house, loads={"car": charger()})
     for from_s, until_s, house_a in ((0, 300, 2), (300, 600, 22), (600, 700, 2), (700, 890, 22), (890, 960, -1)):
         for t in range(from_s, until_s, 5):
-            home.line(t, {"sensor.l1": amps(house_a), **charging(offer=6, draw=0), "switch.car": "off"})
+            states = {"sensor.l1": amps(house_a), **charging(offer=6, draw=0), "switch.car": "off"}
+            home.line(t, states, leap=from_s + 30 < t < 700)
             if t >= 890:
                 assert home.state(SITE) == "limited"
                 assert home.shown()["reason"].startswith("car: paused until 6 A have been free for 3 min")
@@ -279,12 +280,12 @@ def test_a_consumer_keeps_its_power_when_one_that_was_on_before_it_ends(house):
 
 def test_a_demand_that_contradicts_the_meters_twice_is_named(house):
     home = home_of(house, tariff={"demand_kw": "sensor.demand"})
-    for t in range(0, 1830, 5):
+    for t in range(0, 1830, 10):
         demand = unit(round(4 * 1.15 * (t % 900) / 900, 3), "kW")
         home.line(t, {"sensor.l1": amps(5), "sensor.demand": demand}, leap=30 < t % 900 < 870)
     told = [text for text in shown(home)["errors"] if "sensor.demand" in text]
     assert told == [
-        "tariff.demand_kw: sensor.demand reported 4.57 kW where the readings of site.grid add up to 1.14 kW: "
+        "tariff.demand_kw: sensor.demand reported 4.55 kW where the readings of site.grid add up to 1.14 kW: "
         "one of them is wrong; compare both with the meter"
     ]
 
@@ -333,7 +334,7 @@ def test_an_overrun_that_ends_is_over(house):
     home = home_of(house, loads={"car": charger()})
     overrun(home, 0, 100)
     assert home.state(SITE) == "over"
-    home.steady(700, {"sensor.l1": amps(1)}, every=2)
+    home.steady(700, {"sensor.l1": amps(1)}, every=5)
     assert home.state(SITE) != "over"
 
 
@@ -367,7 +368,7 @@ def test_a_reading_that_no_fuse_lets_through_is_not_expected_to_come_again(house
 
 def test_a_restart_in_the_middle_stops_no_load(house):
     home = home_of(house, QUARTER.replace(minute=13), loads={"car": charger(max_a=32)})
-    for t in range(60):
+    for t in range(40):
         home.line(t, {"sensor.l1": amps(9), **charging(offer=6)})
         assert home.sent("switch.car") == []
 
@@ -375,7 +376,7 @@ def test_a_restart_in_the_middle_stops_no_load(house):
 def test_after_a_restart_the_first_decision_has_the_import_so_far(house, tmp_path):
     whole, states = written(loads={"car": charger(max_a=32)}), {"sensor.l1": amps(14), **charging(offer=8)}
     with House(tmp_path, whole, start=QUARTER) as first:
-        first.steady(480, states, every=2)
+        first.steady(480, states, every=10)
     again = house(whole, start=QUARTER.replace(minute=8))
     # 8 min of 3.2 kW are 0.43 kWh, and the last 30 s count with 4 kW; with 4 kW all the time they were 0.53
     again.steady(1, states)
@@ -387,7 +388,7 @@ def test_cuts_for_the_tariff_keep_the_write_interval(house):
     home = home_of(house, loads={"car": charger(max_a=32, min_write_s=60)})
     home.leaps = True
     offer, writes = 16.0, []
-    for t in range(0, 720, 2):
+    for t in range(0, 720, 4):
         home.report(t, {"sensor.l1": amps(2 + offer + (7 if t > 500 else 0)), **charging(offer=offer)}, last=True)
         for value in home.sent("number.car"):
             offer = value
@@ -568,8 +569,8 @@ def test_without_the_script_that_shows_it_the_target_is_kept(house, scripts):
 
 def test_a_sensor_that_is_no_running_demand_is_named(house):
     home = home_of(house, tariff={"demand_kw": "sensor.demand"})
-    for t in range(0, 1900, 5):
-        home.line(t, {"sensor.l1": amps(10), "sensor.demand": unit(30 if t % 2 else 25, "kW")}, leap=True)
+    for t in range(0, 1900, 10):
+        home.line(t, {"sensor.l1": amps(10), "sensor.demand": unit(30 if t % 20 else 25, "kW")}, leap=True)
     assert any("sensor.demand does not grow from 0" in error for error in home.shown()["errors"])
 
 
@@ -586,8 +587,8 @@ def test_a_wallbox_hears_of_the_tariff_once_a_minute_and_of_the_fuse_at_once(hou
     home = home_of(house, loads={"car": {"type": "wallbox", **names, **read, "min_write_s": 60, "phases": ["L1"]}})
     home.leaps = True
     offer, on, writes, cuts = 16.0, True, [], []
-    for t in range(0, 760, 2):
-        base_a = 40 if t >= 730 else 9 if 500 <= t < 600 else 2
+    for t in range(0, 760, 4):
+        base_a = 40 if t >= 732 else 9 if 500 <= t < 600 else 2
         states = {
             "sensor.l1": amps(base_a + offer * on),
             names["current"]: {"state": f"{offer:g}", "attributes": {"min": 6, "max": 32, "step": 1}},
@@ -605,4 +606,4 @@ def test_a_wallbox_hears_of_the_tariff_once_a_minute_and_of_the_fuse_at_once(hou
     assert len(by_tariff) > 4 and any(300 <= t < 730 for t in cuts)
     assert all(after - before >= 60 for before, after in pairwise(by_tariff))
     # 46 A and more through a fuse of 40 A wait for nothing
-    assert any(730 <= t <= 736 for t in writes) and by_tariff[-1] > 670
+    assert any(732 <= t <= 736 for t in writes) and by_tariff[-1] > 670
