@@ -9,7 +9,6 @@ from simhouse.devices.ocpp_entities import Box, ChargePointEntities
 
 from .houses import House, amps, config
 
-
 SETTLED_AFTER_S = 3
 """What a charge point does after a limit is judged for so long [s]: meanwhile each second is sent."""
 
