@@ -16,7 +16,7 @@ from .format_engine import FormatEngine
 from .format_sites import VOLTAGE_V, Scenario, scenarios, settled
 
 ROUNDING_A = 0.15
-SAME_SITES = settings(max_examples=70, derandomize=True)
+SAME_SITES = settings(max_examples=min(settings().max_examples, 70), derandomize=True)
 """Every run has the same sites: another party's rule has corner cases, and a build is no place to find one."""
 FULL_A = 0.3
 """A breaker or a contract with less than this left is what limits a load."""

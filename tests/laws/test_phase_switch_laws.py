@@ -26,7 +26,7 @@ from .interrupted_switches import Course as Interrupted
 from .interrupted_switches import Interruption, Scene, Way
 
 UNTIL_MEASURED = "at its minimum until its phases have been measured"
-LONG_S = 560
+FULL_S, LONG_S = 100, 330
 HERE = (Visit(0, 1e9, 5.0),)
 
 
@@ -41,8 +41,8 @@ def test_no_evening_does_harm(seed: int) -> None:
 
 
 def full_l2(box: PhaseBox, car: Car, **load: Any) -> PhaseScene:
-    """L2 fills up for good while a car charges on three phases, and empties at the end."""
-    l2 = [1000.0] * 120 + [4900.0] * (LONG_S - 120)
+    """L2 fills up for good while a car charges on three phases."""
+    l2 = [1000.0] * FULL_S + [4900.0] * (LONG_S - FULL_S)
     base = {"L1": [500.0] * LONG_S, "L2": l2, "L3": [500.0] * LONG_S}
     return PhaseScene(base, car=car, box=box, config=config({"phase_rest_s": 10, **load}))
 

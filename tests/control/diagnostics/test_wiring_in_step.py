@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -17,7 +18,9 @@ from fusebox.model.snapshot import LoadState
 from ..houses import T0_S, car, plug
 from .test_wiring import LINES, Home, Wires
 
-STEP_S, HALF_S = 3, 900
+STEP_S, HALF_S, APPLIANCE_S = 3, 900, 430
+BUSY_S, CALM_STEP_S = 90, 15
+"""For so long after each change every `STEP_S` is observed, then each `CALM_STEP_S`."""
 PUMP_A, CUT_A = 3.9, 2.0
 
 
@@ -25,6 +28,14 @@ def commanded(load: Load, sent_a: float, sent_s: float) -> LoadMemory:
     """Return the memory of a load that was last sent this current at this time."""
     command = CommandMemory(sent_a=sent_a, sent_on=sent_a > 0, sent_s=sent_s, recent=((sent_s, sent_a, sent_a > 0),))
     return replace(NEW_LOAD, setpoint_a=sent_a, timing=TimingMemory(changed_s=sent_s), command=command)
+
+
+def moments(length_s: int, every_s: int, into_s: int = 0) -> Iterator[int]:
+    """Yield the seconds that are observed where something changes every so many seconds; it begins `into_s` later."""
+    for second in range(0, length_s, STEP_S):
+        is_calm = BUSY_S <= (second + into_s) % every_s < every_s - STEP_S
+        if not is_calm or second % CALM_STEP_S == 0:
+            yield second
 
 
 def found_in_hours(other: Load, *, report_every_s: int, measured: bool = True) -> set[str]:
@@ -35,7 +46,7 @@ def found_in_hours(other: Load, *, report_every_s: int, measured: bool = True) -
     home = Home(plug("pump", 2700, phases=LINES), other)
     full_a, low_a = other.max_a, other.max_a - CUT_A
     memory, told, reported_a = Memory(), set[str](), full_a
-    for second in range(0, 5 * 3600, STEP_S):
+    for second in moments(5 * 3600, HALF_S):
         half, into = divmod(second, HALF_S)
         runs, was_running = half % 2 == 1, (half if into >= STEP_S else half - 1) % 2 == 1
         sent_a = low_a if runs else full_a
@@ -78,7 +89,7 @@ def test_a_turned_clamp_is_found_in_one_sentence_if_only_a_load_far_from_its_lim
     memory = Memory(loads={"pump": NEW_LOAD, "car": commanded(car("car"), 16.0, T0_S - 3600.0)})
     home.draws_a["car"] = 16.0
     told = set[str]()
-    for second in range(0, 12 * 600, STEP_S):
+    for second in moments(12 * 600, 600):
         home.second, home.draws_a["pump"] = second, (PUMP_A + second // 1200 / 10) * (second // 600 % 2)
         memory = update_wiring_evidence(Reported(home.site, home.snapshot()), memory)
         told.update(memory.wiring_problems)
@@ -92,8 +103,8 @@ def found_with_appliance(*, report_every_s: int, meters: Wires | None = None, qu
     """
     home, memory, told = Home(car("car"), meters=meters), Memory(), set[str]()
     reported_a = 16.0
-    for second in range(0, 4 * 3600, STEP_S):
-        half, into = divmod(second + 10, 430)
+    for second in moments(4 * 3600, APPLIANCE_S, into_s=10):
+        half, into = divmod(second + 10, APPLIANCE_S)
         runs = half % 2 == 1
         home.base_a["L1"] = 10.0 if runs and not quiet else 1.0
         home.draws_a["car"] = 10.0 if (runs if into >= 2 * STEP_S else not runs and half) else 16.0
