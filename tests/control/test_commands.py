@@ -15,7 +15,7 @@ from .houses import Evening, car, charger, obey, site
 from .imperfect import Device, Night
 
 HOUR_S = 3600
-PACE_S = 5
+PACE_S = 10
 """For the commands of an hour the house decides so often [s]: a flood is one of dozens a minute all the same."""
 
 
@@ -35,7 +35,7 @@ def most_in_an_hour(times: list[int]) -> int:
 def test_a_dead_device_is_commanded_thirty_times_an_hour_or_twice_a_minute(house_a, measured, most):
     """Twice a minute only while its fuse will open."""
     dead = Device(offer_a=16, real_a=16, dead=True, measured=measured, device_step_a=0.1)
-    night = Night(site(car("car", step_a=0.1)), car=dead).run(HOUR_S + 600, house_a, PACE_S)
+    night = Night(site(car("car", step_a=0.1)), car=dead).run(HOUR_S + 300, house_a, PACE_S)
     calls = [s for s, c in night.sent for part in (c.current_a, c.on) if part is not None]
     assert most_in_an_hour(calls) <= most + 6
     assert most_in_an_hour(night.times()[5:]) <= most

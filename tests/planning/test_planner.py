@@ -60,7 +60,7 @@ def kept(problem: PlanProblem, outcome: Outcome) -> None:
             assert taken <= max(room, 0.0) + 1e-4, (limit.name, slot)
 
 
-@pytest.mark.parametrize("number", range(40))
+@pytest.mark.parametrize("number", range(20))
 def test_one_load_alone_costs_the_least(number: int) -> None:
     problem = night(1000 + number, loads=1, smooth=True)
     outcome, least = find_plan(problem), optimum(problem)
@@ -71,7 +71,7 @@ def test_one_load_alone_costs_the_least(number: int) -> None:
 
 def test_many_loads_cost_three_per_cent_more_than_the_least_at_most() -> None:
     gaps, whole, best = [], 0.0, 0.0
-    for number in (*range(40), *range(100, 150)):
+    for number in (*range(20), *range(100, 125)):
         problem = night(number, smooth=True)
         outcome, least = find_plan(problem), optimum(problem)
         kept(problem, outcome)
@@ -81,14 +81,14 @@ def test_many_loads_cost_three_per_cent_more_than_the_least_at_most() -> None:
         assert sum(outcome.missing_kwh.values()) <= 0.01 * energy
         gaps.append((cost_of(problem, outcome) - least.cost) / max(abs(least.cost), 0.05 * energy))
         whole, best = whole + cost_of(problem, outcome), best + least.cost
-    assert len(gaps) > 75
+    assert len(gaps) > 37
     assert max(gaps) < 0.03
     assert whole < best + 0.002 * abs(best)
 
 
 def test_loads_with_a_minimum_power_are_ready_in_time_near_the_lowest_cost() -> None:
     whole, best, needs, late = 0.0, 0.0, 0, 0
-    for number in range(36):
+    for number in range(20):
         problem = night(number, loads=1 + number % 4, slots=48)
         least = optimum(problem, whole=True)
         if least.missing_kwh > 1e-3:
@@ -97,7 +97,7 @@ def test_loads_with_a_minimum_power_are_ready_in_time_near_the_lowest_cost() -> 
         kept(problem, outcome)
         needs, late = needs + len(problem.needs), late + len(outcome.missing_kwh)
         whole, best = whole + cost_of(problem, outcome), best + least.cost
-    assert needs > 70
+    assert needs > 38
     assert late <= needs * (100 - KEPT_PCT) / 100
     assert whole < best + 0.03 * abs(best)
 
@@ -317,7 +317,7 @@ def test_energy_and_peak_together_cost_nearly_the_least(number: int, price: floa
         assert cost_of(problem, outcome) <= least.cost + 0.03 * max(abs(least.cost), 1.0) + 0.2 * price
 
 
-@pytest.mark.parametrize("number", range(40))
+@pytest.mark.parametrize("number", range(20))
 def test_whatever_is_wanted_a_plan_keeps_to_it(number: int) -> None:
     """Least runs, needs at once, price limits, a run that has begun, an optional load, and then less room on wires."""
     random = Random(number)
@@ -363,18 +363,18 @@ def yardsticks(problems: Sequence[PlanProblem], work: Callable[[PlanProblem], ob
 
 def test_two_days_of_five_loads_take_no_time() -> None:
     """A yardstick is about a third of a millisecond."""
-    assert yardsticks([night(number, loads=5, slots=192) for number in range(12)], find_plan) < 150
+    assert yardsticks([night(number, loads=5, slots=192) for number in range(7)], find_plan) < 150
 
 
 def test_a_billed_peak_and_a_battery_take_little_more() -> None:
-    problems = [with_peak(with_battery(night(number, loads=5, slots=192)), 2.5, 4.17, 9.0) for number in range(6)]
+    problems = [with_peak(with_battery(night(number, loads=5, slots=192)), 2.5, 4.17, 9.0) for number in range(3)]
     assert yardsticks(problems, lambda problem: kept(musts_of(problem), find_plan(problem))) < 500
 
 
 @pytest.mark.parametrize("price", [0.2, 1.0, 4.0])
 def test_energy_peak_and_battery_together_cost_three_per_cent_more_than_the_least(price: float) -> None:
     whole, best = 0.0, 0.0
-    for number in range(300, 316):
+    for number in range(300, 310):
         problem = night(number, loads=2 + number % 4, slots=48 + 48 * (number % 2), smooth=True)
         problem = with_peak(with_battery(problem, parts=4), 3.0, price)
         least = optimum(problem)

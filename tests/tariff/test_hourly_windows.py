@@ -71,7 +71,7 @@ def test_a_small_raise_waits_for_a_tenth_of_the_rest_of_an_hour() -> None:
 def test_otherwise_a_small_raise_waits_for_no_window(
     monkeypatch: pytest.MonkeyPatch, tariff: Tariff, fuse_a: float
 ) -> None:
-    house_w = cycling_hob(900) if fuse_a == 40 else [2000.0] * 300 + [2900.0] * 60 + [2000.0] * 300
+    house_w = cycling_hob(600) if fuse_a == 40 else [2000.0] * 300 + [2900.0] * 60 + [2000.0] * 300
     _, writes = hour(house_w, tariff, fuse_a)
     monkeypatch.setattr(tuning, "WINDOW_RAISE_SHARE", 0.0)
     assert hour(house_w, tariff, fuse_a)[1] == writes

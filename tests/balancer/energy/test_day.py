@@ -24,8 +24,8 @@ from simhouse.physics.flows import Node
 from ...runtime.home import Home
 
 START = datetime(2025, 6, 24, 9, tzinfo=UTC)
-HOUR_S, DAY_S = 600, 14_400
-"""An hour of this day is a sixth of a true one [s]: from nine in the morning to nine in the evening all is in it."""
+HOUR_S, DAY_S = 400, 9_600
+"""An hour of this day is a ninth of a true one [s]: from nine in the morning to nine in the evening all is in it."""
 LOOKS_S, SPLITS_S = 20, 5
 """The scripts look so seldom, and whose power it was is settled so seldom: a day is long."""
 VOLTAGE_V, WS_PER_KWH = 230.0, 3_600_000

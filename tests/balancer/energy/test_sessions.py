@@ -290,7 +290,7 @@ states = st.sampled_from(
 plugs = st.sampled_from([switched(True, 9), switched(False), LoadState(switched=True, on=None, available=False)])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(states, plugs, st.integers(1, 90), st.booleans()), max_size=12))
 def test_sessions_together_are_never_more_than_the_counter(course):
     days = Days()

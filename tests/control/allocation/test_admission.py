@@ -157,7 +157,7 @@ def test_the_first_load_rises_over_a_running_one_once_its_room_has_lasted_20_s()
 
 def test_an_appliance_expected_back_stops_no_running_load():
     # Something of 13 A is there for 60 s and away for 50 s, again and again: it is its return that stops the second.
-    stopped = served_in_turn(lambda second: 13.0 if second % 110 < 60 else 1.0, lambda _: 0.0, 900)
+    stopped = served_in_turn(lambda second: 13.0 if second % 110 < 60 else 1.0, lambda _: 0.0, 600)
     assert len(stopped) > 3
     assert {second % 110 for second in stopped if second > 110} == {0}
 

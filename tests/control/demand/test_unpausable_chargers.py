@@ -25,7 +25,7 @@ def night(measured: bool = True, **more: object) -> Night:
 def test_it_keeps_what_the_house_leaves_where_the_first_could_not_start(measured: bool) -> None:
     found = night(measured).run(120, 14.0)
     assert found.devices["second"].draw_a == 10
-    found.run(HOUR_S, 14.0, every_s=4)
+    found.run(HOUR_S, 14.0, every_s=10)
     assert [amps for at_s, amps in found.told("second") if at_s >= 120] == []
     assert found.decision is not None
     assert found.decision.notes["second"].setpoint_a == 10

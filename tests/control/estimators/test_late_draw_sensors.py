@@ -21,7 +21,7 @@ PHASES = "L1 L2 L3"
 
 
 def writes_and_evening(late_s: int, every_s: int = 1) -> tuple[int, Evening]:
-    """Return the commands in 15 minutes of changing sun, and the evening.
+    """Return the commands in 12 minutes of changing sun, and the evening.
 
     A car on three phases; its draw sensor reports every `every_s` seconds what was drawn `late_s` seconds before.
     """
@@ -29,7 +29,7 @@ def writes_and_evening(late_s: int, every_s: int = 1) -> tuple[int, Evening]:
         site(car("car", phases=PHASES, mode=Mode.SOLAR_ONLY), phases=PHASES, netting="sum", solar_w=METER)
     )
     state, drew_a, writes = charger(6.0, 0.0, on=False, phases=PHASES), [0.0], 0
-    for second in range(900):
+    for second in range(720):
         sun_a = (9000 if second % 600 < 400 else 7000) / 690
         # It rises by 3.5 A a second.
         drew_a.append(min(state.draw_a[0] or 0.0, drew_a[-1] + 3.5))
@@ -48,7 +48,7 @@ def learnt_in(evening: Evening) -> float:
     return evening.memory.loads["car"].response.meter_latency.sensor.lag_s
 
 
-@pytest.mark.parametrize("late_s", [0, 1, 2, 4, 6, 8])
+@pytest.mark.parametrize("late_s", [0, 2, 6, 8])
 def test_a_car_whose_draw_sensor_is_late_does_not_saw_and_its_lag_is_known(late_s):
     writes, evening = writes_and_evening(late_s)
     assert writes <= 10
@@ -172,8 +172,8 @@ def test_a_load_that_begins_by_itself_is_not_stopped_for_its_own_draw(load, ever
     """A boiler with its own thermostat, or a car with its own timer, under a contract of 4.6 kW (20 A)."""
     evening, commands = Evening(site(load, max_import_w=4600)), []
     state = switched(True, 0.0) if load.on_off else charger(10, 0)
-    for second in range(400):
-        drawn_a = draws_a if second >= 302 else 0.0
+    for second in range(260):
+        drawn_a = draws_a if second >= 182 else 0.0
         if second % every_s == 0:
             state = replace(state, draw_a=PerPhase(drawn_a))
         shown = replace(state, draw_age_s=float(second % every_s))

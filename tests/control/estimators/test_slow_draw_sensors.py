@@ -58,7 +58,7 @@ def test_a_raise_that_waited_for_a_slow_device_is_the_cars_on_arrival_without_pa
     evening = Evening(site(car("car", device={"min_write_s": 60}), max_import_w=4500))
     device, reported, told_s = charger(6), 6.0, 0
     coming: list[tuple[int, Command]] = []
-    for second in range(1200):
+    for second in range(800):
         for due_s, command in coming:
             if due_s == second:
                 device = obey(device, command.current_a, command.on)

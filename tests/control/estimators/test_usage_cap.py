@@ -146,13 +146,13 @@ def limits(at_s: int) -> float:
 
 
 @pytest.mark.parametrize(
-    "takes_a, changes",
-    [(lambda _: 8.0, 1), (lambda second: 8.0 + 0.3 * (second % 3 - 1), 1), (limits, 10)],
+    "takes_a, changes, lasts_s",
+    [(lambda _: 8.0, 1, 400), (lambda second: 8.0 + 0.3 * (second % 3 - 1), 1, 400), (limits, 10, 700)],
     ids=["steady", "noisy", "tapering"],
 )
-def test_nothing_swings(takes_a: Callable[[int], float], changes: int) -> None:
+def test_nothing_swings(takes_a: Callable[[int], float], changes: int, lasts_s: int) -> None:
     night = two()
-    for second in range(800):
+    for second in range(lasts_s):
         night.devices["first"].takes_a = takes_a(second)
         night.run(1, HOUSE_A)
     later = [a for s, a in night.told("first") if s > 60]

@@ -13,7 +13,7 @@ from fusebox.model.snapshot import Reading, Snapshot, Status
 from ..houses import T0_S, car, charger, obey, site
 
 
-def worst_flow_a(meter_every_s: int, arrival_s: int = 361, until_s: int = 900) -> float:
+def worst_flow_a(meter_every_s: int, arrival_s: int = 121, until_s: int = 540) -> float:
     """Two cars that arrive together in a house of 12 A on 25 A; their draws are seen each second."""
     house, memory = site(car("a", priority=1), car("b", priority=2)), Memory()
     away = charger(6, 0, on=False, status=Status.UNPLUGGED)

@@ -8,10 +8,22 @@ from typing import Any
 
 import pytest
 
+from fusebox.devices.huawei import link as links
 from fusebox.devices.huawei.link import HuaweiLink
+from simhouse.devices import sun2000
+from simhouse.devices.modbus_server import Habits
 from simhouse.devices.sun2000 import Sun2000
 
 NOON = 1_780_000_000.0
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the link not wait for an inverter that answers at once: the first test has its waits and what they are for."""
+    monkeypatch.setattr(links, "AFTER_CONNECT_S", 0.0)
+    monkeypatch.setattr(links, "BETWEEN_S", 0.0)
+    monkeypatch.setattr(links, "BUSY_S", 0.01)
+    monkeypatch.setattr(sun2000, "Habits", lambda **habits: Habits(habits["one_client"], habits["unit"]))
 
 
 def played(inverter: Sun2000, scene: Callable[[HuaweiLink], Awaitable[None]], **told: Any) -> HuaweiLink:
@@ -52,6 +64,7 @@ def test_everything_is_read_in_our_signs_at_the_first_poll():
     assert (inverter.server.accepted, len(inverter.server.seen), link.problems) == (1, 6, ())
 
 
+@pytest.mark.usefixtures("quick")
 def test_old_firmware_reports_its_first_storage_unit_and_without_a_battery_nothing():
     async def scene(link):
         assert await link.poll(NOON)
@@ -62,6 +75,7 @@ def test_old_firmware_reports_its_first_storage_unit_and_without_a_battery_nothi
     assert (numbers(none)["soc_pct"], numbers(none)["charge_w"], none.problems) == ("unknown", "unknown", ())
 
 
+@pytest.mark.usefixtures("quick")
 def test_a_meter_that_goes_offline_is_unknown_at_once_and_the_night_has_no_sun():
     inverter = Sun2000(grid_export_w=(500, 0, 0), pv_w=700)
 
@@ -74,6 +88,7 @@ def test_a_meter_that_goes_offline_is_unknown_at_once_and_the_night_has_no_sun()
     assert (numbers(link)["grid_l1"], numbers(link)["solar_w"]) == ("unknown", "0.0")
 
 
+@pytest.mark.usefixtures("quick")
 def test_a_busy_inverter_is_read_again_and_one_that_stays_busy_less_often():
     inverter = Sun2000(pv_w=700)
 
@@ -92,6 +107,7 @@ def test_a_busy_inverter_is_read_again_and_one_that_stays_busy_less_often():
     assert played(inverter, scene).problems == ()
 
 
+@pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("fault", ["drop", "short"])
 def test_a_dropped_connection_or_short_answer_reconnects_and_keeps_the_readings_age(fault):
     inverter = Sun2000(pv_w=700)
@@ -111,6 +127,7 @@ def test_a_dropped_connection_or_short_answer_reconnects_and_keeps_the_readings_
     assert inverter.server.accepted == 2
 
 
+@pytest.mark.usefixtures("quick")
 def test_a_switched_off_inverter_is_a_problem_with_remedy_and_found_again_later():
     inverter = Sun2000(pv_w=700)
 
@@ -125,6 +142,7 @@ def test_a_switched_off_inverter_is_a_problem_with_remedy_and_found_again_later(
     assert numbers(played(inverter, scene))["solar_w"] == "700.0"
 
 
+@pytest.mark.usefixtures("quick")
 def test_another_unit_number_is_named_in_the_remedy(monkeypatch):
     monkeypatch.setattr("fusebox.tuning.ANSWER_S", 0.3)
 
@@ -134,6 +152,7 @@ def test_another_unit_number_is_named_in_the_remedy(monkeypatch):
     assert "does not answer as unit 3" in played(Sun2000(), scene, unit=3).problems[0]
 
 
+@pytest.mark.usefixtures("quick")
 def test_a_clock_that_is_set_back_does_not_keep_the_link_waiting():
     async def scene(link):
         assert await link.poll(NOON)

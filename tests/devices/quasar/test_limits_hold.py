@@ -60,7 +60,7 @@ def keeps(home: Home) -> None:
 
 
 @given(SECONDS, PACE)
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_the_limit_is_exceeded_only_by_what_the_house_moved_since_the_last_reading(seconds, pace):
     """A charger that obeys at once: only the step of the meter remains."""
 

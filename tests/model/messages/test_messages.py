@@ -6,6 +6,7 @@ import ast
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -31,10 +32,17 @@ ADDED = {"hold_off_until": {"until"}}
 """What such a function adds to the values."""
 
 
+@cache
+def trees() -> dict[str, ast.Module]:
+    """Return the parsed code: name of a file with its place in the package -> its tree."""
+    files = sorted(PACKAGE.rglob("*.py"))
+    return {str(file.relative_to(PACKAGE)): ast.parse(file.read_text(encoding="utf-8")) for file in files}
+
+
 def calls() -> Iterator[tuple[str, str, set[str], bool]]:
     """Place, code, names of values, and whether more come by `**`, of each message that is made."""
-    for file in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for file, tree in trees().items():
+        for node in ast.walk(tree):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or node.func.id not in MAKERS:
                 continue
             given = node.args[MAKERS[node.func.id] :]
@@ -44,15 +52,14 @@ def calls() -> Iterator[tuple[str, str, set[str], bool]]:
             for code in codes:
                 if isinstance(code.value, str):
                     has_more = any(keyword.arg is None for keyword in node.keywords)
-                    yield f"{file.name}:{node.lineno}", code.value, names, has_more
+                    yield f"{file}:{node.lineno}", code.value, names, has_more
 
 
 def strings() -> set[str]:
     """Every string of the code."""
-    trees = (ast.parse(file.read_text(encoding="utf-8")) for file in PACKAGE.rglob("*.py"))
     return {
         node.value
-        for tree in trees
+        for tree in trees().values()
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
