@@ -118,9 +118,9 @@ def test_with_one_left_over_the_turn_still_goes_round():
 
 def test_a_radiator_listed_twice_gets_two_shares():
     rooms = GroupRun(group("abac", most=(1, 0)), level=0)
-    rooms.go(20 * STEP_S)
-    assert rooms.on_s["a"] == pytest.approx(10 * STEP_S, abs=STEP_S)
-    assert rooms.on_s["b"] == pytest.approx(5 * STEP_S, abs=STEP_S)
+    rooms.go(12 * STEP_S)
+    assert rooms.on_s["a"] == pytest.approx(6 * STEP_S, abs=STEP_S)
+    assert rooms.on_s["b"] == pytest.approx(3 * STEP_S, abs=STEP_S)
 
 
 def test_one_thermostat_may_drive_several_radiators():
@@ -150,12 +150,12 @@ def test_neither_a_level_nor_a_thermostat_passes_the_turn_on():
 
 def test_a_room_away_for_long_has_no_claim_on_the_past():
     rooms = GroupRun(group("abc", most=(1, 0)), level=0, calls="ab")
-    rooms.go(12 * STEP_S)
+    rooms.go(8 * STEP_S)
     rooms.calls.add("c")
     before = rooms.on_s.copy()
-    rooms.go(15 * STEP_S)
+    rooms.go(9 * STEP_S)
     for name in "abc":
-        assert rooms.on_s[name] - before[name] == pytest.approx(5 * STEP_S, abs=STEP_S + 5)
+        assert rooms.on_s[name] - before[name] == pytest.approx(3 * STEP_S, abs=STEP_S + 5)
 
 
 def test_a_room_that_lost_part_of_a_turn_to_the_cap_gets_it_back():
@@ -210,7 +210,7 @@ def test_rooms_that_lack_the_same_take_turns():
 def test_a_room_without_a_temperature_counts_as_a_usual_one():
     rooms = at_a_step(GroupRun(group("abc", most=(1, 0)), level=0))
     rooms.debt_k = {"a": 3.0, "b": 0.5}
-    rooms.go(30 * STEP_S)
+    rooms.go(18 * STEP_S)
     assert rooms.on_s["a"] > rooms.on_s["c"] >= rooms.on_s["b"] > 0
 
 
@@ -337,7 +337,7 @@ def test_a_turn_that_begins_late_behind_a_slow_relay_is_not_lost():
     rooms = at_a_step(GroupRun(group("abc", most=(1, 0)), level=0))
     rooms.debt_k = {"a": 3.0, "b": 0.5}
     rooms.answers_s = dict.fromkeys("abc", 10)
-    rooms.go(30 * STEP_S)
+    rooms.go(18 * STEP_S)
     assert rooms.on_s["a"] > rooms.on_s["c"] >= rooms.on_s["b"] > 0
 
 

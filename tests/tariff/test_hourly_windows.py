@@ -57,7 +57,7 @@ def test_in_windows_of_an_hour_a_cycling_hob_moves_a_car_a_tenth_less_and_costs_
 
 
 def test_a_small_raise_waits_for_a_tenth_of_the_rest_of_an_hour() -> None:
-    _, writes = hour([2000.0] * 600 + [2300.0] * 60 + [2000.0] * 600)
+    _, writes = hour([2000.0] * 600 + [2300.0] * 60 + [2000.0] * 360)
     (cut_s, low_a), (raised_s, high_a) = [write for write in writes if write[0] >= 600]
     assert (low_a, high_a) == (12.0, 13.0)
     assert raised_s - cut_s == pytest.approx(0.1 * (3600 - raised_s), abs=1)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from simhouse.report.peak_year import simulate_year, tariff_of
 
 TARIFF = tariff_of({"kind": "fluvius", "target_kw": 4.5, "price_per_kw_year": 50.0})
-START, DAYS = datetime(2026, 6, 28, tzinfo=UTC), 6
+START, DAYS = datetime(2026, 6, 29, tzinfo=UTC), 4
 
 
 def test_some_days_with_and_without_the_tariff() -> None:
