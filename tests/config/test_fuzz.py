@@ -12,6 +12,7 @@ from fusebox.config.config import NO_CONFIG
 from fusebox.config.read_config import read_config
 from fusebox.model.site import Site
 
+from ..laws.drawn import texts
 from .full import SECRETS, full, off_grid
 
 SECRET = "s3cr3t.value_nobody_sees"
@@ -22,8 +23,8 @@ PLAUSIBLE = [
     [], {}, ["L1"], ["L2", "L2"], [1, 0], {"L1": "sensor.x"}, {"entity": "sensor.x"}, {"type": "plug"},
 ]  # fmt: skip
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
+    st.none() | st.booleans() | st.integers() | st.floats() | texts(20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(texts(12), inner, max_size=4),
     max_leaves=12,
 )
 VALUES = st.sampled_from(PLAUSIBLE) | JSON
@@ -51,8 +52,8 @@ def mutated(draw: st.DrawFn) -> Any:
         elif change == "copy":
             holder[key] = copy.deepcopy(draw(st.sampled_from([node[name] for node, name in places(config, [])])))
         elif isinstance(holder, dict):
-            holder[draw(st.text(max_size=12) | st.sampled_from(["max_a", "phases", "circuit", "mode"]))] = (
-                copy.deepcopy(draw(VALUES))
+            holder[draw(texts(12) | st.sampled_from(["max_a", "phases", "circuit", "mode"]))] = copy.deepcopy(
+                draw(VALUES)
             )
         if not places(config, []):
             break

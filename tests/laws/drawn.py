@@ -32,3 +32,9 @@ def or_none(strategy: st.SearchStrategy[T]) -> st.SearchStrategy[T | None]:
 def some_of(*values: Any) -> st.SearchStrategy[tuple[Any, ...]]:
     """Return the strategy that draws at least one of these values, in their order."""
     return st.sets(st.sampled_from(values), min_size=1).map(lambda drawn: tuple(sorted(drawn)))
+
+
+@functools.cache
+def texts(max_size: int | None = None) -> st.SearchStrategy[str]:
+    """Return texts of what UTF-8 has, as `st.text()` does, which takes seconds to find out what that is."""
+    return st.text(st.characters(exclude_categories=["Cs"]), max_size=max_size)

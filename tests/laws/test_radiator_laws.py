@@ -14,6 +14,7 @@ from fusebox.radiators.run import step
 from fusebox.radiators.turns import may_be_on, with_command
 
 from ..radiators.rooms import STEP_S, GroupRun, group
+from .drawn import texts
 from .effort import examples
 
 NAMES = "abcdef"
@@ -125,9 +126,7 @@ def test_over_a_day_everybody_gets_a_fair_share_within_one_turn(
 
 
 @examples(300)
-@given(
-    st.text(max_size=12) | st.floats().map(str) | st.sampled_from(["2.0", "10.0", "unknown", "NaN", "", "-1", "1e400"])
-)
+@given(texts(12) | st.floats().map(str) | st.sampled_from(["2.0", "10.0", "unknown", "NaN", "", "-1", "1e400"]))
 def test_every_level_string_is_safe(text: str) -> None:
     of = group(NAMES)
     read = number_of(text)

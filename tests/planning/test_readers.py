@@ -14,6 +14,7 @@ from fusebox.planning.price_reader import read_prices
 from fusebox.planning.sun_reader import LISTS, fill_missing_days, read_sun
 from fusebox.planning.times import parse_instant_s
 
+from ..laws.drawn import texts
 from .samples import BERLIN, ahead_in
 
 AHEAD = ahead_in(BERLIN)
@@ -21,8 +22,8 @@ MOMENTS = st.datetimes() | st.datetimes(timezones=st.timezones())
 TIMES = MOMENTS | MOMENTS.map(datetime.isoformat) | st.sampled_from(["0001-01-01T00:00", "9999-12-31T23:59+00:00"])
 NUMBERS = st.floats() | st.integers() | st.sampled_from([10**400, -(10**400), "1e999", "9" * 5000, True, "nan", 1e308])
 JSON = st.recursive(
-    st.none() | NUMBERS | st.text() | TIMES,
-    lambda inside: st.lists(inside, max_size=3) | st.dictionaries(st.text(), inside, max_size=3),
+    st.none() | NUMBERS | texts() | TIMES,
+    lambda inside: st.lists(inside, max_size=3) | st.dictionaries(texts(), inside, max_size=3),
     max_leaves=5,
 )
 KEYS = st.sampled_from([*STARTS, *ENDS, *VALUES, "pv_estimate", "pv_estimate10", "energy_wh"])

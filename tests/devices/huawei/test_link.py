@@ -19,7 +19,7 @@ NOON = 1_780_000_000.0
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have the link not wait for an inverter that answers at once: the first test has its waits and what they are for."""
+    """Have the link not wait for an inverter that answers at once: the first test has the waits and their cause."""
     monkeypatch.setattr(links, "AFTER_CONNECT_S", 0.0)
     monkeypatch.setattr(links, "BETWEEN_S", 0.0)
     monkeypatch.setattr(links, "BUSY_S", 0.01)
