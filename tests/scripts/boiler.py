@@ -77,7 +77,7 @@ class Warm:
     def __init__(self, house: House, base_a: float, water: Tank) -> None:
         self.house, self.base_a, self.water, self.second = house, base_a, water, 0
 
-    def run(self, seconds: int, every: int = 1) -> None:
+    def run(self, seconds: int, every: int = 2) -> None:
         """Run for this many seconds."""
         self.house.leaps = every > 1
         for left in reversed(range(0, seconds, every)):

@@ -108,6 +108,7 @@ def test_it_is_given_back_at_the_next_start_where_power_was_cut(tmp_path):
     with House(tmp_path, written(hold=HOLD), start=T0, time_zone=ZONE) as first:
         first.is_exact = True
         home = BatteryNight(first)
+        home.step_s = 10
         home.run(60)
         assert home.shows["select.battery"] == "hold"
         kept = file.read_text(encoding="utf-8")

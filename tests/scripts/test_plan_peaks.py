@@ -57,8 +57,8 @@ def test_a_target_below_the_minimum_is_planned_for_a_part_of_each_quarter_hour(h
 def test_a_plan_names_no_less_power_than_its_charger_draws(house) -> None:
     home = below_a_target(house, energy_kwh=20)
     said_kw = []
-    for _ in range(90):
-        home.run(10)
+    for _ in range(45):
+        home.run(20)
         shown = home.house.shown("car")
         if shown["draw_a"]["L1"] and "most_kw" in shown["plan_reason_values"]:
             said_kw.append(shown["plan_reason_values"]["most_kw"])

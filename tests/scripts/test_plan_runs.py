@@ -19,6 +19,8 @@ START = T0.replace(hour=23)
 class Cars(Night):
     """Two of them, and a house that takes now more and now less."""
 
+    step_s = 10
+
     random = Random(30)
 
     def __init__(self, house) -> None:

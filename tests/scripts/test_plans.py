@@ -43,6 +43,7 @@ def test_a_boost_during_a_block_is_not_limited_to_the_power_of_the_plan(night):
 
 def test_a_car_charges_in_its_cheap_hour_and_its_cost_is_reported(night):
     home = night(QUARTER)
+    home.step_s = 10
     home.run(60)
     told = home.plan()
     assert [row["start"] for row in told["plan"]] == ["2026-11-22T20:30+01:00"]
@@ -280,6 +281,7 @@ def test_clearing_a_services_plan_counts_the_energy_charged_since_plugging_in(ni
 def test_a_restart_in_a_block_continues_with_it(tmp_path):
     with House(tmp_path, car_config(QUARTER), start=T0, time_zone=ZONE) as first:
         home = Night(first)
+        home.step_s = 10
         home.told = dict(CHEAP)
         home.until("20:37")
         assert home.devices["car"].on
@@ -287,6 +289,7 @@ def test_a_restart_in_a_block_continues_with_it(tmp_path):
     start = T0 + timedelta(minutes=37)
     with House(tmp_path, car_config(QUARTER), start=start, time_zone=ZONE) as again:
         home = Night(again, car=car)
+        home.step_s = 10
         home.run(120)
         assert car.on  # its prices are not there yet
         assert home.plan()["state"] == "running"

@@ -111,13 +111,13 @@ def dangerous_phases(home):
     return {p for p, a in shown["grid_a"].items() if a is None or left.get(p, -1) < 0}
 
 
-@pytest.mark.parametrize("seed", range(9))
+@pytest.mark.parametrize("seed", range(6))
 def test_no_stream_of_states_breaks_a_house_or_raises_a_load_in_danger(house, seed):
     dice = random.Random(seed)
     written = random_config(dice)
     home = house(written)
     t = 0.0
-    for _ in range(80):
+    for _ in range(60):
         home.line(t)  # what is due until then, on the states of before
         json.dumps(home.line(t, random_states(dice, written)))
         assert home.state(SITE) in SITE_STATES - {"config_error"}

@@ -125,7 +125,7 @@ def test_a_user_may_use_the_package_through_the_doorway(house, scripts):
 
 def test_many_edits_of_the_package_leave_one_generation_running(house, scripts):
     home = start(house, scripts)
-    for turn in range(3):
+    for turn in range(2):
         with (scripts / "modules/fusebox/control/modes.py").open("a") as file:
             file.write(f"# turn {turn}\n")
         look(home)
@@ -137,7 +137,7 @@ def test_many_edits_of_the_package_leave_one_generation_running(house, scripts):
 
 def test_our_scripts_touched_by_hand_run_once_more_and_no_more(house, scripts):
     home = start(house, scripts)
-    for turn in range(3):
+    for turn in range(2):
         with (scripts / "balance_site.py").open("a") as file:
             file.write(f"# turn {turn}\n")
         look(home)

@@ -6,7 +6,7 @@ import pytest
 
 from .houses import charger, config, unit
 from .living import Device
-from .nights import NORD_POOL, STEP_S, T0, ZONE, Night, nord_pool
+from .nights import NORD_POOL, T0, ZONE, Night, nord_pool
 
 SOC = {"soc_pct": "sensor.soc", "capacity_kwh": 60}
 STOPPED = "stopped at {}, the limit of this session"
@@ -15,6 +15,7 @@ STOPPED = "stopped at {}, the limit of this session"
 def home(house, shown_pct: float | None = None, **car) -> Night:
     written = {**config(loads={"car": charger(pause_s=0, **car)}), "prices": {"import": NORD_POOL}}
     found = Night(house(written, start=T0, time_zone=ZONE), car=Device(on=False, takes_a=16))
+    found.step_s = 10
     found.told = {**nord_pool({}), **({} if shown_pct is None else {"sensor.soc": unit(shown_pct, "%")})}
     return found
 
@@ -22,7 +23,7 @@ def home(house, shown_pct: float | None = None, **car) -> Night:
 @pytest.mark.parametrize("mode", ["standard", "solar_only"])
 def test_it_stops_at_the_energy_of_a_session_and_the_next_car_charges(house, mode: str) -> None:
     night = home(house, stop_energy_kwh=0.5, mode=mode)
-    night.counted_rest_s = STEP_S
+    night.counted_rest_s = night.step_s
     night.run(60)
     if mode == "solar_only":
         night.base_a["L1"] = -20.0
@@ -89,14 +90,14 @@ def test_a_limit_of_0_is_none(house) -> None:
 def test_what_it_took_counts_between_two_states_of_charge(house) -> None:
     """60 kWh and 90 %: 0.5 % are 0.33 kWh from the wire."""
     night = home(house, 79.5, stop_soc_pct=80, **SOC)
-    night.counted_rest_s = STEP_S
+    night.counted_rest_s = night.step_s
     night.run(1200)
     assert night.kwh() == pytest.approx(0.33, abs=0.06)
 
 
 def test_what_it_took_since_the_last_state_of_charge_counts_when_config_is_saved(house) -> None:
     night = home(house, 79.5, stop_soc_pct=80, **SOC)
-    night.counted_rest_s = STEP_S
+    night.counted_rest_s = night.step_s
     night.run(180)
     loads = {"car": charger(pause_s=0, stop_soc_pct=80, priority=2, **SOC)}
     night.house.save({**config(loads=loads), "prices": {"import": NORD_POOL}})
@@ -123,7 +124,7 @@ def test_a_limit_of_a_service_lasts_for_its_session_and_over_a_restart(house) ->
 
 def test_a_plan_that_is_stopped_is_done_and_not_late(house) -> None:
     night = home(house, stop_energy_kwh=0.3, plan={"ready_by": "20:45", "energy_kwh": 5, "finish": "early"})
-    night.counted_rest_s = STEP_S
+    night.counted_rest_s = night.step_s
     night.until("20:46")
     shown = night.house.shown("car")
     assert (shown["plan_state"], shown["reason"]) == ("done", STOPPED.format("0.3 kWh"))

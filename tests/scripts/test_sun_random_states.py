@@ -80,7 +80,7 @@ def test_no_state_of_roof_and_battery_breaks_a_step_or_makes_up_a_number(house, 
     home = house(written)
     t = 0
     for _ in range(40):
-        home.line(t, random_states(dice, written))
+        home.line(t, random_states(dice, written), leap=True)
         explained = home.call("fusebox_explain")["response"]
         assert json.loads(json.dumps(explained, allow_nan=False)) == explained
         assert home.state(SITE) in {"ok", "limited", "over", "blind", "fault"}, (seed, t)

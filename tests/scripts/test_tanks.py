@@ -167,7 +167,7 @@ def test_the_hour_of_a_cycle_adds_up_over_a_restart(house):
 
 def test_blind_it_is_switched_off(house):
     home = home_of(house, 40)
-    home.run(40)
+    home.run(40, every=1)
     assert home.switched == ["on"]
     for second in range(41, 110):
         home.house.line(second, home.water.states())

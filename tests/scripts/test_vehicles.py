@@ -11,7 +11,7 @@ from simhouse.devices.ocpp_entities import Box
 from .charging_points import street
 from .houses import charger, config, unit
 from .living import Device
-from .nights import NORD_POOL, STEP_S, T0, ZONE, Night, nord_pool
+from .nights import NORD_POOL, T0, ZONE, Night, nord_pool
 
 TAG = "sensor.tag"
 PLUGS = {"ioniq": "binary_sensor.ioniq_plugged", "leaf": "binary_sensor.leaf_plugged"}
@@ -25,6 +25,8 @@ AT_HOME = {TAG: "", PLUGS["ioniq"]: "off", PLUGS["leaf"]: "off", "sensor.ioniq_s
 
 class Garage(Night):
     """A box without a car in a cheap night, until one is plugged in."""
+
+    step_s = 10
 
     def __init__(self, house, told: dict[str, Any] | None = None, status: str = "Available", **car: Any) -> None:
         cars, prices = car.pop("cars", {"ioniq": IONIQ, "leaf": LEAF}), car.pop("prices", True)
@@ -91,7 +93,7 @@ def test_a_car_that_may_have_a_plan_is_not_started_before_it_is_known(house) -> 
 
 def test_a_guest_has_no_plan_of_others_and_stops_at_its_energy(house) -> None:
     night = Garage(house, guest={"energy_kwh": 0.5}, plan={"ready_by": "06:00", "energy_kwh": 20})
-    night.counted_rest_s = STEP_S
+    night.counted_rest_s = night.step_s
     night.plug_in()
     night.run(1800)
     shown = night.shown
@@ -454,6 +456,7 @@ def two_boxes(house) -> Night:
     written = {**config(loads=loads), "vehicles": {"ioniq": IONIQ, "leaf": LEAF}, "prices": {"import": NORD_POOL}}
     devices = {name: Device(on=False, status="Available", takes_a=16) for name in loads}
     night = Night(house(written, start=T0, time_zone=ZONE), **devices)
+    night.step_s = 10
     night.told = {**nord_pool({}), **AT_HOME}
     night.run(30)
     for device in devices.values():
