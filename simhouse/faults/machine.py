@@ -60,9 +60,22 @@ class Machine:
         return found
 
     async def kill(self) -> None:
-        """Kill the process at once (SIGKILL), like a power cut."""
+        """Kill the process at once (SIGKILL), like a power cut.
+
+        A host in this process is closed, and the files next to CONFIG are put back to what they were before.
+        """
+        if self.host is not None:
+            folder = self.config.parent
+            files = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+            await self.stop()
+            for path in folder.rglob("*"):
+                if path.is_file() and path not in files:
+                    path.unlink()
+            for path, content in files.items():
+                path.write_bytes(content)
+            return
         process, self._process = self._process, None
-        assert process is not None, "only a machine in a process of its own can be killed"
+        assert process is not None, "it is not running"
         process.kill()
         await process.wait()
 
