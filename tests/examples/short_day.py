@@ -42,18 +42,18 @@ EXAMPLES = sorted(
     each for each in (Path(__file__).parents[2] / "config_examples").glob("*.py") if each.stem not in ONLY_PRICES
 )
 HOUR_S = 3600
-NIGHT_HOUR_S, QUIET_HOUR_S, BUSY_HOUR_S, SUNNY_HOUR_S = 3, 10, 20, 24
-"""Simulated seconds of an hour: while people sleep, usually, when people cook, and of sunshine, for which loads wait
-for minutes."""
-SHARED_SUN_HOUR_S = 30
-"""Simulated seconds of an hour of sunshine in which several cars take their turns."""
+NIGHT_HOUR_S, QUIET_HOUR_S, BUSY_HOUR_S = 2, 5, 15
+"""Simulated seconds of an hour: while people sleep, usually, and when people cook."""
+CAR_HOUR_S = 20
+"""Those of an hour in which a car is there that has to become known first."""
+LONGEST_HOUR_S = 30
 BEFORE_S = 6
 """Seconds simulated before the hour's highest second."""
 
 SETTLED_S = 5
 """Time allowed for connections to open [s]."""
 
-TRUE_PACE_S = 60
+TRUE_PACE_S = 30
 """An inverter is polled at its real pace for this long [s]; a whole day of it would be mere waiting."""
 
 START = datetime(2025, 4, 24, 11, 29, tzinfo=UTC)
@@ -67,6 +67,10 @@ NIGHT = frozenset({1, 2, 3, 4, 5, 21, 22, 23})
 
 SUNRISE_H, SUNSET_H, CLOUDY_H, PEAK_W = 6, 20, 18, 9800.0
 """The sun's day, and what the roof gives at noon [W]."""
+
+SUN, SHARED_SUN = (8, 17, 24), (6, 20, LONGEST_HOUR_S)
+"""From and to which hour of the day each lasts this long, as loads wait for minutes for the sun [s]; the second where
+several cars take their turns."""
 
 SOC_PCT = 85.0
 """Where a home battery begins: above its target, so that the loads have their share of the sun."""
@@ -184,10 +188,10 @@ def hour_begins(config: Mapping[str, Any]) -> list[int]:
     is_slow = "vehicles" in config or any(load["type"] == "quasar" for load in config.get("loads", {}).values())
     lengths_s = [NIGHT_HOUR_S if hour in NIGHT else BUSY_HOUR_S if hour in BUSY else QUIET_HOUR_S for hour in range(24)]
     for begin, end in BY_NIGHT if is_slow else ():
-        lengths_s[begin:end] = [BUSY_HOUR_S] * (end - begin)
+        lengths_s[begin:end] = [CAR_HOUR_S] * (end - begin)
     if "solar_w" in config.get("site", {}):
-        hour_s = SHARED_SUN_HOUR_S if len(_sunny_cars(config)) > 1 else SUNNY_HOUR_S
-        lengths_s[SUNRISE_H:SUNSET_H] = [hour_s] * (SUNSET_H - SUNRISE_H)
+        begin, end, hour_s = SHARED_SUN if len(_sunny_cars(config)) > 1 else SUN
+        lengths_s[begin:end] = [hour_s] * (end - begin)
     return [0, *accumulate(lengths_s)]
 
 
@@ -226,7 +230,7 @@ def _household(phase_count: int) -> tuple[Hours, ...]:
     midnight = START.replace(hour=0, minute=0)
     base = household_seconds(midnight, 24 * HOUR_S, phase_count, Random("short day"))
     from_s = [_begin(base, hour) for hour in range(24)]
-    return tuple(tuple(series.watts[begin : begin + SHARED_SUN_HOUR_S] for begin in from_s) for series in base)
+    return tuple(tuple(series.watts[begin : begin + LONGEST_HOUR_S] for begin in from_s) for series in base)
 
 
 def _begin(base: list[SecondSeries], hour: int) -> int:
@@ -235,7 +239,7 @@ def _begin(base: list[SecondSeries], hour: int) -> int:
         return hour * HOUR_S
     seconds = range(hour * HOUR_S, (hour + 1) * HOUR_S)
     highest_s = max(seconds, key=lambda t: max(series.watts[t] for series in base))
-    return min(max(highest_s - BEFORE_S, seconds.start), seconds.stop - SHARED_SUN_HOUR_S)
+    return min(max(highest_s - BEFORE_S, seconds.start), seconds.stop - LONGEST_HOUR_S)
 
 
 def _short(hours: Hours, begins_s: list[int]) -> SecondSeries:
