@@ -22,7 +22,7 @@ from fusebox.model.equipment import Tariff
 from simhouse.physics.household import household_seconds
 from tests.tariff.evenings import Box, box, play
 
-HOURS = 4
+LENGTH_S = 4 * 3600
 START = datetime(2026, 11, 1, 17, tzinfo=UTC)
 FUSE_A = 40
 ONE_PHASE_KW, THREE_PHASES_KW = (3.5, 4.5, 5.5, 7.0), (4.5, 5.5, 6.0, 7.0)
@@ -47,7 +47,7 @@ def play_evenings(charger: str, seeds: Sequence[int]) -> Iterator[tuple[int, lis
     phases, targets_kw, make = CHARGERS[charger]
     for seed in seeds:
         target_kw, device = targets_kw[seed % len(targets_kw)], make()
-        seconds = household_seconds(START, 3600 * HOURS + 1, phases, Random(seed))
+        seconds = household_seconds(START, LENGTH_S + 1, phases, Random(seed))
         house_w = {Phase(place): list(phase.watts) for place, phase in enumerate(seconds)}
         played = play(Tariff("fixed_limit", target_kw=target_kw), device, house_w, fuse_a=FUSE_A)
         over_kw = [kw - target_kw for kw in played.avoidable(target_kw)]

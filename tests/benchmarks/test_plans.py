@@ -12,7 +12,7 @@ from benchmarks.pump_days import best_gains, day_prices, gains_of_fusebox
 from fusebox.planning.need import Need, PlanProblem, SlotForecast
 from tests.planning.optimum import optimum
 
-NIGHTS = range(4001, 4023, 2)
+NIGHTS = range(4001, 4013, 2)
 """No peak is billed in them: raising one is a matter of money, and no departure."""
 HUNGRY = 2.2
 """This multiple of the energy: more than fits."""
@@ -33,7 +33,7 @@ def cannot_have_kwh(found: Night) -> float:
 def test_fact_7_departures_are_met_where_perfect_foresight_could_meet_them() -> None:
     could = [found for number in NIGHTS if cannot_have_kwh(found := wanting(number)) < 1e-3]
     kept = [each for found in could for each in play_night(found, Fusebox()).kept.values()]
-    assert len(kept) >= 20
+    assert len(kept) >= 10
     assert sum(kept) >= 0.99 * len(kept)
 
 
@@ -47,7 +47,7 @@ def test_fact_7_otherwise_nearly_all_of_the_possible_energy_is_there() -> None:
             short += 1
             possible += wanted_kwh - cannot_kwh
             had += wanted_kwh - play_night(found, Fusebox()).missing_kwh
-    assert short >= 7
+    assert short >= 4
     assert had >= 0.98 * possible
 
 

@@ -96,23 +96,23 @@ def draws_w(home: Home, name: str, until_s: int, full_from_s: int) -> list[float
 
 def test_a_homes_quasar_draws_what_is_requested_but_nothing_if_the_house_needs_the_fuse():
     home = replace(draw_home(QUASAR), meter=Meter(1, 0, 0.0, 0.0), solar_peak_w=0.0, battery_kwh=0.0)
-    drawn_w = draws_w(home, "v2g", 500, full_from_s=400)
+    drawn_w = draws_w(home, "v2g", 300, full_from_s=220)
     assert home.quasar is not None
     assert home.quasar.plan[0] == (87, 2410)
     assert max(drawn_w[:100]) <= 2410
     assert max(drawn_w) == pytest.approx(2410, abs=5)
-    assert max(drawn_w[420:]) == 0
+    assert max(drawn_w[240:]) == 0
 
 
 def test_the_radiators_of_a_home_are_switched_off_when_the_house_needs_the_fuse():
     home = replace(draw_home(RADIATORS), meter=Meter(1, 0, 0.0, 0.0), solar_peak_w=0.0, battery_kwh=0.0)
-    drawn_w = draws_w(home, "heating", 500, full_from_s=400)
-    assert max(drawn_w[:400]) > 1100
-    assert max(drawn_w[420:]) == 0
+    drawn_w = draws_w(home, "heating", 300, full_from_s=220)
+    assert max(drawn_w[:220]) > 1100
+    assert max(drawn_w[240:]) == 0
 
 
 def test_a_home_with_a_quasar_gets_at_most_what_is_possible_and_is_the_same_each_time(monkeypatch):
-    monkeypatch.setattr("benchmarks.population.play.draw_home", lambda seed: replace(draw_home(seed), length_s=400))
+    monkeypatch.setattr("benchmarks.population.play.draw_home", lambda seed: replace(draw_home(seed), length_s=250))
     (ours, _), again = play_home(Job(QUASAR, (FUSEBOX, ALONE)))["rows"], play_home(Job(QUASAR, (FUSEBOX,)))["rows"]
     assert again == [ours]
     assert 0 < ours["kwh"] <= ours["possible_kwh"]

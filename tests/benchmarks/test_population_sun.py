@@ -69,7 +69,7 @@ def test_every_home_with_sun_is_accepted_and_the_same_each_time():
 
 def test_own_energy_starts_and_commands_of_a_home_are_counted(monkeypatch):
     monkeypatch.setattr(
-        "benchmarks.population.sun.draw_sunny_home", lambda seed: replace(draw_sunny_home(seed), length_s=2400)
+        "benchmarks.population.sun.draw_sunny_home", lambda seed: replace(draw_sunny_home(seed), length_s=1900)
     )
     rows = [SunRow(**each) for each in play_sun(SunJob(3, (FUSEBOX, "patience 60 s")))["rows"]]
     for each in rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -14,6 +15,7 @@ from benchmarks.population.tariff import TariffRow, Windows, play_tariff, window
 from benchmarks.population.tariff_table import TARIFF_FIGURES, worst_rows
 from fusebox.config.read_config import read_config
 from simhouse.population.draw import draw_home
+from simhouse.population.home import Home
 from simhouse.population.tariffed import (
     HOUR_S,
     KINDS,
@@ -35,12 +37,21 @@ HOURLY_SEED = 70050
 """One phase, one car, windows of an hour."""
 
 
-@pytest.fixture
-def half_an_hour(monkeypatch):
-    """Homes of two quarter hours."""
-    monkeypatch.setattr(
-        "benchmarks.population.tariff.draw_tariffed_home", lambda seed: replace(draw_tariffed_home(seed), length_s=1800)
-    )
+def one_window(seed: int) -> Home:
+    """Return a home that is played for one window."""
+    return replace(draw_tariffed_home(seed), length_s=window_s_of(seed))
+
+
+def two_halves(seed: int) -> Home:
+    """Return a home that is played from the middle of its first window to the middle of the second."""
+    home = one_window(seed)
+    return replace(home, start_hour=home.start_hour + home.length_s / 2 / HOUR_S)
+
+
+def played(monkeypatch, seed: int, home: Callable[[int], Home]) -> TariffRow:
+    """Return the row of Fusebox in the home that this function makes of a seed."""
+    monkeypatch.setattr("benchmarks.population.tariff.draw_tariffed_home", home)
+    return TariffRow(**play_tariff(Job(seed, (FUSEBOX,)))["rows"][0])
 
 
 def row(seed: int, above_kw: float, kwh: float) -> TariffRow:
@@ -87,30 +98,28 @@ def test_what_is_possible_is_limited_by_the_target_and_without_one_by_the_fuses(
     assert least_kwh <= kwh <= least_kwh + sum(max(0.5 - each, 0.0) for each in alone.kwh.values()) + 1e-9
 
 
-@pytest.mark.usefixtures("half_an_hour")
-def test_the_home_imports_what_the_house_and_its_loads_draw_and_keeps_its_target():
-    found = TariffRow(**play_tariff(Job(SEED, (FUSEBOX,)))["rows"][0])
-    assert (found.windows, found.above, found.above_kw) == (2, 0, 0.0)
+def test_the_home_imports_what_the_house_and_its_loads_draw_and_keeps_its_target(monkeypatch):
+    found = played(monkeypatch, SEED, one_window)
+    assert (found.windows, found.above, found.above_kw) == (1, 0, 0.0)
     assert 80 < found.energy_pct <= 100
     assert found.starts > 0 and found.commands > 0
 
 
-def test_the_windows_of_a_home_with_hours_are_two_and_the_possible_energy_is_that_of_both():
+def test_the_windows_of_a_home_with_hours_are_two_and_the_possible_energy_is_that_of_both(monkeypatch):
     home = draw_tariffed_home(HOURLY_SEED)
     alone, possible_kwh = windows_alone(home, home_house(home), 4.0)
     assert len(alone.kwh) == 2
     assert possible_kwh <= 2 * 4.0 - sum(alone.kwh.values()) + 1e-9
-    rows = play_tariff(Job(HOURLY_SEED, (FUSEBOX,)))["rows"]
-    found = TariffRow(**rows[0])
-    assert found.windows == 2 and found.commands_h == found.commands / 2
+    found = played(monkeypatch, HOURLY_SEED, one_window)
+    assert found.windows == 1 and found.commands_h == found.commands
+    assert replace(found, windows=2).commands_h == found.commands / 2
     assert found.above == 0 and 80 < found.energy_pct <= 100
 
 
-@pytest.mark.usefixtures("half_an_hour")
 def test_a_quarter_hour_above_the_target_counts_with_what_the_loads_add(monkeypatch):
     monkeypatch.setattr("benchmarks.population.tariff.target_of", lambda home: 0.5)
     monkeypatch.setattr("benchmarks.population.direct_home.TariffWatch.allowance", lambda self: None)
-    found = TariffRow(**play_tariff(Job(SEED, (FUSEBOX,)))["rows"][0])
+    found = played(monkeypatch, SEED, two_halves)
     assert found.above == 2 and found.above_kw > 1.0
     assert found.kwh > found.possible_kwh
 

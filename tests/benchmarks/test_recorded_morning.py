@@ -45,8 +45,8 @@ def test_another_file_is_refused(tmp_path: Path):
 
 def test_optimized_finds_the_better_way_by_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     # L1 leaves 17 A: the second car's 6 A would cost the first one 5 A on each of three phases.
-    monkeypatch.setattr(recorded_morning, "SECOND_COMES_S", 60.0)
-    recording = read_recording(written(tmp_path, [8.0] * 300))
+    monkeypatch.setattr(recorded_morning, "SECOND_COMES_S", 30.0)
+    recording = read_recording(written(tmp_path, [8.0] * 180))
     mornings = {name: play_morning(recording, name, 25.0) for name in ("priority", "optimized", "strict")}
     kwh = {name: morning.outcome.kwh for name, morning in mornings.items()}
     assert kwh["optimized"] == pytest.approx(kwh["strict"])

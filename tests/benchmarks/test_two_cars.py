@@ -44,7 +44,7 @@ def test_another_checkouts_fusebox_is_played(tmp_path: Path, controller: str, to
 
 
 def test_pauses_are_those_of_both_cars():
-    outcome = play_evening(ARRANGEMENTS["three_first"], SIXTY, 21)
+    outcome = play_evening(replace(ARRANGEMENTS["three_first"], length_s=3600), SIXTY, 21)
     assert COLUMNS["pauses"](outcome) == sum(outcome.starts) - 2 > 0
 
 
