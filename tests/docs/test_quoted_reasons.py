@@ -28,11 +28,11 @@ def variants(sentence: str) -> set[str]:
     return {bare("".join(chosen)) for chosen in product(*choices)}
 
 
-SENTENCES = set().union(*map(variants, CATALOGUE.values()))
+SENTENCES = "\n".join(sorted(set().union(*map(variants, CATALOGUE.values()))))
 
 
 def is_a_reason(quote: str) -> bool:
-    return any(bare(quote) in sentence for sentence in SENTENCES)
+    return bare(quote) in SENTENCES
 
 
 def test_each_quoted_reason_is_in_the_catalogue():

@@ -28,12 +28,13 @@ def unrounded(tree: ast.AST) -> Iterator[int]:
 
 
 def test_sentences_show_rounded_numbers() -> None:
-    found = [
-        f"{file.relative_to(PACKAGE)}:{line}"
+    texts = {
+        file.relative_to(PACKAGE): file.read_text(encoding="utf-8")
         for file in sorted(PACKAGE.rglob("*.py"))
         if file.relative_to(PACKAGE).parts[0] not in EXACT
-        for line in unrounded(ast.parse(file.read_text(encoding="utf-8")))
-    ]
+    }
+    # Only a file with these two characters is worth parsing.
+    found = [f"{path}:{line}" for path, text in texts.items() if ":g" in text for line in unrounded(ast.parse(text))]
     assert not found
     assert [code for code, sentence in CATALOGUE.items() if re.search(r"\{\w+:", sentence)] == []
 

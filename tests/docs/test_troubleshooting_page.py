@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from fusebox.model.messages.catalogue import CATALOGUE
@@ -42,7 +43,7 @@ def letters(text: str) -> int:
     return sum(map(str.isalpha, text))
 
 
-def texts() -> Iterator[str]:
+def _texts() -> Iterator[str]:
     """Every sentence of the catalogue, and every text in the code of the package and the scripts."""
     yield from map(bare, CATALOGUE.values())
     for file in (ROOT / "pyscript").rglob("*.py"):
@@ -51,8 +52,13 @@ def texts() -> Iterator[str]:
                 yield bare(node.value)
 
 
+@cache
+def joined_texts() -> str:
+    return "\n".join(_texts())
+
+
 def unsaid(quotes: list[str]) -> list[str]:
-    said = "\n".join(texts())
+    said = joined_texts()
     return [quote for quote in quotes if not all(part in said for part in quote.split("…"))]
 
 

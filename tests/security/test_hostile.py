@@ -85,6 +85,7 @@ def is_sane(home: Any, caplog: pytest.LogCaptureFixture) -> None:
     for record in caplog.records:
         assert "\nERROR second" not in record.getMessage()
         assert len(record.getMessage()) < 5000
+    caplog.clear()
 
 
 def test_a_state_can_do_nothing(house, caplog):
