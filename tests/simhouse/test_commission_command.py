@@ -45,7 +45,7 @@ def test_the_command_line_moves_a_charge_point_too(tmp_path, capsys):
 
 def test_meters_that_are_very_late_are_not_reported_as_reversed(tmp_path, capsys):
     file = tmp_path / "site_config.py"
-    file.write_text(f"CONFIG = {HOUSE!r}\n", encoding="utf-8")
+    file.write_text(f"CONFIG = { ({**HOUSE, 'loads': {'car': CAR}})!r}\n", encoding="utf-8")
     main(["--config", str(file), "--faults", "late:50"])
     said = capsys.readouterr().out
     assert "the meters of site.grid may be more than 45 s late" in said

@@ -25,10 +25,10 @@ from simhouse.physics.seconds import SecondSeries
 
 EXAMPLE = Path(__file__).parents[2] / "config_examples" / "radiators_in_turn.py"
 START = datetime(2026, 1, 15, 18, 0, tzinfo=UTC)
-LENGTH_S = 1050
-LATE_LENGTH_S = 650
+LENGTH_S = 650
+LATE_LENGTH_S = 440
 """Where a meter is late, only what it sees of the three events is judged."""
-EVENTS = ((200, 320, 9.0), (450, 900, 13.0), (550, 570, 9.0))
+EVENTS = ((100, 200, 9.0), (240, 560, 13.0), (340, 360, 9.0))
 """From, until [s] and how much [A]: a kettle, an oven, and a kettle at the same time."""
 
 SECTION = {"radiators": [{"name": "a", "virtual": "input_boolean.a", "actual": "switch.a"}]}
