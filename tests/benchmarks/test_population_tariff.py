@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -37,14 +38,14 @@ HOURLY_SEED = 70050
 """One phase, one car, windows of an hour."""
 
 
-def one_window(seed: int) -> Home:
-    """Return a home that is played for one window."""
-    return replace(draw_tariffed_home(seed), length_s=window_s_of(seed))
+def windows(seed: int, count: int) -> Home:
+    """Return a home that is played for so many windows."""
+    return replace(draw_tariffed_home(seed), length_s=count * window_s_of(seed))
 
 
 def two_halves(seed: int) -> Home:
     """Return a home that is played from the middle of its first window to the middle of the second."""
-    home = one_window(seed)
+    home = windows(seed, 1)
     return replace(home, start_hour=home.start_hour + home.length_s / 2 / HOUR_S)
 
 
@@ -99,8 +100,8 @@ def test_what_is_possible_is_limited_by_the_target_and_without_one_by_the_fuses(
 
 
 def test_the_home_imports_what_the_house_and_its_loads_draw_and_keeps_its_target(monkeypatch):
-    found = played(monkeypatch, SEED, one_window)
-    assert (found.windows, found.above, found.above_kw) == (1, 0, 0.0)
+    found = played(monkeypatch, SEED, partial(windows, count=2))
+    assert (found.windows, found.above, found.above_kw) == (2, 0, 0.0)
     assert 80 < found.energy_pct <= 100
     assert found.starts > 0 and found.commands > 0
 
@@ -110,7 +111,7 @@ def test_the_windows_of_a_home_with_hours_are_two_and_the_possible_energy_is_tha
     alone, possible_kwh = windows_alone(home, home_house(home), 4.0)
     assert len(alone.kwh) == 2
     assert possible_kwh <= 2 * 4.0 - sum(alone.kwh.values()) + 1e-9
-    found = played(monkeypatch, HOURLY_SEED, one_window)
+    found = played(monkeypatch, HOURLY_SEED, partial(windows, count=1))
     assert found.windows == 1 and found.commands_h == found.commands
     assert replace(found, windows=2).commands_h == found.commands / 2
     assert found.above == 0 and 80 < found.energy_pct <= 100

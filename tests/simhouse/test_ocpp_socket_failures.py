@@ -26,8 +26,8 @@ def test_a_clock_that_is_wrong_makes_limits_count_from_when_they_arrive(tmp_path
 
 
 def test_a_clock_that_drifts_is_found_out_when_it_has_drifted_too_far(tmp_path):
-    firmware = {"drift_s_per_h": 3000, "sets_clock": False, "relative_to": "activation"}
-    life = lived(tmp_path, 420, Home(firmware=firmware))
+    firmware = {"drift_s_per_h": 6000, "sets_clock": False, "relative_to": "activation"}
+    life = lived(tmp_path, 260, Home(firmware=firmware))
     assert kinds(life) == {"Absolute", "Relative"} and life.draw()[-1] > 15
 
 
@@ -39,17 +39,17 @@ def test_a_charger_that_counts_from_the_session_gets_no_end_and_the_status_says_
 
 
 def test_a_lost_socket_lets_the_charger_fall_back_and_it_continues_afterwards(tmp_path):
-    life = lived(tmp_path, 420, Home(firmware={"outages": (Outage(100, 330),)}, base=oven(150, 420, 800, 2300)))
-    assert set(life.offer()[224:330]) == {6.0}, "the lease was over"
-    assert life.attribute("status", 200) == "fault" and "cannot be reached" in life.attribute("reason", 200)
-    assert len(life.made("ocpp.set_charge_rate", 101, 330)) <= 1, "the call that failed has told that it is away"
+    life = lived(tmp_path, 320, Home(firmware={"outages": (Outage(60, 230),)}, base=oven(110, 320, 800, 2300)))
+    assert set(life.offer()[184:230]) == {6.0}, "the lease was over"
+    assert life.attribute("status", 150) == "fault" and "cannot be reached" in life.attribute("reason", 150)
+    assert len(life.made("ocpp.set_charge_rate", 61, 230)) <= 1, "the call that failed has told that it is away"
     assert life.draw()[-1] > 9 and life.attribute("status") == "charging"
-    assert max(a["L1"] for a in life.net_a[332:]) < 25.1, "not what it was, but what there is room for"
+    assert max(a["L1"] for a in life.net_a[232:]) < 25.1, "not what it was, but what there is room for"
 
 
 def test_a_socket_that_drops_repeatedly_is_tolerated(tmp_path):
-    drops = tuple(Outage(t, t + 12) for t in range(60, 300, 40))
-    life = lived(tmp_path, 420, Home(firmware={"outages": drops}))
+    drops = tuple(Outage(t, t + 12) for t in range(60, 200, 40))
+    life = lived(tmp_path, 300, Home(firmware={"outages": drops}))
     assert life.draw()[-1] > 15 and life.attribute("status") == "charging"
 
 
@@ -157,9 +157,9 @@ def test_the_reset_button_over_mqtt_clears_a_charger_that_charges(tmp_path):
 
 
 def test_a_faulted_charger_is_sent_nothing(tmp_path):
-    life = lived(tmp_path, 300, Home(firmware={"faulted": ((100, 200),)}))
-    sent = [call for t, call in life.calls if 101 <= t < 200]
-    assert sent == [] and life.attribute("status", 150) == "fault"
+    life = lived(tmp_path, 220, Home(firmware={"faulted": ((60, 130),)}))
+    sent = [call for t, call in life.calls if 61 <= t < 130]
+    assert sent == [] and life.attribute("status", 100) == "fault"
     assert life.draw()[-1] > 9
 
 

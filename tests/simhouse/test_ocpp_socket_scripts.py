@@ -13,7 +13,7 @@ from .evenings import EAGER, LOAD, Home, away, lived
 THREE = {"grid": {p: f"sensor.net_{p.lower()}" for p in ("L1", "L2", "L3")}}
 
 
-def oven(from_s=200, until_s=300, low_w=800, high_w=4000):
+def oven(from_s=120, until_s=200, low_w=800, high_w=4000):
     """A household with an oven for a while [W]."""
     return lambda t: high_w if from_s <= t < until_s else low_w
 
@@ -25,16 +25,16 @@ def limits(life, from_s=0, until_s=10**9):
 
 
 def test_a_car_gets_what_the_house_leaves_and_a_cut_comes_at_once(tmp_path):
-    life = lived(tmp_path, 420, Home(loads={"car": LOAD | {"rate_unit": "A"}}, base=oven()))
+    life = lived(tmp_path, 320, Home(loads={"car": LOAD | {"rate_unit": "A"}}, base=oven()))
     draw = life.draw()
-    assert draw[190] > 19 and draw[210] < 7.5 and draw[410] > 12
-    assert max(a["L1"] for a in life.net_a[206:420]) < 25.1
-    assert life.made("ocpp.set_charge_rate", 200, 203), "the cut waits"
+    assert draw[110] > 19 and draw[130] < 7.5 and draw[310] > 12
+    assert max(a["L1"] for a in life.net_a[126:320]) < 25.1
+    assert life.made("ocpp.set_charge_rate", 120, 123), "the cut waits"
     assert life.house.chargers["car"].refused == 0
 
 
 def test_nothing_is_written_for_a_steady_house_but_the_renewals(tmp_path):
-    life = lived(tmp_path, 400)
+    life = lived(tmp_path, 330)
     renewals = [t for t, _ in life.profiles(150)]
     gaps = {b - a for a, b in pairwise(renewals)}
     assert renewals and min(gaps) >= 40 and max(gaps) <= 120
@@ -147,9 +147,9 @@ def test_with_no_room_it_pauses_at_nothing_and_comes_back(tmp_path):
 
 @pytest.mark.parametrize("every_s", [5, 60])
 def test_meter_values_may_come_often_or_seldom(tmp_path, every_s):
-    life = lived(tmp_path, 440, Home(firmware={"meter_every_s": every_s}, base=oven()))
-    assert life.draw()[215] < 7.5 and max(a["L1"] for a in life.net_a[210:440]) < 25.1
-    assert life.draw()[430] > 9
+    life = lived(tmp_path, 340, Home(firmware={"meter_every_s": every_s}, base=oven()))
+    assert life.draw()[135] < 7.5 and max(a["L1"] for a in life.net_a[130:340]) < 25.1
+    assert life.draw()[330] > 9
 
 
 @pytest.mark.parametrize("below", ["pause", "minimum"])
