@@ -68,7 +68,7 @@ pictures: $(VENV)/demo
 has-pyscript: $(HA_VENV)/bin/python
 	@$(HA_VENV)/bin/python -m tests.true_ha.pyscript_source
 
-# The same laws as in `make test`, each on a hundred times as many random houses: with 3000 for a law that has 22 there,
+# The same laws as in `make test`, each on two hundred times as many random houses: with 3000 for a law that has 15 there,
 # more than 100 000 altogether, which takes an hour or more. A shorter run: make laws EXAMPLES=500
 EXAMPLES ?= 3000
 laws: $(VENV)/test

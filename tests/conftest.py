@@ -24,7 +24,7 @@ with compiled_files_kept():
 # every machine until a test changes: whether a clone is green is no matter of luck.
 settings.register_profile(
     "fusebox",
-    max_examples=22,
+    max_examples=15,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import settings
 
 USUAL_EXAMPLES = 100
-"""The profile's number of examples at which a law gets exactly the number that it asks for; `make test` has 22."""
+"""The profile's number of examples at which a law gets exactly the number that it asks for; `make test` has 15."""
 
 
 def examples(usual: int) -> settings:

@@ -107,7 +107,7 @@ class Course:
         )
 
 
-@examples(60)
+@examples(90)
 @given(st.lists(spans((0.0, 6.0, 10.0, 16.0)), max_size=10), st.booleans())
 def test_counted_energy_stays_within_a_last_digit_of_the_truth(spans, has_counter):
     course = Course(has_counter, has_steady_clock=True)
@@ -116,7 +116,7 @@ def test_counted_energy_stays_within_a_last_digit_of_the_truth(spans, has_counte
         assert abs(course.kwh - course.true_kwh) <= course.allowed_kwh
 
 
-@examples(60)
+@examples(90)
 @given(st.lists(spans((0.0,)), max_size=10), st.booleans(), st.booleans())
 def test_without_a_car_the_counter_never_grows(spans, has_counter, has_steady_clock):
     course = Course(has_counter, has_steady_clock)
@@ -134,7 +134,7 @@ SET_BETWEEN_COUNTS = [
 """The clock is set while neither draw nor counter is known: when it is counted then decides what is."""
 
 
-@examples(60)
+@examples(90)
 @example(SET_BETWEEN_COUNTS, True)
 @given(st.lists(spans((6.0, 10.0, 16.0)), max_size=10), st.booleans())
 def test_with_a_steady_clock_it_does_not_matter_how_the_wall_clock_is_set(spans, has_counter):
@@ -145,7 +145,7 @@ def test_with_a_steady_clock_it_does_not_matter_how_the_wall_clock_is_set(spans,
         assert is_set.kwh == pytest.approx(left_alone.kwh, abs=1e-3)
 
 
-@examples(60)
+@examples(90)
 @given(st.lists(spans((0.0, 6.0, 16.0)), max_size=10))
 def test_without_a_steady_clock_a_jump_of_the_clock_counts_a_minute_at_most(spans):
     course = Course(has_counter=False, has_steady_clock=False)
@@ -177,7 +177,7 @@ METER_MOST_A = 3.0 + 10.0
 FRESH_A_MINUTE_KWH = 60 * 10.0 * KW_PER_A / 3600
 
 
-@examples(60)
+@examples(90)
 @given(st.lists(HOUSES, max_size=8), st.sampled_from([0.0, 690.0]))
 def test_an_unreported_draw_counts_no_more_than_meter_and_sun_allow(houses, solar_w):
     house = replace(HOUSE, solar_w=METER) if solar_w else HOUSE
