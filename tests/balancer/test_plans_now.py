@@ -156,7 +156,12 @@ def test_a_charger_without_a_plan_that_charges_from_the_grid_takes_from_the_plan
     inputs = inputs_of(load, state)
     found = chargers_without_plan(inputs, (), {"van": PlanProgress()})
     assert [each.power_kw([Phase.L1]) for each in found] == ([] if found_kw is None else [pytest.approx(found_kw)])
-    assert chargers_without_plan(inputs, [SimpleNamespace(load=load)], {}) == ()  # type: ignore[list-item]
+    requests = [SimpleNamespace(load=load)]
+    assert chargers_without_plan(inputs, requests, {"van": PlanProgress()}) == ()  # type: ignore[arg-type]
+    # One whose plan is done may go on in its own mode.
+    done = {"van": PlanProgress(done=True)}
+    assert chargers_without_plan(inputs, requests, done) == found  # type: ignore[arg-type]
+    assert chargers_without_plan(inputs, requests, done, {"van"}) == ()  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -182,7 +187,8 @@ def test_a_boosted_charger_takes_from_the_plans_in_a_mode_for_the_sun_and_beyond
     boosted = inputs._replace(memory=Memory(loads={"van": replace(NEW_LOAD, mode="boost")}))
     (found,) = chargers_without_plan(boosted, (), {"van": PlanProgress()})
     assert (found.total_kw, found.left_kwh) == (pytest.approx(3.68), math.inf)
-    assert chargers_without_plan(inputs, (), {"van": PlanProgress()}, [found]) == ()
+    assert chargers_without_plan(boosted, (), {"van": PlanProgress()}, {"van"}) == (found,)
+    assert chargers_without_plan(inputs, (), {"van": PlanProgress()}, before=[found]) == ()
 
 
 @pytest.mark.parametrize(
@@ -200,10 +206,10 @@ def test_a_boosted_charger_takes_from_the_plans_in_a_mode_for_the_sun_and_beyond
 def test_the_highest_draw_of_the_last_quarter_hour_counts(state: LoadState, after_s: float, drawn_a: float | None):
     load, progress = car("van"), {"van": PlanProgress()}
     before = chargers_without_plan(inputs_of(load, charger(16)), (), progress)
-    found = chargers_without_plan(inputs_of(load, state, after_s), (), progress, before)
+    found = chargers_without_plan(inputs_of(load, state, after_s), (), progress, before=before)
     assert [each.power_kw([Phase.L1]) for each in found] == ([] if drawn_a is None else [pytest.approx(drawn_a * 0.23)])
     off = inputs_of(replace(load, mode=Mode.OFF), state, after_s)
-    assert chargers_without_plan(off, (), progress, before) == ()
+    assert chargers_without_plan(off, (), progress, before=before) == ()
 
 
 def inputs_of(load: Load, state: LoadState, after_s: float = 0.0) -> PlanInputs:

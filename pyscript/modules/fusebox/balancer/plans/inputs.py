@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -198,22 +198,24 @@ def chargers_without_plan(
     inputs: PlanInputs,
     requests: Iterable[LoadRequest],
     progress: Mapping[str, PlanProgress],
+    ruled: Collection[str] = (),
     before: Sequence[Unplanned] = (),
 ) -> tuple[Unplanned, ...]:
-    """Return the chargers that charge from the grid and are not to be planned by `requests`, with their draw.
+    """Return the chargers that charge from the grid and have no plan by `requests`, or one that is done; their draw.
 
-    In a mode for the sun they make way. A boosted one uses the grid in any mode, and no limit of its session stops it.
-    A higher draw of the last quarter hour (`before`: what was returned last) counts: a pause must not switch planned
-    loads.
+    In a mode for the sun they make way, and those in `ruled` run or rest by a plan. A boosted one uses the grid in any
+    case, and no limit of its session stops it. A higher draw of the last quarter hour (`before`: what was returned
+    last) counts: a pause must not switch planned loads.
     """
     site, snapshot = narrow_phases(inputs.site, inputs.snapshot, inputs.memory)
-    found, earlier, planned = [], {each.load.name: each for each in before}, {each.load.name for each in requests}
+    found, earlier = [], {each.load.name: each for each in before}
+    planned = {each.load.name for each in requests if not progress[each.load.name].done}
     for load in site.loads:
         state, memory = snapshot.state_of(load.name), inputs.memory.loads.get(load.name, NEW_LOAD)
         is_charger = can_be_planned(load) and not load.is_switched and not load.can.in_watts
-        is_free, is_boosted = load.name not in planned, memory.mode == Mode.BOOST
-        uses_grid = is_boosted or load.mode is Mode.STANDARD
-        if not (is_charger and is_free and uses_grid) or state.status is Status.UNPLUGGED:
+        is_boosted = memory.mode == Mode.BOOST
+        uses_grid = is_boosted or (load.mode is Mode.STANDARD and load.name not in ruled)
+        if not is_charger or load.name in planned or not uses_grid or state.status is Status.UNPLUGGED:
             continue
         if is_boosted:
             load = replace(load, stop_soc_pct=None, stop_energy_kwh=None)

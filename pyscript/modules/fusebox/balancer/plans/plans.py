@@ -265,7 +265,8 @@ class Plans:
             self.made = self.composed = None
             return
         now_kw = import_without_planned_kw(inputs.site, inputs.snapshot, inputs.memory)
-        self._unplanned = chargers_without_plan(inputs, requests, self.progress, self._unplanned)
+        ruled = self.running.keys() | self.resting
+        self._unplanned = chargers_without_plan(inputs, requests, self.progress, ruled, self._unplanned)
         seen = (now_kw, self.house.now_kw, self.prices, self._unplanned)
         expected = Expectations(forecast, inputs.ahead, inputs.tariff, storage, *seen)
         found = compose_problem(inputs.site, requests, expected, quarter_start_s(inputs.now_s))
