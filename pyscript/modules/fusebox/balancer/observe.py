@@ -50,9 +50,9 @@ def take_snapshot(site: Site, view: View, meters: Meters, sessions: DeviceSessio
 def _meter_readings(circuit: Circuit, view: View, meters: Meters, site: Site) -> dict[Phase, Reading]:
     """Return the readings of a circuit's meters, unknown for an export that is impossible.
 
-    Where nothing generates, only a reversed meter shows an export that no breaker tolerates for long. For `FORGET_S`
-    after that any export is impossible: otherwise loads would rise again as soon as their cut has lowered it. A stray
-    number proves nothing: the house may have a small sun that CONFIG does not name.
+    Where nothing generates, only a reversed meter shows an export that no breaker tolerates for long. After that any
+    export is impossible, until none was shown for `FORGET_S`: otherwise loads would rise again as soon as their cut has
+    lowered it. A stray number proves nothing: the house may have a small sun that CONFIG does not name.
     """
     stray_a = -tuning.STRAY_READING_RATIO * circuit.fuse_a
     lowest_a = stray_a if site.has_generation else -tuning.RAISE_BORNE_RATIO * circuit.fuse_a

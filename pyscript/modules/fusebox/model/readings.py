@@ -179,7 +179,7 @@ class Meters:
         self.rejected: list[float] = []
         """Signed numbers that were impossible, in our units."""
         self.reversed_s = NEVER_S
-        """When a meter last showed an export that proves it reversed [s since 1970]."""
+        """When a meter last showed an export that proves it reversed, or any soon after [s since 1970]."""
 
     def current(self, view: View, source: Source, voltage_v: float, lowest_a: float = -math.inf) -> Reading:
         """Return the current of a grid source [A, + = import]; unknown for a unit that is neither current nor power.
