@@ -31,14 +31,7 @@ from ...runtime.log_throttle import LOG
 from ...runtime.ports import Ports
 from .feeds import PriceFeed, SunFeed
 from .house_watch import HouseWatch, import_without_planned_kw
-from .inputs import (
-    PlanInputs,
-    battery_storage,
-    chargers_without_plan,
-    limit_to_stops,
-    plan_readings,
-    starts_of,
-)
+from .inputs import PlanInputs, battery_storage, chargers_without_plan, limit_to_stops, plan_readings, starts_of
 from .learnt_powers import LearntPowers
 from .modes import PlansNow, Running, can_be_planned, reports_car, running_loads, waiting_loads
 from .plan_file import StoredPlans
