@@ -68,7 +68,7 @@ NIGHT = frozenset({1, 2, 3, 4, 5, 21, 22, 23})
 SUNRISE_H, SUNSET_H, CLOUDY_H, PEAK_W = 6, 20, 18, 9800.0
 """The sun's day, and what the roof gives at noon [W]."""
 
-SUN, SHARED_SUN = (8, 17, 24), (6, 20, LONGEST_HOUR_S)
+SUN, SHARED_SUN = (8, 17, 24), (8, 20, LONGEST_HOUR_S)
 """From and to which hour of the day each lasts this long, as loads wait for minutes for the sun [s]; the second where
 several cars take their turns."""
 
