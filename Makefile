@@ -12,8 +12,8 @@ HA_NEEDS := $(if $(filter test-ha-newest,$(HA)),3.14.2,3.13.0)
 
 .PHONY: demo test check mutants test-ha dashboard card languages pictures has-pyscript laws faults bench ablation soak population public skies bench-plans bench-sun bench-hidden-sun bench-ha pymodbus-matrix lint types shape install release clean
 
-# Three hours, in which both cars come home. The whole evening takes twice as long: make demo DEMO="--hours 16-22"
-DEMO ?= --hours 17-20
+# Two hours, in which both cars come home. The whole evening takes three times as long: make demo DEMO="--hours 16-22"
+DEMO ?= --hours 17-19
 demo: $(VENV)/demo
 	$(BIN)/python -m simhouse demo $(DEMO)
 
