@@ -44,8 +44,8 @@ def car_config(plan: Mapping[str, Any] | None, prices: Mapping[str, Any] | None 
 class Night(Living):
     """Runs in steps of twenty seconds, and rests, shorter while a car draws. `told`: states to send with the next line.
 
-    `step_s`: another step. `counted_rest_s`: how long it rests at
-    most while a car draws; `STEP_S` for tests that ask where its energy ends.
+    `step_s`: another step. `counted_rest_s`: how long it rests at most while a car draws; `STEP_S` for tests that ask
+    where its energy ends.
     """
 
     step_s = STEP_S

@@ -20,7 +20,7 @@ PLAN = {"ready_by": "22:00", "energy_kwh": 2.76}
 
 def begun(house: House) -> Night:
     home = Night(house)
-    home.told, home.step_s = nord_pool({**BLOCK, "21:00": 0.12, "21:15": 0.14}), 20
+    home.told = nord_pool({**BLOCK, "21:00": 0.12, "21:15": 0.14})
     return home
 
 
@@ -63,7 +63,6 @@ def test_a_process_that_is_killed_in_a_block_continues_with_it(tmp_path) -> None
     start = T0 + timedelta(minutes=26)
     with House(tmp_path, car_config(PLAN), start=start, time_zone=ZONE) as again:
         home = Night(again, car=car)
-        home.step_s = 20
         home.run(60)
         assert home.plan()["state"] == "running"
         assert car.on
@@ -88,7 +87,7 @@ def test_fact_2_a_night_in_which_clocks_change_is_charged_in_its_cheapest_quarte
         rows.append({**row, "value": 0.1 if cheap_s <= at.timestamp() < cheap_s + 1800 else 0.3})
     home = Night(house(car_config({"ready_by": ready_by, "energy_kwh": 1.84}), start=start, time_zone=ZONE))
     told = {"raw_today": rows, "unit_of_measurement": "EUR/kWh"}
-    home.told, home.step_s = {NORD_POOL: {"state": "0.3", "attributes": told}}, 20
+    home.told = {NORD_POOL: {"state": "0.3", "attributes": told}}
     home.run(60)
     (block,) = home.plan()["plan"]
     began, ended = (datetime.fromisoformat(block[key]) for key in ("start", "end"))

@@ -12,7 +12,7 @@ FEE = "input_number.fee"
 
 def night(house, plan, cheap) -> Night:
     home = Night(house(car_config(plan), start=T0, time_zone=ZONE))
-    home.told, home.step_s = nord_pool(cheap), 20
+    home.told = nord_pool(cheap)
     return home
 
 

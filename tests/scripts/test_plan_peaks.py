@@ -6,7 +6,7 @@ import pytest
 
 from .houses import charger, config
 from .living import Device
-from .nights import NORD_POOL, T0, ZONE, Night, nord_pool
+from .nights import NORD_POOL, STEP_S, T0, ZONE, Night, nord_pool
 
 START = T0.replace(hour=22)
 
@@ -16,7 +16,7 @@ def test_what_is_rounded_down_does_not_raise_the_peak_at_the_end(house) -> None:
     tariff = {"kind": "fluvius", "target_kw": 6, "price_per_kw_year": 48, "minimum_kw": 2.5}
     written = {**config(phases="L1 L2 L3", loads=loads), "prices": {"import": NORD_POOL}, "tariff": tariff}
     home = Night(house(written, start=START, time_zone=ZONE), car=Device(on=False, takes_a=16))
-    home.step_s = home.counted_rest_s = 20
+    home.counted_rest_s = STEP_S
     home.base_a = dict.fromkeys(home.base_a | {"L2": 1.0, "L3": 1.0}, 1.0)
     home.told = nord_pool({}, START)
     means_kw = []

@@ -84,7 +84,7 @@ def test_fact_5_without_tomorrow_the_latest_start_is_kept(house) -> None:
     """What is guessed as cheap is not there yet: the car is ready anyhow."""
     start = T0.replace(hour=23, minute=30)
     home = Night(house(car_config({"ready_by": "00:30", "energy_kwh": 1.84}), start=start, time_zone=ZONE))
-    home.told, home.step_s = nord_pool({}, start, tomorrow=False), 20
+    home.told = nord_pool({}, start, tomorrow=False)
     home.run(3600 - 20)
     assert home.kwh() == pytest.approx(1.84, abs=0.1)
     assert home.plan()["state"] == "done"
@@ -97,7 +97,7 @@ ZIGZAG = {f"{hour:02}:{minute:02}": 0.1 + 0.1 * (minute % 30 == 0) for hour in r
 def test_fact_11_no_block_is_short_and_starts_are_as_many_as_blocks(house, least_min: int) -> None:
     plan = {"ready_by": "21:45", "energy_kwh": 2.76, "min_block_min": least_min}
     home = Night(house(car_config(plan), start=T0, time_zone=ZONE))
-    home.told, home.step_s = nord_pool(ZIGZAG), 20
+    home.told = nord_pool(ZIGZAG)
     home.run(60)
     blocks = home.plan()["plan"]
     assert all(minutes(row) >= least_min or row["end"][11:16] == "21:45" for row in blocks)

@@ -30,6 +30,7 @@ class LateCar(Device):
 class Day(Night):
     """A three-phase house whose charger reports one power; panels feed L1, measured or not."""
 
+    step_s = 10
     sun_w = 0.0
 
     def grid_a(self, phase: str) -> float:
