@@ -216,7 +216,7 @@ def test_a_load_with_all_it_can_use_is_not_limited_by_a_house_load_of_a_moment_a
 
 @pytest.mark.parametrize(
     ("age_s", "told"),
-    [(40.0, "main L2 (sensor.meter): pool at the minimum at most"), (70.0, "no usable value from any meter: pool lowered")],
+    [(40.0, "main L2 (sensor.meter): pool at the minimum at most"), (70.0, "from any meter: pool lowered")],
 )
 def test_a_plug_that_stays_on_is_not_said_to_be_lowered(age_s: float, told: str) -> None:
     """A plug goes off only when its meters are silent for longer."""
