@@ -62,7 +62,7 @@ class Machine:
     async def kill(self) -> None:
         """Kill the process at once (SIGKILL), like a power cut.
 
-        A host in this process is closed, and the files next to CONFIG are put back to what they were before.
+        A host in this process is closed instead, and what it writes to the files next to CONFIG meanwhile is undone.
         """
         if self.host is not None:
             folder = self.config.parent

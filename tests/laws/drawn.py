@@ -36,5 +36,8 @@ def some_of(*values: Any) -> st.SearchStrategy[tuple[Any, ...]]:
 
 @functools.cache
 def texts(max_size: int | None = None) -> st.SearchStrategy[str]:
-    """Return texts of what UTF-8 has, as `st.text()` does, which takes seconds to find out what that is."""
+    """Return the strategy that draws a text of at most `max_size` characters, None for any length.
+
+    It draws what `st.text()` does, which first takes seconds to list the characters that UTF-8 can encode.
+    """
     return st.text(st.characters(exclude_categories=["Cs"]), max_size=max_size)

@@ -10,7 +10,7 @@ from simhouse.devices.ocpp_entities import Box, ChargePointEntities
 from .houses import House, amps, config
 
 SETTLED_AFTER_S = 3
-"""What a charge point does after a limit is judged for so long [s]: meanwhile each second is sent."""
+"""A charge point is judged by what it does this soon after a limit, so until then each second is sent [s]."""
 
 
 class Street:

@@ -155,7 +155,8 @@ def beside_unplanned(
         ]
         before = wire._replace(unplanned_kw=taken_kw, shares_equally=is_shared)
         for limited in _together_and_alone(weights, owners) if has_minimums and count else [weights]:
-            own = [load for load in site.loads if load.name in {owners[need] for need in limited}]
+            names = {owners[need] for need in limited}
+            own = [load for load in site.loads if load.name in names]
             own_kw = sum(_minimum_kw(load, wire.phases, site.voltage_v) for load in own) * has_minimums
             if limited:
                 yield before._replace(weights=limited, minimums_kw=(sum(minimums_kw[:count]), own_kw))

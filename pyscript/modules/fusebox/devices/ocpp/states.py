@@ -26,7 +26,7 @@ class Compliance(StrEnum):
     """Whether the commanded limit is in force."""
 
     UNPROVEN = "unproven"
-    """Neither an offer nor a draw has shown that it is in force; the charger may offer or draw something else."""
+    """Neither its offer nor its draw has been seen to match the limit; they may even contradict it."""
     CONFIRMED = "confirmed"
     """Its offer, or its car's draw, is as commanded."""
     RECOVERING = "recovering"
