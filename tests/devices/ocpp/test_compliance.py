@@ -30,10 +30,10 @@ class Walk:
         limit = SentLimit(current_a, FORM, self.now_s, self.now_s, self.now_s + lasts_s)
         self.memory = replace(self.memory, commanded=limit, acknowledged=limit, safe_form=FORM)
 
-    def sees(self, offered_a, seconds=11, status=Status.CHARGING, reported_s=None):
-        """Return the state after this time with this offer."""
+    def sees(self, offered_a, seconds=11, status=Status.CHARGING, reported_s=None, draw_a=0.0):
+        """Return the state after this time with this offer and draw."""
         self.now_s += seconds
-        state = LoadState(draw_a=PerPhase(0.0), draw_age_s=1e6, status=status, on=True)
+        state = LoadState(draw_a=PerPhase(draw_a), draw_age_s=1e6, status=status, on=True)
         offered = ReportedOffer(offered_a, self.now_s if reported_s is None else reported_s)
         seen = Step(self.load, Home().view(self.now_s), state, FORM, offered=offered)
         self.memory = replace(self.memory, compliance=update_compliance(seen, self.memory))
@@ -50,6 +50,15 @@ def test_a_limit_is_unproven_until_it_had_its_time_and_then_confirmed():
     walk = Walk()
     assert walk.sees(16, 9) is Compliance.UNPROVEN
     assert walk.sees(16, 2) is Compliance.CONFIRMED
+
+
+def test_a_limit_that_its_offer_moves_to_is_confirmed_at_once_unless_its_car_draws_more():
+    walk = Walk()
+    walk.sees(6, 1)
+    assert walk.sees(16, 1) is Compliance.CONFIRMED
+    walk = Walk()
+    walk.sees(6, 1, draw_a=20.0)
+    assert walk.sees(16, 1, draw_a=20.0) is Compliance.UNPROVEN
 
 
 def test_what_is_within_an_ampere_is_followed():
