@@ -112,3 +112,9 @@ def test_a_limit_of_its_own_is_no_fault():
     assert walk.deviation is Deviation.UNDER
     assert walk.sees(16, 20) is Compliance.UNPROVEN
     assert walk.deviation is None and walk.memory.compliance.evidence.own_limit_a == 16
+
+
+def test_an_offer_withdrawn_from_a_car_that_needs_nothing_is_no_deviation():
+    walk = Walk()
+    walk.sees(16)
+    assert walk.sees(0, status=Status.SUSPENDED_CAR) is Compliance.CONFIRMED and walk.deviation is None

@@ -100,9 +100,8 @@ def _update_observations(step: Step, past: ComplianceMemory, limit: SentLimit) -
         # A reported offer moves to a limit by no chance, so here one limit is enough.
         is_led = evidence.follows_two or evidence.followed_a == limit.current_a
         evidence = fast_replace(evidence, offer_is_meaningless=False, follows_two=is_led)
-        if above.since_s is None:
-            # A later change is its user's, however soon.
-            past = past.after_event(ComplianceEvent.FOLLOWED)
+        # Whoever changes it from now on is its user, however soon.
+        past = past.after_event(ComplianceEvent.FOLLOWED) if above.since_s is None else past
     dips = fast_replace(past.dips, last_draw_a=draw_a)
     return fast_replace(past, overdraw=above, last_offered_a=offered.current_a, dips=dips, evidence=evidence)
 
@@ -176,13 +175,11 @@ def _detect_own_limit(step: Step, past: ComplianceMemory) -> ComplianceMemory:
     Unchanged otherwise, and where its report is missing, not believed, or the safe current.
     """
     stays = past.deviates_since_s is not None and step.now_s - past.deviates_since_s >= tuning.LASTING_S
-    can_tell = (
-        past.evidence.has_followed and not past.evidence.offer_is_meaningless and step.offered.current_a is not None
-    )
+    evidence = past.evidence
+    can_tell = evidence.has_followed and not evidence.offer_is_meaningless and step.offered.current_a is not None
     if not stays or not can_tell or past.deviation is not Deviation.UNDER or past.is_at_safe:
         return past
-    evidence = fast_replace(past.evidence, own_limit_a=step.offered.current_a)
-    return fast_replace(past.without_deviation(), evidence=evidence)
+    return fast_replace(past.without_deviation(), evidence=fast_replace(evidence, own_limit_a=step.offered.current_a))
 
 
 def _is_at_safe(step: Step, memory: OcppMemory, limit: SentLimit, past: ComplianceMemory) -> bool:
