@@ -236,3 +236,17 @@ def test_on_the_sun_it_is_said_to_need_all_phases_where_its_user_wants_them(hous
     life.base_a.update(dict.fromkeys(PHASES.split(), -4.0))
     life.run(300)
     assert life.house.shown("car")["reason"] == "waits for sun: 2.8 kW left, needs 4.1 kW on 3 phases"
+
+
+def test_while_its_phases_are_switched_no_other_reason_is_given(house):
+    life = home(house, mode="solar_only", site={"netting": "sum"})
+    life.obeys_after_s = 3
+    life.base_a = dict.fromkeys(life.base_a, -6.5)
+    life.run(130)
+    life.base_a = dict.fromkeys(life.base_a, -3.0)
+    reasons = set()
+    for _ in range(230):
+        life.run(1)
+        shown = life.house.shown("car")
+        reasons |= {shown["reason"]} if shown["status"] == "switching" else set()
+    assert life.devices["car"].phases == "L1" and reasons == {"its phases are being switched"}

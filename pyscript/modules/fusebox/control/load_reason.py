@@ -60,6 +60,8 @@ def _causes(observed: Situation, shares: Shares, demand: Demand, share: Share, s
         yield state.missing
         yield state.note
         yield demand.reason
+    if setpoint.switches:
+        yield setpoint.why  # what holds it on or off counts only once it charges again
     # A measured overload holds or stops the load whether another meter reports or not.
     if setpoint.why in BLIND_WORDS.values() and not (limit is not None and limit.known and limit.exceeded):
         yield _with_silent_meters(setpoint.why, observed, load)
