@@ -16,11 +16,14 @@ from fusebox.balancer.plans.house_watch import (
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Battery, Inverter, Source
 from fusebox.model.house_memory import HouseLoadMemory, Proof
+from fusebox.model.load import Mode
+from fusebox.model.load_plan import LoadPlan
 from fusebox.model.memory import Memory
 from fusebox.model.phases_memory import PhasesMemory
 from fusebox.model.site import MAIN, Distribution
 from fusebox.model.snapshot import BatteryReadings, InverterReadings, Reading, Status
 from fusebox.planning.house_model import Usual
+from fusebox.planning.wires import runs_unplanned, without_yielding
 
 from ..control.houses import car, charger, plug, seen, site, switched
 
@@ -178,7 +181,7 @@ def test_radiators_above_one_are_learnt_apart_unless_all_share_equally(distribut
     of = site(car("car"), heating, distribution=distribution)
     on = replace(charger(12, 12), counted=True)
     watch, shown = HouseWatch(), seen({"L1": HOUSE_A + 12 + 16}, car=charger(16), heating=on)
-    watch.add_draws(of, shown, Memory(), lambda _: 0.0)
+    watch.add_draws(of, of, shown, Memory(), lambda _: 0.0)
     named = "main without radiators"
     assert watch.now_kw[MAIN] == {Phase.L1: pytest.approx((HOUSE_A + 12) * 0.23)}
     assert watch.now_kw.get(named) == (None if apart_kw is None else {Phase.L1: pytest.approx(apart_kw)})
@@ -215,3 +218,30 @@ def test_a_draw_that_is_displayed_without_a_car_is_no_part_of_the_import():
     left = seen(dict.fromkeys(("L1", "L2", "L3"), HOUSE_A), car=replace(ALONE, status=Status.UNPLUGGED))
     assert house_load_now_kw(of, left, memory) == HOUSE_KW
     assert import_without_planned_kw(of, left, memory) == pytest.approx(3 * 0.46)
+
+
+@pytest.mark.parametrize(
+    ("tank", "own", "is_house"),
+    [
+        (plug("tank"), None, True),
+        (plug("tank", mode=Mode.OFF), None, True),
+        (plug("tank", plan=LoadPlan(energy_kwh=2.0)), None, False),
+        (plug("tank"), LoadPlan(energy_kwh=2.0), False),
+        (plug("tank", mode=Mode.EXCESS), None, False),
+        (car("tank"), None, False),
+        (replace(plug("tank"), type="thermostat"), None, False),
+    ],
+)
+def test_what_is_switched_without_a_plan_runs_like_any_appliance(tank, own, is_house):
+    """A tank on a relay draws at five each morning, whether Fusebox may switch it off or not."""
+    planned = () if own is None else ("tank",)
+    assert runs_unplanned(tank, planned) is is_house
+
+
+@pytest.mark.parametrize("distribution", Distribution)
+def test_the_draw_of_a_tank_without_a_plan_is_learnt_with_and_without_it(distribution):
+    of, tank = site(car("car"), plug("tank"), distribution=distribution), switched(True, 10.0)
+    watch, shown = HouseWatch(), seen({"L1": HOUSE_A + 10 + 16}, car=charger(16), tank=tank)
+    watch.add_draws(of, site(car("car"), distribution=distribution), shown, Memory(), lambda _: 0.0)
+    with_kw, without_kw = ({Phase.L1: pytest.approx(a * 0.23)} for a in (HOUSE_A + 10, HOUSE_A))
+    assert watch.now_kw == {MAIN: with_kw, without_yielding(MAIN): without_kw}

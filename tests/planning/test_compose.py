@@ -11,7 +11,7 @@ from fusebox import tuning
 from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Circuit, Inverter, Source
 from fusebox.model.load_plan import LoadPlan
-from fusebox.model.site import MAIN, Site
+from fusebox.model.site import MAIN, Distribution, Site
 from fusebox.planning.battery import Storage
 from fusebox.planning.compose import Expectations, TariffTerms, compose_problem
 from fusebox.planning.house_model import HOUSEHOLD_SHAPE, HouseModel, Usual
@@ -22,9 +22,10 @@ from fusebox.planning.planner import find_plan
 from fusebox.planning.prices import NO_PRICES, Prices
 from fusebox.planning.slot_forecast import Forecast, counted_share_of_spread
 from fusebox.planning.sun_reader import Sun
-from fusebox.planning.wires import Unplanned, without_radiators
+from fusebox.planning.wires import Unplanned, without_yielding
 
-from ..control.houses import car
+from ..control.houses import car, plug
+from ..control.houses import site as control_site
 
 T0_S = 1_764_000_000
 CAR = car("car", phases="L1 L2 L3")
@@ -250,7 +251,7 @@ def rooms_with_radiators(
     """Limit -> its needs and its room in the first slot [kW]: 1 kW of the house, 2 kW of radiators that make way."""
     house = HouseModel({(phase, 0): Usual(3.0) for phase in CAR.phases})
     rest = HouseModel({(phase, 0): Usual(1.0, spread_kw, 9) for phase in CAR.phases})
-    circuits = {without_radiators(MAIN): rest} if apart else {}
+    circuits = {without_yielding(MAIN): rest} if apart else {}
     forecast = Forecast(NO_PRICES, NO_PRICES, Sun({}, {}), house, circuits)
     asked = [LoadRequest(each, STANDING, overdue=False, max_kw=3.0, ran_s=0.0) for each in (CAR, LATE)]
     site = replace(SITE, loads=(CAR, LATE, HEATING), max_import_w=15_000, margin_a=0.0)
@@ -288,6 +289,37 @@ def test_radiators_that_do_not_make_way_limit_all_loads() -> None:
 def test_below_a_billed_peak_radiators_make_way_at_its_limit_only() -> None:
     found = rooms_with_radiators(TariffTerms(12.0, 4.0, 5.0))
     assert (found["sheds"], found["tariff"]) == ([pytest.approx(6.0)], [(["late"], 12 - 9)])
+
+
+TANK = plug("tank", 2300, priority=5)
+
+
+@pytest.mark.parametrize(
+    ("fuse_a", "distribution", "early_kw"),
+    [
+        (25, Distribution.PRIORITY, 25 * 0.23 - 3.3),  # beside the car's minimum it stays on
+        (25, Distribution.SHARED, 25 * 0.23 - 3.3),
+        (25, Distribution.STRICT, 25 * 0.23 - 1),  # served strictly in order it makes way for all that the car takes
+        (20, Distribution.PRIORITY, 20 * 0.23 - 1),  # both do not fit: it is switched off, and all is the car's
+        (20, Distribution.SHARED, 20 * 0.23 - 1),
+    ],
+)
+@pytest.mark.parametrize("limit", ["main L1", "contract"])
+def test_a_tank_without_a_plan_limits_a_car_before_it_only_where_both_fit(
+    fuse_a: float, distribution: Distribution, early_kw: float, limit: str
+) -> None:
+    """The house draws 1 kW, the tank 2.3 kW more; what is served after it gets only what is left."""
+    early, late = car("early", priority=2), car("late", priority=9)
+    house = HouseModel({(Phase.L1, 0): Usual(3.3)})
+    circuits = {without_yielding(MAIN): HouseModel({(Phase.L1, 0): Usual(1.0)})}
+    forecast = Forecast(NO_PRICES, NO_PRICES, Sun({}, {}), house, circuits)
+    site = control_site(early, TANK, late, fuse_a=fuse_a, margin_a=0.0, distribution=distribution)
+    site = replace(site, max_import_w=fuse_a * 230.0)
+    for load, most_kw in ((early, early_kw), (late, fuse_a * 0.23 - 3.3)):
+        asked = [LoadRequest(load, STANDING, overdue=False, max_kw=3.68, ran_s=0.0)]
+        limits = compose_problem(site, asked, Expectations(forecast, lambda _: 0.0), T0_S).problem.limits
+        kws = [each.headroom_kw[0] for each in limits if each.name == limit]
+        assert min(kws) == pytest.approx(most_kw)
 
 
 def test_a_car_without_a_plan_is_in_the_import_that_a_tariff_limits_or_bills() -> None:

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from .houses import House, amps, charger, config, unit, watts
+from .houses import House, amps, charger, config, plug, unit, watts
 from .nights import T0, ZONE, Night
 
 PHASES = ("L1", "L2", "L3")
@@ -67,3 +67,11 @@ def test_what_else_is_on_a_circuit_with_its_own_meter_is_planned_with(tmp_path):
     hour = [pytest.approx(2.3), pytest.approx(0, abs=0.01), 1.0, pytest.approx(2.3)]
     assert kept["circuits"] == {"garage": {"L1": {"44": hour}}}
     assert again["circuits"] == kept["circuits"]
+
+
+@pytest.mark.parametrize(("plan", "kw"), [(None, 7 * 0.23), ({"ready_by": "23:00", "hours": 1}, 0.23)])
+def test_what_a_tank_without_a_plan_takes_is_the_house(learnt, plan, kw):
+    """Plans of cars leave it its hours; with a plan it is given them by the planner."""
+    on = {"switch.tank": "on", "sensor.tank_power": watts(1380)}
+    found = learnt(config(loads={"tank": plug("tank", rated_w=1380, plan=plan), "car": charger()}), on, L1=7.0)
+    assert found == {"L1": pytest.approx(kw, abs=0.05)}

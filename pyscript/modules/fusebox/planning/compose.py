@@ -37,12 +37,12 @@ from .wires import (
     UNLIMITED_KW,
     Unplanned,
     WireRating,
-    after_radiators,
+    after_yielding,
     beside_unplanned,
-    split_by_radiators,
+    split_by_yielding,
     unbalance_limits,
     wire_ratings,
-    without_radiators,
+    without_yielding,
 )
 
 
@@ -204,28 +204,28 @@ def _wire_limits(horizon: _Horizon) -> Iterator[list[Limit]]:
 
 
 def _mean_house_load_kw(forecast: Forecast, starts: range, ahead: Ahead) -> dict[str, PhasePowers]:
-    """Return the mean house load behind the main meter, and without the radiators that make way, where that is learnt.
+    """Return the mean house load behind the main meter, and without the loads that make way, where that is learnt.
 
-    The latter counts with its spread, up to the former: radiators that have made way make up for no deviation.
+    The latter counts with its spread, up to the former: loads that have made way make up for no deviation.
     """
     mean = house_load_kw(forecast.house, starts, ahead)
-    model = forecast.circuits.get(without_radiators(MAIN))
+    model = forecast.circuits.get(without_yielding(MAIN))
     if model is None:
         return {MAIN: mean}
     cautious = house_load_kw(model, starts, ahead, cautious=True)
     least = {phase: tuple(map(min, kws, cautious.get(phase, kws))) for phase, kws in mean.items()}
-    return {MAIN: mean, without_radiators(MAIN): least}
+    return {MAIN: mean, without_yielding(MAIN): least}
 
 
 def _tariff_limits(horizon: _Horizon, tariff: TariffTerms) -> Iterator[Limit]:
     """Yield the limits of imports by a tariff.
 
-    One that bills peaks has them only with a target, or where radiators or `unplanned` chargers make way for needs.
+    One that bills peaks has them only with a target, or where other loads or `unplanned` chargers make way for needs.
     """
     site, owners, mean_kw, unplanned = horizon.site, horizon.owners, horizon.mean_kw, horizon.expectations.unplanned
     every = dict.fromkeys(owners, 1.0)
     allowed = [tariff.allowed_import_kw(start_s) for start_s in horizon.starts]
-    for limited, meter in split_by_radiators(site, owners, every, mean_kw, MAIN):
+    for limited, meter in split_by_yielding(site, owners, every, mean_kw, MAIN):
         if not tariff.bills_peaks or tariff.target_kw is not None or len(limited) < len(every) or unplanned:
             used = _sure_import_kw(horizon.expectations.forecast, horizon.starts, mean_kw[meter])
             wire = WireRating("tariff", limited, allowed, meter, site.phases)
@@ -234,9 +234,9 @@ def _tariff_limits(horizon: _Horizon, tariff: TariffTerms) -> Iterator[Limit]:
 
 
 def _shed_kw(horizon: _Horizon) -> tuple[float, ...]:
-    """Return the power of the radiators that make way for a need in each slot [kW]; empty where none do."""
-    every, least = dict.fromkeys(horizon.owners, 1.0), horizon.mean_kw.get(without_radiators(MAIN))
-    if least is None or len(after_radiators(horizon.site, horizon.owners, every)) == len(every):
+    """Return the power of the loads that make way for a need in each slot [kW]; empty where none do."""
+    every, least = dict.fromkeys(horizon.owners, 1.0), horizon.mean_kw.get(without_yielding(MAIN))
+    if least is None or len(after_yielding(horizon.site, horizon.owners, every)) == len(every):
         return ()
     whole, rest = ([sum(kws) for kws in zip(*each.values(), strict=True)] for each in (horizon.mean_kw[MAIN], least))
     return tuple(max(kw - left_kw, 0.0) for kw, left_kw in zip(whole, rest, strict=True))

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 from operator import attrgetter
 from typing import NamedTuple
 
 from ..model.durations import NEVER_S
 from ..model.electrics import Phase
-from ..model.load import Load
+from ..model.load import MAY_BE_SUNNY, Load
 from ..model.site import MAIN, Distribution, Site
 from .need import SLOT_H, Limit
 from .slot_forecast import PhasePowers
@@ -23,9 +24,21 @@ RADIATORS = "radiators"
 """The type of a group of radiators."""
 
 
-def without_radiators(meter: str) -> str:
-    """Return the name under which a meter's load stands without the radiators behind it that make way for others."""
+def without_yielding(meter: str) -> str:
+    """Return the name under which a meter's load stands without the loads behind it that make way for others.
+
+    The name is that of earlier versions, which have stored it.
+    """
     return f"{meter} without radiators"
+
+
+def runs_unplanned(load: Load, planned: Collection[str]) -> bool:
+    """Return whether an on/off load runs whenever it wants to, like any appliance: its draw is house load.
+
+    It has no plan (`planned`: the loads that have one besides CONFIG's), and its mode does not wait for the sun.
+    """
+    waits = load.plan is not None or load.name in planned or load.mode in MAY_BE_SUNNY
+    return load.on_off and not load.can.takes_sg_state and not waits
 
 
 UNLIMITED_KW = 1000.0
@@ -69,6 +82,11 @@ class WireRating(NamedTuple):
     meter: str
     """The name of the house load that counts."""
     phases: Sequence[Phase]
+    meter_with_switched: str = ""
+    """The name of the house load that counts where it leaves the needs their minimums, "" for none.
+
+    An on/off load that is served after the needs is switched off only if it does not fit beside these minimums.
+    """
     unplanned_kw: Sequence[float] = ()
     """The power that chargers without a plan take before these needs in each slot [kW]; none in later slots."""
     minimums_kw: tuple[float, float] = (0.0, 0.0)
@@ -78,8 +96,14 @@ class WireRating(NamedTuple):
 
     def limit(self, house_load_kw: Mapping[str, PhasePowers]) -> Limit:
         """Return the limit on the needs: the rating less the house load (name -> phase -> power in each slot [kW])."""
-        loads_kw = house_load_kw.get(self.meter, {})
-        return self.limit_beside([loads_kw[each] for each in self.phases if each in loads_kw])
+        alone, beside = (
+            self.limit_beside([kws for phase, kws in house_load_kw.get(meter, {}).items() if phase in self.phases])
+            for meter in (self.meter, self.meter_with_switched or self.meter)
+        )
+        pairs = zip(alone.headroom_kw, beside.headroom_kw, strict=True)
+        return replace(
+            alone, headroom_kw=tuple(kw if kw >= self.minimums_kw[1] else alone_kw for alone_kw, kw in pairs)
+        )
 
     def limit_beside(self, loads_kw: Sequence[Sequence[float]], *, is_energy: bool = False) -> Limit:
         """Return the limit on the needs: the rating less `unplanned_kw` and these loads' powers in each slot [kW].
@@ -107,24 +131,29 @@ def wire_ratings(
 
     A need counts in equal parts on its load's phases; a fuse limits the loads on and below its circuit, the contract
     all loads together. `owners`: need -> load. `metered`: the names of the known house loads. `wall_starts_s`: the wall
-    time of each slot's start. Radiators and `unplanned` chargers only limit the needs of loads that are served after
-    them.
+    time of each slot's start. Loads that make way, and `unplanned` chargers, only limit the needs of loads that are
+    served after them; an on/off load also those served before it, where it fits beside their minimums.
     """
     shares = _phase_shares(site, owners)
+    # Radiators are part of that load too, and make way for more than a minimum.
+    has_radiators = any(load.type == RADIATORS for load in site.loads)
+    keeps_switched = site.distribution is not Distribution.STRICT and not has_radiators
     for circuit in site.circuits:
         below = {load.name for load in site.loads_below(circuit.name)}
         fuse_kws = [(circuit.fuse_a - site.margin_a) * site.voltage_v / 1000] * len(wall_starts_s)
         here = [each for each in unplanned if each.load.name in below]
         for phase in site.phases:
             weights = {need: on[phase] for need, on in shares.items() if owners[need] in below and phase in on}
-            for own, meter in split_by_radiators(site, owners, weights, metered, circuit.name):
-                wire = WireRating(f"{circuit.name} {phase.name}", own, fuse_kws, meter, (phase,))
+            for own, meter in split_by_yielding(site, owners, weights, metered, circuit.name):
+                kept = circuit.name if keeps_switched else ""
+                wire = WireRating(f"{circuit.name} {phase.name}", own, fuse_kws, meter, (phase,), kept)
                 yield from beside_unplanned(wire, site, owners, here)
     if site.max_import_w is not None and shares:
         limits_w = [site.import_limit_w(wall_s) for wall_s in wall_starts_s]
         contract_kws = [UNLIMITED_KW if limit_w is None else limit_w / 1000 for limit_w in limits_w]
-        for own, meter in split_by_radiators(site, owners, dict.fromkeys(shares, 1.0), metered, MAIN):
-            wire = WireRating("contract", own, contract_kws, meter, site.phases)
+        for own, meter in split_by_yielding(site, owners, dict.fromkeys(shares, 1.0), metered, MAIN):
+            kept = MAIN if keeps_switched else ""
+            wire = WireRating("contract", own, contract_kws, meter, site.phases, kept)
             yield from beside_unplanned(wire, site, owners, unplanned)
 
 
@@ -178,27 +207,28 @@ def _minimum_kw(load: Load, phases: Sequence[Phase], voltage_v: float) -> float:
     return load.min_a * sum(phase in load.phases for phase in phases) * voltage_v / 1000
 
 
-def split_by_radiators(
+def split_by_yielding(
     site: Site, owners: Mapping[str, str], weights: Mapping[str, float], metered: Collection[str], meter: str
 ) -> Iterator[tuple[Mapping[str, float], str]]:
     """Yield pairs of needs under a limit and the name of the house load behind `meter` that the limit allows for.
 
-    First all needs, with the load without radiators, if that is among the known ones (`metered`); then those served
-    after radiators, with the whole load. A pair without needs is left out.
+    First all needs, with the load without what makes way, if that is among the known ones (`metered`); then those
+    served after any load that makes way, with the whole load. A pair without needs is left out.
     """
-    apart = without_radiators(meter) if without_radiators(meter) in metered else None
-    late = weights if apart is None else after_radiators(site, owners, weights)
+    apart = without_yielding(meter) if without_yielding(meter) in metered else None
+    late = weights if apart is None else after_yielding(site, owners, weights)
     if apart is not None and weights:
         yield weights, apart
     if late:
         yield late, meter
 
 
-def after_radiators(site: Site, owners: Mapping[str, str], weights: Mapping[str, float]) -> Mapping[str, float]:
-    """Return those of the needs whose load is served after any radiators; all without any."""
-    order = [load.name for load in sorted(site.loads, key=attrgetter("priority"))]
-    first = min((order.index(load.name) for load in site.loads if load.type == RADIATORS), default=-1)
-    return {need: each for need, each in weights.items() if owners[need] not in order[: max(first, 0)]}
+def after_yielding(site: Site, owners: Mapping[str, str], weights: Mapping[str, float]) -> Mapping[str, float]:
+    """Return those of the needs whose load is served after any that makes way; all without such a load."""
+    order, planned = sorted(site.loads, key=attrgetter("priority")), {*owners.values()}
+    places = [at for at, load in enumerate(order) if load.type == RADIATORS or runs_unplanned(load, planned)]
+    before = {load.name for load in order[: min(places, default=0)]}
+    return {need: each for need, each in weights.items() if owners[need] not in before}
 
 
 def unbalance_limits(site: Site, owners: Mapping[str, str], most_a: float, slots: int) -> tuple[Limit, ...]:

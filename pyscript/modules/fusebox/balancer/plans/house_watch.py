@@ -1,4 +1,4 @@
-"""The house load without loads that can be planned: what the meters show of it now, learnt in quarter hours."""
+"""The house load without chargers and loads with a plan: what the meters show of it now, learnt in quarter hours."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ...model.site import MAIN, Distribution, Site
 from ...model.snapshot import NEVER, Reading, Snapshot, Status
 from ...planning.house_model import HouseModel, Usual, house_model_from
 from ...planning.times import Ahead
-from ...planning.wires import RADIATORS, without_radiators
+from ...planning.wires import RADIATORS, without_yielding
 from .modes import can_be_planned
 from .plan_file import LearntHours
 
@@ -228,18 +228,23 @@ class HouseWatch:
         learnt = {name: watch.model.to_plain_values() for name, watch in self._watches.items()}
         return learnt.pop(MAIN), learnt
 
-    def add_draws(self, site: Site, snapshot: Snapshot, memory: Memory, ahead: Ahead) -> None:
+    def add_draws(self, site: Site, planned: Site, snapshot: Snapshot, memory: Memory, ahead: Ahead) -> None:
         """Add the present draws behind the main meter and each meter above a load that can be planned.
 
-        Behind a meter with radiators that make way for others, the draws without these are added too, under a name of
-        their own. A finished quarter hour is learnt; the models of other meters are dropped. Sets `now_kw`.
+        `planned`: the site without the loads that run unplanned. Behind a meter with those, or with radiators, that
+        make way for others, the draws without what makes way are added too, under a name of their own. A finished
+        quarter hour is learnt; the models of other meters are dropped. Sets `now_kw`.
         """
         metered = [c.name for c in site.circuits if c.grid and any(map(can_be_planned, site.loads_below(c.name)))]
         names = [*dict.fromkeys((MAIN, *metered))]
-        shares_equally = site.distribution is Distribution.SHARED
-        apart = [n for n in names if any(load.type == RADIATORS and not shares_equally for load in site.loads_below(n))]
-        self.now_kw = {name: house_load_now_kw(site, snapshot, memory, name) for name in names} | {
-            without_radiators(name): house_load_now_kw(site, snapshot, memory, name, without_radiators_above_one=True)
+        sheds_radiators = site.distribution is not Distribution.SHARED
+        yielding = {load.name for load in site.loads if load.type == RADIATORS and sheds_radiators}
+        yielding |= site.by_name.keys() - planned.by_name.keys()
+        apart = [name for name in names if any(load.name in yielding for load in site.loads_below(name))]
+        self.now_kw = {name: house_load_now_kw(planned, snapshot, memory, name) for name in names} | {
+            without_yielding(name): house_load_now_kw(
+                site, snapshot, memory, name, without_radiators_above_one=sheds_radiators
+            )
             for name in apart
         }
         self._watches = {name: self._watches.get(name) or FuseWatch() for name in self.now_kw}
@@ -257,5 +262,5 @@ class HouseWatch:
         if house_w is not None:
             each_kw = house_w / 1000 / max(len(site.phases), 1)
             learnt = HouseModel({at: Usual(each_kw) for at in product(site.phases, range(HOURS_A_DAY))})
-            found.pop(without_radiators(MAIN), None)
+            found.pop(without_yielding(MAIN), None)
         return learnt, found

@@ -15,6 +15,7 @@ from ...model.durations import NEVER_S, has_passed, since_each
 from ...model.load import Load, Mode
 from ...model.load_memory import NEW_LOAD
 from ...model.load_plan import LoadPlan, PresentBlock
+from ...model.site import Site
 from ...planning import battery
 from ...planning.compose import Expectations, LoadNeeds, compose_problem
 from ...planning.continuity import plan_running
@@ -25,7 +26,7 @@ from ...planning.plan_standing import PlanStanding, update_progress
 from ...planning.prices import NO_FEES, NO_PRICES, NO_SURCHARGE, Fees, quarter_start_s
 from ...planning.replan import PlanRecord, drop_small_unplanned_energy, powers_now_kw, replan_cause
 from ...planning.slot_forecast import Forecast
-from ...planning.wires import Unplanned
+from ...planning.wires import Unplanned, runs_unplanned
 from ...runtime.json_values import to_json_values
 from ...runtime.log_throttle import LOG
 from ...runtime.ports import Ports
@@ -208,7 +209,12 @@ class Plans:
             self.market, self.fees, self.prices = market, fees, market.with_fees(fees, ahead)
         self.export = self.exports.prices
         await self.sun.update(inputs.sections["forecast"]["solar"], now_s, ahead)
-        self.house.add_draws(inputs.site, inputs.snapshot, inputs.memory, ahead)
+        self.house.add_draws(inputs.site, self._planned_site(inputs.site), inputs.snapshot, inputs.memory, ahead)
+
+    def _planned_site(self, site: Site) -> Site:
+        """Return the site without the loads that run unplanned, whose draw is house load."""
+        planned = {name for name, progress in self.progress.items() if progress.own is not None}
+        return replace(site, loads=tuple(load for load in site.loads if not runs_unplanned(load, planned)))
 
     def _update_requests(self, inputs: PlanInputs) -> list[LoadRequest]:
         """Update the progress of all plans; return the loads to plan: those there with one neither over nor skipped.
@@ -257,7 +263,7 @@ class Plans:
         if not requests and storage is None:
             self.made = self.composed = None
             return
-        now_kw = import_without_planned_kw(inputs.site, inputs.snapshot, inputs.memory)
+        now_kw = import_without_planned_kw(self._planned_site(inputs.site), inputs.snapshot, inputs.memory)
         ruled = self.running.keys() | self.resting
         self._unplanned = chargers_without_plan(inputs, requests, self.progress, ruled, self._unplanned)
         seen = (now_kw, self.house.now_kw, self.prices, self._unplanned)
