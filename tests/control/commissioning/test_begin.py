@@ -136,6 +136,18 @@ def test_a_load_that_its_fuse_has_no_room_for_is_named_with_that(shown_a, said):
     assert advance_test(test, HOUSE, seen({"L1": shown_a}, **states), decision).left_out == said
 
 
+@pytest.mark.parametrize(("level_a", "waits"), [(10.0, True), (0.0, False)])
+def test_a_plug_waits_for_headroom_to_go_on_and_for_none_while_it_is_off(level_a, waits):
+    states = {"car": charger(0, on=False), "second": charger(0, on=False), "pool": switched(on=False)}
+    decision = Evening(HOUSE).step({"L1": 20.0}, 0, **states)
+    trial = Trial("pool", (level_a, 10.0 - level_a), T0_S - 5, T0_S - 5)
+    test = commissioning_state.Test(RUNNING, T0_S - 5, (), trial, ends_s=T0_S + 300)
+    after = advance_test(test, HOUSE, seen({"L1": 20.0}, **states), decision).trial
+    assert (after.waits, after.alone) == (waits, waits)
+    # What the meters show is observed only at a level that the load can be at.
+    assert bool(after.trace) is not waits
+
+
 def test_a_load_that_is_left_out_again_on_a_retry_is_named_once():
     trial = Trial("pool", (10.0, 0.0), T0_S - 60, T0_S - 60, missed_a=(10.0,))
     states = {"car": charger(0, on=False), "second": charger(0, on=False), "pool": LoadState(available=False)}
