@@ -22,6 +22,9 @@ from .stage import Stage
 
 Watcher = Callable[[Stage], None]
 
+EXACT_S = 5
+"""Each second is sent from so long before a fault begins to so long after its deadline [s]."""
+
 ENDLESS_KWH = 1000.0
 """A battery that no fault lasts long enough to fill."""
 
@@ -52,7 +55,8 @@ async def _play_in_folder(fault: Fault, folder: Path, watch: Watcher | None, dry
                     await trouble.end(stage)
                 if begins_s <= stage.t_s < ends_s:
                     await trouble.second(stage)
-            await stage.simulate_second()
+            is_exact = begins_s - EXACT_S <= stage.t_s <= begins_s + fault.within_s + EXACT_S
+            await stage.simulate_second(1 if is_exact else fault.calm_every_s)
             await asyncio.sleep(fault.pace_s)
             seen.append((fault.safe(stage), fault.fine(stage), stage.highest_load_ratio))
             if watch is not None:

@@ -42,6 +42,7 @@ class Stage:
         self.published: dict[str, State] = {}
         self.reply: dict[str, Any] = {}
         self._answered: list[dict[str, Any]] = []
+        self._unsent: dict[str, State] = {}
         self._network = house.network
         self._open = AsyncExitStack()
 
@@ -69,9 +70,16 @@ class Stage:
         """Save this as the CONFIG file, as the user does."""
         self.config.write_text(text if isinstance(text, str) else f"CONFIG = {dict(text)!r}\n", encoding="utf-8")
 
-    async def simulate_second(self) -> None:
-        """Simulate one second of house, devices and Home Assistant."""
-        reports = self.house.step(self.t_s) | await self.house.exchange_with_sockets(self.t_s)
+    async def simulate_second(self, every_s: int = 1) -> None:
+        """Simulate one second of house, devices and Home Assistant, which hears of it only each `every_s` seconds."""
+        self._unsent |= self.house.step(self.t_s) | await self.house.exchange_with_sockets(self.t_s)
+        if self.t_s % every_s == 0:
+            await self._send_reports(leap=every_s > 1)
+        self.t_s += 1
+
+    async def _send_reports(self, leap: bool) -> None:
+        """Send what has been reported since the last line. `leap`: what has fallen due since then comes once."""
+        reports, self._unsent = self._unsent, {}
         if self.machine.alive:
             reports |= self.say
             self.say = {}
@@ -81,11 +89,10 @@ class Stage:
                 if shown is not None:
                     reports[entity] = shown
             calls, self.ask = self.ask, []
-            line = {"t": self.t_s, "states": reports, "calls": calls, **self._service_answers()}
+            line = {"t": self.t_s, "states": reports, "calls": calls, "leap": leap, **self._service_answers()}
             self.reply = await self.machine.send_line(line)
             self.published |= {entity: state for entity, state in self.reply["states"].items() if state is not None}
             await self.house.obey_reply([call for call in self.reply["calls"] if not self._lost(call)], self.t_s)
-        self.t_s += 1
 
     def _service_answers(self) -> dict[str, Any]:
         answers = self.house.network.answers() if self.house.network else {}

@@ -50,11 +50,15 @@ anything but a charger is controlled."""
 STAYS_SAFE_S = 15
 """How long the safe state has to last after its deadline in `make test`, at most [s]."""
 
+CALM_EVERY_S = 5
+"""In `make test`, long before a fault and after its deadline, every which second is sent [s]."""
+
 FAILSAFE_S = 66
 """Where nothing may happen at all, a fault lasts at least until loads would go to their fail-safe [s]."""
 
 EARLIER = {
     "meter_jumps": {"lasts_s": 66},
+    "meter_stops_radiators": {"settles_s": 35},
     "all_stands_still": {"lasts_s": 240},
     "wrong_car_named": {"settles_s": 90},
     "ha_killed_while_switching": {"settles_s": 30, "lasts_s": 70, "own_process": False},
@@ -91,7 +95,8 @@ def shortened(name):
     if fault.settles_s == 40 and not fault.arrives_s:
         types = {load["type"] for load in fault.config["loads"].values()}
         settles_s = SETTLES_S if types == {"number"} else SWITCHED_SETTLES_S
-    return replace(fault, **{"settles_s": settles_s, "lasts_s": min(fault.lasts_s, needed_s), **EARLIER.get(name, {})})
+    times = {"settles_s": settles_s, "lasts_s": min(fault.lasts_s, needed_s), "calm_every_s": CALM_EVERY_S}
+    return replace(fault, **(times | EARLIER.get(name, {})))
 
 
 @pytest.mark.parametrize("name", [name for name in FAULTS if name not in LEFT_TO_MAKE_FAULTS])
