@@ -7,7 +7,7 @@ from simhouse.house.config_file import read_config_file
 
 from .records import Row, sampled, write_export, write_recorder
 
-UNTIL_S = 950
+UNTIL_S = 640
 GRID = {f"L{n}": f"sensor.grid_l{n}" for n in (1, 2, 3)}
 CAR = {
     "type": "number",
@@ -20,7 +20,7 @@ CAR = {
 
 def car_a(t: float) -> float:
     """Twice 16 A, without control."""
-    return 16.0 if 100 <= t < 340 or 440 <= t < 755 else 0.0
+    return 16.0 if 60 <= t < 220 or 300 <= t < 500 else 0.0
 
 
 def evening(turned: bool = False) -> list[Row]:
@@ -33,9 +33,9 @@ def evening(turned: bool = False) -> list[Row]:
             return -total if turned and n == 2 else total
 
         told = sampled(GRID[f"L{n}"], watts, UNTIL_S, 7, n)
-        rows += [row for row in told if not (n == 2 and 780 < row[0] < 890)]
+        rows += [row for row in told if not (n == 2 and 520 < row[0] < 610)]
     rows += sampled("sensor.car_current", car_a, UNTIL_S, 5, 2)
-    rows += [(0, "sensor.car_status", "connected"), (400, GRID["L3"], "unavailable")]
+    rows += [(0, "sensor.car_status", "connected"), (260, GRID["L3"], "unavailable")]
     return rows
 
 
@@ -72,14 +72,14 @@ def test_a_recorded_evening_is_lived_through_again(tmp_path, replayed):
     assert "CONFIG agrees with what the meter shows" in shown
     assert "Gaps: a phase says nothing for" in shown
     over = cells(shown, "above the fuse's rating")
-    assert float(over[0].split()[0]) > 8 and over[1] == over[3] == "0 s"
+    assert float(over[0].split()[0]) > 5 and over[1] == over[3] == "0 s"
     was_a, kept_a, free_a, alone_a = (float(cell.split()[0]) for cell in cells(shown, "highest current"))
     assert kept_a < 25 < was_a and alone_a < 15
     assert free_a == pytest.approx(
         was_a, abs=0.7
     )  # an unlimited load draws as recorded: nothing is lost or counted twice
     taken = [float(line.split("│")[1]) for line in shown.split("│ car │ ")[1:4]]
-    assert taken[0] == pytest.approx(555 * 16 * 3 * 230 / 3.6e6, rel=0.02)
+    assert taken[0] == pytest.approx(360 * 16 * 3 * 230 / 3.6e6, rel=0.02)
     assert 0.35 * taken[0] < taken[1] <= taken[0] and taken[2] == taken[0]
     assert (tmp_path / "out" / "replay.png").stat().st_size > 20_000
     assert not (tmp_path / "out" / "site_config_proposed.py").exists()
@@ -93,7 +93,7 @@ def cells(shown, row):
 @pytest.mark.usefixtures("unrendered")
 def test_a_wrong_sign_is_found_and_proposed_and_nothing_else_is_changed(tmp_path, replayed):
     history = write_export(tmp_path / "history.csv", evening(turned=True))
-    status, shown, _ = replayed(history, "--days", "0.0088", site={"dry_run": True, "margin_a": "input_number.margin"})
+    status, shown, _ = replayed(history, "--days", "0.007", site={"dry_run": True, "margin_a": "input_number.margin"})
     assert "input_number.margin: nothing of it is in the record; it is taken as '0.5'" in shown
     proposed = tmp_path / "out" / "site_config_proposed.py"
     assert status == 0 and "site.grid.L2 is reversed" in shown
@@ -108,7 +108,7 @@ def test_loads_that_are_not_in_the_record_are_made_up_on_top_of_it(tmp_path, rep
     pool = {"type": "plug", "switch": "switch.pool", "rated_w": 1000, "phases": ["L3"]}
     sun = {"solar_w": "sensor.solar"}
     status, shown, _ = replayed(
-        write_export(tmp_path / "h.csv", rows), "--days", "0.0075", site=sun, loads={"pool": pool}
+        write_export(tmp_path / "h.csv", rows), "--days", "0.007", site=sun, loads={"pool": pool}
     )
     assert status == 0
     assert "sensor.solar: nothing of it is in the record; the scripts do not know it here" in shown
@@ -118,8 +118,8 @@ def test_loads_that_are_not_in_the_record_are_made_up_on_top_of_it(tmp_path, rep
 
 @pytest.mark.usefixtures("unrendered")
 def test_surplus_that_was_exported_goes_to_a_load_that_waits_for_the_sun(tmp_path, replayed):
-    rows = sampled("sensor.net", lambda t: -2400 + t * 37 % 91, 700, 5)
-    rows += sampled("sensor.solar", lambda t: 2700 + t * 41 % 87, 700, 20)
+    rows = sampled("sensor.net", lambda t: -2400 + t * 37 % 91, 640, 5)
+    rows += sampled("sensor.solar", lambda t: 2700 + t * 41 % 87, 640, 20)
     rows += [(0, "switch.pool", "off"), (0, "sensor.pool_power", "0")]
     site = {
         "grid": {"L1": {"entity": "sensor.net", "unit": "W"}},
