@@ -20,7 +20,7 @@ CAR = {
 
 def car_a(t: float) -> float:
     """Twice 16 A, without control."""
-    return 16.0 if 60 <= t < 220 or 300 <= t < 500 else 0.0
+    return 16.0 if 43 <= t < 203 or 273 <= t < 473 else 0.0
 
 
 def evening(turned: bool = False) -> list[Row]:
@@ -33,7 +33,7 @@ def evening(turned: bool = False) -> list[Row]:
             return -total if turned and n == 2 else total
 
         told = sampled(GRID[f"L{n}"], watts, UNTIL_S, 7, n)
-        rows += [row for row in told if not (n == 2 and 520 < row[0] < 610)]
+        rows += [row for row in told if not (n == 2 and 540 < row[0] < 615)]
     rows += sampled("sensor.car_current", car_a, UNTIL_S, 5, 2)
     rows += [(0, "sensor.car_status", "connected"), (260, GRID["L3"], "unavailable")]
     return rows
