@@ -17,7 +17,7 @@ from benchmarks.scenes.direct_play import DirectJob, Rule, play_directly, play_m
 from benchmarks.scenes.envelope import Point, overload_at
 from benchmarks.scenes.play import FUSEBOX, play_evening
 
-SHORT = replace(frontier.HOUSES["one"], length_s=300)
+SHORT = replace(frontier.HOUSES["one"], length_s=150)
 SIXTY = Rule(10, 0.5)
 
 

@@ -13,7 +13,7 @@ from benchmarks.scenes.optimum import optimum_kwh
 from benchmarks.scenes.play import BEFORE, FUSEBOX, SIXTY, play_evening
 from benchmarks.two_cars import ARRANGEMENTS, COLUMNS, main
 
-SHORT = replace(ARRANGEMENTS["one_wire"], length_s=180)
+SHORT = replace(ARRANGEMENTS["one_wire"], length_s=90)
 
 
 def test_all_appliances_are_on_one_phase_and_no_value_is_constant():

@@ -47,7 +47,7 @@ def decided_at(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return times
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_each_load_is_given_the_same_in_each_second(
     decided_at: list[float], monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:

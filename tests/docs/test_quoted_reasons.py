@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import product
 from pathlib import Path
 
@@ -22,17 +23,20 @@ def bare(text: str) -> str:
 
 
 def variants(sentence: str) -> set[str]:
-    """A sentence with and without each of its parts in brackets."""
+    """A bare sentence with and without each of its parts in brackets."""
     parts = re.split(r"\[([^\[\]]*)\]", sentence)
     choices = [(part,) if place % 2 == 0 else (part, "") for place, part in enumerate(parts)]
-    return {bare("".join(chosen)) for chosen in product(*choices)}
+    return {"".join(chosen).replace("  ", " ") for chosen in product(*choices)}
 
 
-SENTENCES = "\n".join(sorted(set().union(*map(variants, CATALOGUE.values()))))
+@cache
+def sentences() -> str:
+    """All sentences of the catalogue, a line each: made by the tests that need them, not by each collection."""
+    return "\n".join(sorted(set().union(*(variants(bare(sentence)) for sentence in CATALOGUE.values()))))
 
 
 def is_a_reason(quote: str) -> bool:
-    return bare(quote) in SENTENCES
+    return bare(quote) in sentences()
 
 
 def test_each_quoted_reason_is_in_the_catalogue():

@@ -23,6 +23,8 @@ from simhouse.house.run import run
 from simhouse.physics.rooms import Room, Thermostat
 from simhouse.physics.seconds import SecondSeries
 
+from .evenings import Resting
+
 EXAMPLE = Path(__file__).parents[2] / "config_examples" / "radiators_in_turn.py"
 START = datetime(2026, 1, 15, 18, 0, tzinfo=UTC)
 LENGTH_S = 650
@@ -119,7 +121,8 @@ def test_with_kettle_and_oven_nothing_trips_and_radiators_go_off_in_time_and_hea
     async def all_of_it() -> None:
         shutil.copy(EXAMPLE, tmp_path / "site_config.py")
         async with Host(tmp_path / "site_config.py", START) as host:
-            await run(house, host, LENGTH_S if meter_every_s == 1 else LATE_LENGTH_S, watch=watch)
+            length_s = LENGTH_S if meter_every_s == 1 else LATE_LENGTH_S
+            await run(house, Resting(host, length_s), length_s, watch=watch)
 
     run_in_host_loop(all_of_it())
     assert all(circuit.trip is None for circuit in house.circuits.values())

@@ -72,7 +72,7 @@ def test_otherwise_a_small_raise_waits_for_no_window(
     monkeypatch: pytest.MonkeyPatch, tariff: Tariff, fuse_a: float
 ) -> None:
     house_w = cycling_hob(600) if fuse_a == 40 else [2000.0] * 300 + [2900.0] * 60 + [2000.0] * 300
-    _, writes = hour(house_w, tariff, fuse_a)
+    _, writes = hour(house_w, tariff, fuse_a, rest_s=5)
     monkeypatch.setattr(tuning, "WINDOW_RAISE_SHARE", 0.0)
-    assert hour(house_w, tariff, fuse_a)[1] == writes
+    assert hour(house_w, tariff, fuse_a, rest_s=5)[1] == writes
     assert len(writes) > 3

@@ -38,6 +38,6 @@ def test_a_plug_that_hardly_fits_next_to_a_car_turns_less_often_and_keeps_the_ta
 def test_a_plug_does_not_begin_in_a_window_that_would_soon_stop_it_again() -> None:
     evening, boiler = datetime(2026, 11, 1, 17, tzinfo=UTC), plug("boiler", 1500, 1)
     house_w = list(household_seconds(evening, 3 * 3600 + 1, 1, Random(700))[0].watts[: 6 * 900 + 1])
-    played = play(Tariff("fixed_limit", target_kw=2.5), boiler, {Phase.L1: house_w}, fuse_a=40, rest_s=5)
+    played = play(Tariff("fixed_limit", target_kw=2.5), boiler, {Phase.L1: house_w}, fuse_a=40, rest_s=10)
     assert played.avoidable(2.5) == []
     assert len(boiler.turns) <= 4
