@@ -279,7 +279,7 @@ def test_two_charge_points_are_demonstrated_over_their_sockets(tmp_path, capsys)
 @pytest.mark.usefixtures("unrendered")
 def test_an_inverter_and_a_cloud_are_demonstrated_over_their_sockets(tmp_path, capsys):
     config = EXAMPLES / "easee_and_huawei.py"
-    hours = "12-12:05"
+    hours = "12-12:07"
     assert main(["--config", str(config), "--hours", hours, "--battery-soc", "95", "--out", str(tmp_path)]) == 0
     shown = capsys.readouterr().out
     assert "Everything held" in shown

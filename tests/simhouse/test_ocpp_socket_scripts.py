@@ -63,9 +63,9 @@ def _length_s(profile):
 
 @pytest.mark.parametrize("units", ["Current", "Power", "Current,Power"])
 def test_the_unit_is_the_one_that_the_charger_takes(tmp_path, units):
-    life = lived(tmp_path, 220, Home(firmware={"units": units}, base=oven(150, 200)))
+    life = lived(tmp_path, 170, Home(firmware={"units": units}, base=oven(120, 165)))
     assert {unit for _, unit in limits(life)} == {"W" if units == "Power" else "A"}
-    assert life.draw()[140] > 12 and life.draw()[195] < 7
+    assert life.draw()[115] > 12 and life.draw()[160] < 7
     assert life.house.chargers["car"].refused == 0  # to ask once for the other unit is no mistake
 
 

@@ -26,7 +26,7 @@ def test_an_evening_is_shown_with_and_without_the_tariff(
 ) -> None:
     years: list[object] = []
     monkeypatch.setattr(peak_year, "print_year", lambda console, tariff, start, seed: years.append(tariff.target_kw))
-    main(["--config", "belgian_peak_tariff", "--hours", "18-19", "--out", str(tmp_path)], RecklessHost)
+    main(["--config", "belgian_peak_tariff", "--hours", "18-18:30", "--out", str(tmp_path)], RecklessHost)
     shown = capsys.readouterr().out
     assert "against 4 kW" in shown and "without it" in shown
     assert years == [4.0]

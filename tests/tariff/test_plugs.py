@@ -14,7 +14,7 @@ from simhouse.physics.household import household_seconds
 
 from .evenings import box, play, plug
 
-QUARTERS = 4
+QUARTERS = 3
 
 
 def house() -> dict[Phase, list[float]]:

@@ -127,7 +127,7 @@ REPORTS = [*SELDOM, Reports(1, 10), Reports(5, 5, 3, 4), Reports(30, 60, 17, 50)
 
 
 @pytest.mark.parametrize(
-    ("follows_s", "reports"), [*((0, each) for each in SELDOM), *((4, each) for each in REPORTS)], ids=str
+    ("follows_s", "reports"), [*((0, each) for each in SELDOM[::3]), *((4, each) for each in REPORTS)], ids=str
 )
 @pytest.mark.parametrize("others", KETTLES.values(), ids=KETTLES)
 def test_one_that_obeys_is_not_accused_whatever_other_loads_do(reports, others, follows_s):

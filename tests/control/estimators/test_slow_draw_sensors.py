@@ -51,8 +51,7 @@ def test_after_a_cut_a_stale_draw_lends_nothing_that_is_not_there(every_s: int) 
     assert max(flows[97:]) <= 25.0
 
 
-@pytest.mark.parametrize("late_s", [2, 5])
-@pytest.mark.parametrize("oven_s", [25, 45])
+@pytest.mark.parametrize(("late_s", "oven_s"), [(2, 25), (5, 45)])
 def test_a_raise_that_waited_for_a_slow_device_is_the_cars_on_arrival_without_pauses(late_s: int, oven_s: int) -> None:
     """Written at most once a minute, obeyed late, measured seldom; an oven comes and goes under a contract."""
     evening = Evening(site(car("car", device={"min_write_s": 60}), max_import_w=4500))

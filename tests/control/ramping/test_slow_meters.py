@@ -35,7 +35,7 @@ def worst_flow_a(meter_every_s: int, arrival_s: int = 121, until_s: int = 540) -
     return worst_a
 
 
-@pytest.mark.parametrize("meter_every_s", [1, 10, 20, 30, 60])
+@pytest.mark.parametrize("meter_every_s", [1, 10, 60])
 def test_cars_that_arrive_between_two_readings_stay_under_the_fuse(meter_every_s: int) -> None:
     assert worst_flow_a(meter_every_s) <= 25.0
 
