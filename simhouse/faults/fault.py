@@ -42,8 +42,8 @@ class Fault:
     draws `house_a` on each phase; `arrives_s`: load -> when its car comes (default: at once). A car draws at most
     `car_a`, on `car_phases` phases or, if None, on all of its charger. `settles_s`: when the fault begins; `fine` must
     hold by then. `lasts_s`: its duration. `fine` must return within `fine_within_s`. `own_process`: Home Assistant can
-    be killed. `pace_s`: real time of each second, for links that wait in real time for a reconnect. `calm_every_s`: of the
-    time before the fault and after its deadline, every which second Home Assistant hears of.
+    be killed. `pace_s`: real time of each second, for links that wait in real time for a reconnect. `calm_every_s`:
+    interval of the seconds that Home Assistant hears of before the fault and after its deadline.
     """
 
     name: str
