@@ -243,11 +243,17 @@ def commanding(path: str, entity: str) -> dict[str, Any]:
     return changed(config, path, entity)
 
 
+def around(path: str, config: dict[str, Any]) -> dict[str, Any]:
+    """The parts of a CONFIG that a key depends on: reading these takes a third of the time."""
+    section, name = path.replace("[", ".").split(".")[:2]
+    needed = {"site": config["site"], "vehicles": config["vehicles"], section: config[section]}
+    return needed | ({"loads": {name: config["loads"][name]}} if section == "loads" else {})
+
+
 @pytest.mark.parametrize("path", COMMANDED)
 def test_a_commanded_entity_has_the_services_that_are_called(path: str) -> None:
-    taken = {
-        domain for domain in CONTROL_DOMAINS if not read_config(commanding(path, f"{domain}.anything"), SECRETS).errors
-    }
+    tried = {domain: around(path, commanding(path, f"{domain}.anything")) for domain in CONTROL_DOMAINS}
+    taken = {domain for domain, config in tried.items() if not read_config(config, SECRETS).errors}
     assert taken and all(SERVICES.get(domain, set()) >= COMMANDED[path] for domain in taken)
     heats = path in ("loads.tank.switch", "radiators.radiators[0].actual")
     assert COMMANDED[path] is not ON_OFF or taken <= STATES | ({"climate", "water_heater"} if heats else set())

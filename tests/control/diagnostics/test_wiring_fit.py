@@ -118,9 +118,8 @@ EVEN, ON_L3 = dict.fromkeys(("L1", "L2", "L3"), 1 / 3), {"L3": 0.9}
 @pytest.mark.parametrize("kind", [kind for kind in FAULTS if kind != "three from one"])
 def test_what_a_battery_takes_back_is_known_and_the_fault_is_found(kind, balanced):
     reality, line = FAULTS[kind]
-    for seed in range(2):
-        (told,) = found(replace(reality, balanced=balanced), *LOADS, seed=seed)
-        assert [each.text for each in told.lines] == [line], told
+    (told,) = found(replace(reality, balanced=balanced), *LOADS, seed=0)
+    assert [each.text for each in told.lines] == [line], told
 
 
 @pytest.mark.parametrize("balanced", [EVEN, ON_L3], ids=["on all phases", "through one phase"])
