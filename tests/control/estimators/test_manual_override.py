@@ -177,6 +177,14 @@ def test_a_current_sent_earlier_is_the_users_own_when_the_user_sets_it(user_a: f
     assert loads["car"].offer_a == user_a
 
 
+def test_a_maximum_that_the_user_lowers_at_the_device_counts_until_it_is_raised_there() -> None:
+    evening, loads = settled()
+    loads = evening.run(HOUSE_A, 60, 200, car=replace(obey(loads["car"], 10, None), device_max_a=10.0))
+    assert loads["car"].offer_a == 10
+    loads = evening.run(HOUSE_A, 200, 280, car=replace(loads["car"], device_max_a=32.0))
+    assert loads["car"].offer_a == 16
+
+
 def test_the_user_may_set_the_commanded_value_again() -> None:
     evening, loads = settled()
     loads = evening.run(HOUSE_A, 60, 160, **at(loads, 8))

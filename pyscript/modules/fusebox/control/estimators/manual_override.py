@@ -54,7 +54,8 @@ def update_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s
             response = with_response_time(past.response, now_s - past.command.first_sent_s)
             past = fast_replace(past, response=response)
         elif moved and not _was_current_since(state.offer_a, past, since_s):
-            limit_a = state.offer_a
+            # Its own maximum, which may be set there too, counts for as long as it is displayed.
+            limit_a = None if is_same_current(state.offer_a, state.device_max_a) else state.offer_a
     elif past.setpoint_a > 0 and past.command.repeats >= tuning.UNRESPONSIVE_TIMES and moved and not back:
         # It has not displayed our commands for long, so a current that we never sent is the user's.
         was_sent = any(is_same_current(state.offer_a, a) for _, a, _ in past.command.recent)
