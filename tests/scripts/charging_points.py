@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from simhouse.devices.ocpp_entities import Box, ChargePointEntities
@@ -84,10 +85,15 @@ class Street:
                 found.append((t, profile["chargingSchedule"]["chargingSchedulePeriod"][0]["limit"]))
         return found
 
-    def profiles(self, since: float = 0, safe: bool = False) -> list[dict[str, Any]]:
-        """Return the safe profiles, or the others."""
-        found = [data["custom_profile"] for _, data in self.calls("ocpp.set_charge_rate", since)]
-        return [profile for profile in found if _is_safe(profile) is safe]
+    def profiles(self, since: float = 0, safe: bool = False, charger: str = "") -> list[dict[str, Any]]:
+        """Return the safe profiles, or the others; of one charger if it is named."""
+        calls = [data for _, data in self.calls("ocpp.set_charge_rate", since) if charger in ("", data["devid"])]
+        return [data["custom_profile"] for data in calls if _is_safe(data["custom_profile"]) is safe]
+
+    def units(self, point: ChargePointEntities, safe: bool = False) -> list[str]:
+        """Return the unit of each limit of a charge point."""
+        profiles = self.profiles(safe=safe, charger=point.box.name)
+        return [profile["chargingSchedule"]["chargingRateUnit"] for profile in profiles]
 
 
 def _is_safe(profile: Mapping[str, Any]) -> bool:
@@ -110,6 +116,12 @@ def foreign(life: Street, limit_a: float) -> None:
 
 START_S = 1_768_478_400.0
 """The host's usual start, 15 January 2026, 12:00 UTC [s since 1970]."""
+
+
+def row_of(house: Any, *boxes: Box, **more: Any) -> Street:
+    """Return a house in which these boxes, each with a name of its own and a load, have all the room they can use."""
+    named = [replace(box, name=f"evse{number}") for number, box in enumerate(boxes, start=1)]
+    return street(house, *named, main_fuse_a=250, **more)
 
 
 def ocpp(charger: str = "evse1", **more: Any) -> dict[str, Any]:

@@ -12,12 +12,16 @@ SITE = "sensor.fusebox_site"
 BOX = {"min": 6, "max": 32, "step": 1}
 """Attributes of a usual charger's number entity."""
 
-BRIEF_S = 20
+BRIEF_S = 5
 """A shorter stretch of equal states is sent second by second [s]."""
 CALM_AFTER_S = 1
 """A house is calm after this time without a change and without a call [s]."""
 CALM_S = 10
 """A calm house reports at multiples of this [s]: its meters are stale no later than those that report each second."""
+LONG_CALM_AFTER_S = 60
+"""After this time without a change and without a call [s] ..."""
+LONG_CALM_S = 20
+"""... it reports at multiples of this [s], from which its meters are stale later."""
 REST_AFTER_S = 60
 """A house that `rests` does so after this time without a change and without a call [s], ..."""
 REST_S = 900
@@ -111,6 +115,7 @@ class House:
         self.rest_s = REST_S
         """How long it rests at most [s]."""
         self.calm_after_s = CALM_AFTER_S
+        self.long_calm_s = LONG_CALM_S
         self.leaps = False
         """Whether all seconds between two reports are left out: for tests that ask for the second of nothing."""
         self._awake = 0
@@ -137,7 +142,7 @@ class House:
         return self.reply
 
     def report(self, t: float, states: States, *, last: bool = False, **more: Any) -> Reply:
-        """Send a line as `line` does; a calm house (no change, no call) reports only every 10 s.
+        """Send a line as `line` does; a calm house (no change, no call) reports every 10 or 20 s.
 
         A house that reports nothing is not calm: its meters age. `last`: nothing follows, so this line is sent.
         """
@@ -158,7 +163,8 @@ class House:
         since_s = t - self.t
         if self._may_rest(t):
             return since_s >= self.rest_s
-        return since_s >= CALM_S or t % CALM_S == 0
+        every_s = self.long_calm_s if t - self._busy_s > LONG_CALM_AFTER_S else CALM_S
+        return since_s >= every_s or t % every_s == 0
 
     def _may_rest(self, t: float) -> bool:
         """Whether this second may be left out; in real Home Assistant it is run, and meters age meanwhile."""

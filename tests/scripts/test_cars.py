@@ -114,6 +114,7 @@ def test_a_current_raised_by_hand_above_the_ceiling_is_brought_down_at_once(hous
 def test_a_device_that_a_call_cannot_reach_is_tried_again(house):
     home = house(config(loads={"car": charger()}), noisy=True)
     refuse = [{"service": "number.set_value", "data": {}, "error": "cloud is down"}]
+    home.is_exact = True
     home.line(0, {"sensor.l1": amps(20), **charging()}, respond=refuse)
     home.steady(12, {"sensor.l1": amps(26)})
     assert home.all_sent("number.car") == [(1, 15), (3, 15), (5, 15), (9, 15)]

@@ -28,6 +28,7 @@ def test_the_limit_of_the_present_hour_counts(house):
 def test_a_load_is_cut_when_a_lower_limit_begins(house):
     monday = datetime.fromisoformat("2026-11-23T07:59:50+01:00")
     home = house(config(loads={"car": charger()}, max_import_w=SPAIN), start=monday, time_zone=ZONE)
+    home.is_exact = True
     running = {"sensor.l1": amps(16), **charging(offer=16, draw=16)}
     home.steady(9, running)
     assert home.all_sent("number.car") == []

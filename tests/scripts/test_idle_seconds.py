@@ -18,9 +18,9 @@ def home(house, monkeypatch):
     return home
 
 
-def test_a_calm_house_is_sent_every_ten_seconds_and_at_the_end(home):
-    home.steady(61, STILL)
-    assert home.times == [0, 1, 2, 10, 20, 30, 40, 50, 60, 61]
+def test_a_calm_house_is_sent_every_ten_seconds_then_every_twenty_and_at_the_end(home):
+    home.steady(131, STILL)
+    assert home.times == [0, 1, 2, 10, 20, 30, 40, 50, 60, 80, 100, 120, 131]
 
 
 def test_a_change_ends_the_calm_and_a_call_too(home):

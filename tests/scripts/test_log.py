@@ -130,6 +130,7 @@ def test_what_makes_every_step_fail_and_is_remembered_is_dropped(house):
     balancer.memory = dataclasses.replace(balancer.memory, fuses={"main L1": "nothing of the kind"})
     home.line(31, {"sensor.l1": amps(30)})
     assert home.state("sensor.fusebox_site") == "blind"
+    home.is_exact = True
     home.steady(45, {"sensor.l1": amps(30)})
     assert home.state("sensor.fusebox_site") != "blind"
     assert [data["value"] for _, service, data in home.calls if service == "number.set_value"][-1] < 16

@@ -10,7 +10,7 @@ import pytest
 
 from simhouse.devices.ocpp_entities import Box
 
-from .charging_points import foreign, ocpp, street
+from .charging_points import foreign, ocpp, row_of, street
 from .houses import config
 
 
@@ -19,10 +19,15 @@ def changed(life, **box):
     life.points[0].box = replace(life.points[0].box, **box)
 
 
-def kinds(life, since=0):
-    """What kind of limits were sent, each once, in order: absolute, relative, or endless."""
+def offered_a(life):
+    """What the chargers offer."""
+    return {point.offered_a for point in life.points}
+
+
+def kinds(life, since=0, of=""):
+    """What kind of limits were sent, each once, in order: absolute, relative, or endless; `of` one charger, or all."""
     found = []
-    for profile in life.profiles(since):
+    for profile in life.profiles(since, charger=of):
         kind = profile["chargingProfileKind"].lower()
         kind = kind if kind == "absolute" or "duration" in profile["chargingSchedule"] else "endless"
         if kind not in found:
@@ -33,24 +38,23 @@ def kinds(life, since=0):
 # limits that end early
 
 
-@pytest.mark.parametrize("ahead_s", [110, 3600, -400])
-def test_a_clock_that_is_wrong_makes_limits_relative_and_says_so(house, ahead_s):
-    life = street(house, Box(clock_ahead_s=ahead_s))
+def test_a_clock_that_is_wrong_makes_limits_relative_and_says_so(house):
+    life = row_of(house, *(Box(clock_ahead_s=ahead_s) for ahead_s in (110, 3600, -400)))
     life.house.is_exact = True
-    assert life.run(240, lambda: "relative" in kinds(life) and life.points[0].offered_a == 16)
+    names = [point.box.name for point in life.points]
+    assert life.run(240, lambda: all("relative" in kinds(life, of=name) for name in names) and offered_a(life) == {16})
     life.run(20)
-    assert kinds(life) == ["absolute", "relative"]
-    assert life.points[0].offered_a == 16
-    assert "expired early" in str(life.house.shown()["warnings"])
+    assert [kinds(life, of=name) for name in names] == [["absolute", "relative"]] * 3
+    assert offered_a(life) == {16}
+    assert str(life.house.shown()["warnings"]).count("expired early") == 3
     life.pass_time(121)
-    assert life.points[0].offered_a == 6, "they end by themselves all the same"
+    assert offered_a(life) == {6}, "they end by themselves all the same"
 
 
-@pytest.mark.parametrize("ahead_s", [30, -290])
-def test_a_clock_that_is_a_little_wrong_does_no_harm(house, ahead_s):
-    life = street(house, Box(clock_ahead_s=ahead_s))
+def test_a_clock_that_is_a_little_wrong_does_no_harm(house):
+    life = row_of(house, *(Box(clock_ahead_s=ahead_s) for ahead_s in (30, -290)))
     life.run(150)
-    assert kinds(life) == ["absolute"] and life.points[0].offered_a == 16
+    assert kinds(life) == ["absolute"] and offered_a(life) == {16}
 
 
 def test_a_relative_limit_that_ends_at_once_gets_no_end_and_that_is_reported(house):
@@ -84,14 +88,15 @@ def test_a_charger_without_an_offer_shows_by_its_draw_that_limits_end_early(hous
     assert life.points[0].offered_a == 16
 
 
-@pytest.mark.parametrize("ahead_s", [3600, -3600])
-def test_a_pause_that_a_wrong_clock_ends_is_sent_relative_and_the_session_goes_on(house, ahead_s):
-    """The charger does not report its offer, so only its car's draw shows that it is at the safe current."""
-    life = street(house, Box(tells=None, clock_ahead_s=ahead_s), load={"mode": "off"})
-    life.points[0].session = True
+def test_a_pause_that_a_wrong_clock_ends_is_sent_relative_and_the_session_goes_on(house):
+    """The chargers do not report their offers, so only their cars' draw shows that they are at the safe current."""
+    life = row_of(house, *(Box(tells=None, clock_ahead_s=ahead_s) for ahead_s in (3600, -3600)), load={"mode": "off"})
+    for point in life.points:
+        point.session = True
     life.run(120)
-    assert kinds(life) == ["absolute", "relative"]
-    assert life.points[0].offered_a == 0 and life.points[0].session
+    for point in life.points:
+        assert kinds(life, of=point.box.name) == ["absolute", "relative"]
+        assert point.offered_a == 0 and point.session
     assert life.house.shown()["errors"] == []
 
 
@@ -311,12 +316,12 @@ def test_a_charger_that_has_fallen_silent_is_no_reason(house):
     assert life.calls("ocpp.clear_profile") == [] and life.calls("button.press") == []
 
 
-@pytest.mark.parametrize("says_a", [32.0, 0.0, 63.0])
-def test_an_offer_that_means_nothing_is_found_out(house, says_a):
-    life = street(house, Box(always_tells_a=says_a))
+def test_an_offer_that_means_nothing_is_found_out(house):
+    life = row_of(house, *(Box(always_tells_a=says_a) for says_a in (32.0, 0.0, 63.0)))
     life.run(150)
-    if says_a:
-        assert life.points[0].offered_a == 16 and life.calls("ocpp.clear_profile") == []
+    cleared = {data["devid"] for _, data in life.calls("ocpp.clear_profile")}
+    for point in (life.points[0], life.points[2]):
+        assert point.offered_a == 16 and point.box.name not in cleared
     assert life.calls("button.press") == []
 
 

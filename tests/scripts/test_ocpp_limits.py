@@ -9,7 +9,7 @@ import pytest
 
 from simhouse.devices.ocpp_entities import Box
 
-from .charging_points import START_S, ocpp, street
+from .charging_points import START_S, ocpp, row_of, street
 from .houses import amps, config, unit
 
 UNIT, STACK = "ChargingScheduleAllowedChargingRateUnit", "ChargeProfileMaxStackLevel"
@@ -192,14 +192,14 @@ def test_the_users_own_maximum_is_kept_to(house):
     assert max(a for _, a in life.limits()) == 10 and life.house.shown("car")["status"] == "charging"
 
 
-@pytest.mark.parametrize("answers", ["Power", "power", "W", ["Power"]])
-def test_a_charger_that_reports_power_is_sent_watts(house, answers):
-    life = street(house, Box(units="W", answers=answers))
+def test_a_charger_that_reports_power_is_sent_watts(house):
+    life = row_of(house, *(Box(units="W", answers=answers) for answers in ("Power", "power", "W", ["Power"])))
     life.run(60)
-    assert {p["chargingSchedule"]["chargingRateUnit"] for p in life.profiles()} == {"W"}
-    safe = [p["chargingSchedule"]["chargingRateUnit"] for p in life.profiles(safe=True)]
-    assert safe == ["W", "A", "W"], "what it says may be wrong"
-    assert life.limits()[-1][1] == 16 * 230
+    for point in life.points:
+        assert set(life.units(point)) == {"W"}
+        assert life.units(point, safe=True) == ["W", "A", "W"], "what it says may be wrong"
+        schedule = life.profiles(charger=point.box.name)[-1]["chargingSchedule"]
+        assert schedule["chargingSchedulePeriod"][0]["limit"] == 16 * 230
 
 
 def test_watts_count_all_three_phases(house):
@@ -225,24 +225,26 @@ def test_a_charger_that_divides_watts_by_a_higher_voltage_charges_with_the_minim
     assert life.calls("ocpp.clear_profile") == []
 
 
-@pytest.mark.parametrize(
-    ("measured_v", "answers", "divides_by_own"),
-    [
+def test_another_voltage_of_the_charger_is_no_users_change_and_no_fault(house):
+    cases = (
         (212.0, "Power", True),
         (212.0, None, False),
         (220.0, "Power", False),
         (220.0, None, True),
         (240.0, "Power", True),
         (240.0, None, False),
-    ],
-)
-def test_another_voltage_of_the_charger_is_no_users_change_and_no_fault(house, answers, measured_v, divides_by_own):
-    box = Box(phases=3, units="W", answers=answers, measured_v=measured_v, divides_by_own=divides_by_own)
-    life = street(house, box, phases="L1 L2 L3", voltage_v=230, main_fuse_a=63, load={"max_a": 32})
+    )
+    boxes = (
+        Box(phases=3, units="W", answers=answers, measured_v=measured_v, divides_by_own=divides_by_own)
+        for measured_v, answers, divides_by_own in cases
+    )
+    life = row_of(house, *boxes, phases="L1 L2 L3", voltage_v=230, load={"max_a": 32})
     life.run(200)
-    shown = life.house.shown("car")
-    assert (shown["setpoint_a"], shown["status"]) == (32, "charging") and life.house.shown()["errors"] == []
-    assert 29 < life.points[0].draw_a < 32.01 and life.calls("ocpp.clear_profile") == []
+    for name in ("car", *(f"car_{number}" for number in range(2, 7))):
+        shown = life.house.shown(name)
+        assert (shown["setpoint_a"], shown["status"]) == (32, "charging")
+    assert all(29 < point.draw_a < 32.01 for point in life.points)
+    assert life.house.shown()["errors"] == [] and life.calls("ocpp.clear_profile") == []
 
 
 @pytest.mark.parametrize("lines", [1, 3])
@@ -275,23 +277,21 @@ def test_a_car_on_one_phase_of_three_counts_once_when_the_meter_shows_it(house):
     assert life.run(150, lambda: life.house.shown("car")["draw_a"] == {"L1": 16.0})
 
 
-@pytest.mark.parametrize("answers", ["Current", "Current,Power", "Power,Current", "A"])
-def test_a_charger_that_takes_amps_is_sent_amps(house, answers):
-    life = street(house, Box(answers=answers))
+def test_a_charger_that_takes_amps_is_sent_amps(house):
+    life = row_of(house, *(Box(answers=answers) for answers in ("Current", "Current,Power", "Power,Current", "A")))
     life.run(60)
-    assert {p["chargingSchedule"]["chargingRateUnit"] for p in life.profiles()} == {"A"}
+    assert [set(life.units(point)) for point in life.points] == [{"A"}] * 4
 
 
-@pytest.mark.parametrize("answers", [None, "Unknown", ""])
-def test_without_an_answer_amps_are_tried_and_then_watts(house, answers):
-    life = street(house, Box(units="W", answers=answers))
-    assert life.run(200, lambda: life.points[0].offered_a == pytest.approx(16))
+def test_without_an_answer_amps_are_tried_and_then_watts(house):
+    life = row_of(house, *(Box(units="W", answers=answers) for answers in (None, "Unknown", "")))
+    assert life.run(200, lambda: [point.offered_a for point in life.points] == pytest.approx([16] * 3))
     life.run(20)
-    units = [p["chargingSchedule"]["chargingRateUnit"] for p in life.profiles() if p["chargingSchedule"]]
-    running = [(t, d["custom_profile"]) for t, d in life.calls("ocpp.set_charge_rate", since=20)]
-    tried = [p["chargingSchedule"]["chargingRateUnit"] for _, p in running if p["chargingProfileId"] == 11]
-    assert set(tried[: tried.index("W")]) == {"A"} and set(tried[tried.index("W") :]) == {"W"}
-    assert life.points[0].offered_a == pytest.approx(16) and units[-1] == "W"
+    for point in life.points:
+        running = life.profiles(since=20, charger=point.box.name)
+        tried = [p["chargingSchedule"]["chargingRateUnit"] for p in running if p["chargingProfileId"] == 11]
+        assert set(tried[: tried.index("W")]) == {"A"} and set(tried[tried.index("W") :]) == {"W"}
+        assert point.offered_a == pytest.approx(16) and life.units(point)[-1] == "W"
 
 
 @pytest.mark.parametrize("failsafe_a", [0, 6])

@@ -43,7 +43,7 @@ def test_a_boost_during_a_block_is_not_limited_to_the_power_of_the_plan(night):
 
 def test_a_car_charges_in_its_cheap_hour_and_its_cost_is_reported(night):
     home = night(QUARTER)
-    home.step_s = 10
+    home.step_s = home.house.long_calm_s = 10
     home.run(60)
     told = home.plan()
     assert [row["start"] for row in told["plan"]] == ["2026-11-22T20:30+01:00"]

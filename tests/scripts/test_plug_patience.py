@@ -28,7 +28,11 @@ def test_a_plug_stays_off_for_its_least_time(house):
     life.base_a["L1"] = 20
     life.run(5)
     life.base_a["L1"] = 2
-    life.run(400)
+    life.run(285)
+    home.is_exact = True
+    life.run(15)
+    home.is_exact = False
+    life.run(100)
     assert home.all_sent("switch.pool") == [(30, "off"), (330, "on")]
 
 

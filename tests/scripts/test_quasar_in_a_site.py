@@ -126,6 +126,7 @@ def test_one_that_reverses_gives_at_once_and_takes_in_steps_unnoticed_by_others(
     controller = asked(home, 2990)
     home.seconds(90)
     assert home.quasar.power_w == 2990
+    home.home.is_exact = True
     told = len(home.home.all_sent("number.car"))
     home.run(controller.write, POWER_W, -3000)
     home.second()

@@ -73,6 +73,7 @@ def test_a_car_that_charges_at_the_start_is_adopted_at_its_current(house):
 def test_nothing_rises_before_the_room_was_watched_for_twenty_seconds(house):
     home = house(config(loads={"car": charger()}))
     states = {"sensor.l1": amps(8), **charging(offer=6)}
+    home.is_exact = True
     home.line(0, states)
     home.steady(19, states)
     assert home.calls == []

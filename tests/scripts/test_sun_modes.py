@@ -90,7 +90,9 @@ def test_from_standard_to_solar_only_at_night_it_holds_its_minimum_and_then_stop
     assert home.house.all_sent("number.car")[0][1] == 6
     assert home.house.shown("car")["status"] == "charging"
     assert "stops at" in home.reason("car")
-    home.run(180, every=5)
+    home.run(160, every=5)
+    home.house.is_exact = True
+    home.run(20, every=5)
     assert [what for _, what in home.switched("car")] == ["off"]
     assert 205 <= home.switched("car")[0][0] <= 212
 

@@ -42,6 +42,7 @@ def test_a_cloud_during_the_wait_restarts_it(house):
     home.run(2)
     home.sun_w = 2000
     home.run(50)
+    home.house.is_exact = True
     home.run(12)
     assert home.switched("car") == [(112, "on")]
 
@@ -78,6 +79,7 @@ def test_it_stops_three_minutes_after_the_sun_has_gone(house):
     home.sun_w = 0
     home.run(5)
     home.run(170, every=5)
+    home.house.is_exact = True
     home.run(10)
     assert home.switched("car") == [(210, "off")]
 

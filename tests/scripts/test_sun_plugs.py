@@ -33,6 +33,7 @@ def test_it_stays_on_through_a_cloud_and_goes_off_when_the_sun_has_gone(house):
     home.run(5)
     home.run(170, every=5)
     assert home.switched("pool") == []
+    home.house.is_exact = True
     home.run(10)
     assert home.switched("pool") == [(385, "off")]
     assert home.reason("pool").startswith("waits for sun: 0 kW left, needs 2.3 kW")
