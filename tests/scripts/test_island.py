@@ -69,11 +69,11 @@ def test_a_meter_without_a_value_is_reported_only_while_the_grid_is_there(house)
     home.line(0, there(**charging("well", offer=6)))
     home.line(300)
     gone = {GONE: "on", "sensor.l1": "unavailable", "sensor.battery": watts(-230 * 8), **charging("well", offer=6)}
-    for second in range(301, 600, 5):
+    for second in range(301, 600, 20):
         home.line(second, gone, leap=True)
     assert home.shown()["errors"] == []
     assert home.shown()["reason"] == "the grid is gone; running on inverter and battery: well"
-    for second in range(600, 900, 5):
+    for second in range(601, 900, 20):
         home.line(second, {GONE: "off", "sensor.l1": "unavailable", **charging("well", offer=6)}, leap=True)
     assert any(error.startswith("site.grid.L1: sensor.l1 has had no value") for error in home.shown()["errors"])
 

@@ -22,9 +22,9 @@ def test_a_house_at_rest_writes_at_most_120_rows_an_hour(house, seconds):
 
 def test_no_sentence_of_a_busy_house_counts_seconds_and_a_cut_is_shown_with_its_reading(house):
     life = busy(house)
-    life.run(270)
+    life.run(150)
     assert life.recorder.counted == []
-    assert life.recorder.rows[SITE] <= 270 / 4, "a row for each change of a current, and not each second"
+    assert life.recorder.rows[SITE] <= 150 / 4, "a row for each change of a current, and not each second"
     life.base_a["L2"] = 24.0
     life.run(1)
     shown = life.house.shown("guest")

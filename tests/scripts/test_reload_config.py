@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 
-import pytest
-
 from .houses import SITE, amps, charger, charging, config, plug, switched
 
 CAR = {"sensor.l1": amps(20), **charging()}
@@ -57,32 +55,35 @@ def test_saving_the_same_again_changes_nothing(house):
     assert home.state(SITE) == "ok"
 
 
-@pytest.mark.parametrize("mistake", BROKEN)
-def test_a_broken_edit_leaves_the_last_good_config_in_force_and_says_so(house, mistake):
+def test_a_broken_edit_leaves_the_last_good_config_in_force_and_says_so(house):
     home = start(house, noisy=True)
-    text, words = BROKEN[mistake]
-    home.save(text)
-    home.steady(33, CAR)
-    assert home.state(SITE) == "config_error"
-    assert all(word in " ".join(home.shown()["errors"]) for word in words)
-    assert home.shown()["errors"][0] in home.shown()["reason"]
-    assert "the last good one stays in force" in home.shown()["reason"]
-    home.line(34, {"sensor.l1": amps(30)})
-    assert home.sent("number.car") == [11]
-    assert home.state(SITE) == "config_error" and home.shown()["errors"][0] in home.shown()["reason"]
+    for offer_a, (text, words) in zip(range(16, 6, -1), BROKEN.values(), strict=False):
+        home.save(text)
+        home.steady(home.t + 3, {"sensor.l1": amps(20), **charging(offer=offer_a)})
+        assert home.state(SITE) == "config_error"
+        assert all(word in " ".join(home.shown()["errors"]) for word in words)
+        assert home.shown()["errors"][0] in home.shown()["reason"]
+        assert "the last good one stays in force" in home.shown()["reason"]
+        home.steady(home.t + 3, {"sensor.l1": amps(26)})
+        assert home.all_sent("number.car")[-1][1] == offer_a - 1
+        assert home.state(SITE) == "config_error" and home.shown()["errors"][0] in home.shown()["reason"]
 
 
-@pytest.mark.parametrize("mistake", BROKEN)
-def test_a_repair_ends_the_error(house, mistake):
+def test_a_repair_ends_the_error(house):
     home = start(house, noisy=True)
-    home.save(BROKEN[mistake][0])
-    home.steady(33, CAR)
-    home.save(LOWER)
-    home.steady(36, CAR)
-    assert home.all_sent("number.car")[0][1] == 10
-    assert home.state(SITE) != "config_error"
-    assert home.shown()["errors"] == []
-    assert "last good" not in home.shown()["reason"]
+    states = CAR
+    for number, (text, _) in enumerate(BROKEN.values()):
+        home.save(text)
+        home.steady(home.t + 3, states)
+        assert home.state(SITE) == "config_error"
+        home.save(config(loads={"car": charger(max_a=10 + number % 2)}))
+        home.steady(home.t + 3, states)
+        states = {"sensor.l1": amps(14), **charging(offer=10)}
+        assert home.shown("car")["max_a"] == 10 + number % 2
+        assert home.all_sent("number.car")[0][1] == 10
+        assert home.state(SITE) != "config_error"
+        assert home.shown()["errors"] == []
+        assert "last good" not in home.shown()["reason"]
 
 
 def test_a_deleted_file_leaves_the_last_good_config_in_force(house):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from .houses import SITE, amps, charger, charging, config
 from .package import until_the_package_is_looked_at
 
@@ -53,28 +51,33 @@ def test_a_command_that_arrives_late_over_the_reload_is_not_taken_for_one_by_han
     assert home.all_sent("number.car")[-1][1] == 16
 
 
-def errors_while_damaged(home, file, damaged):
-    """The site's errors with this text in a file of the package; the last good one runs on, until the file is back."""
-    whole = file.read_text()
-    file.write_text(damaged)
-    look(home)
-    until_the_package_is_looked_at(home, CAR)
-    assert home.state(SITE) == "config_error"
-    errors = home.shown()["errors"]
-    home.line(home.t + 1, {"sensor.l1": amps(30)})
-    assert home.sent("number.car") == [11]
+def errors_while_damaged(home, file, *damaged):
+    """The site's errors with each of these texts in a file of the package; the last good one runs on meanwhile.
+
+    When the file is back the errors have ended.
+    """
+    whole, errors = file.read_text(), []
+    for number, text in enumerate(damaged):
+        file.write_text(text)
+        look(home)
+        until_the_package_is_looked_at(home, {"sensor.l1": amps(20), **charging(offer=16 - number)})
+        assert home.state(SITE) == "config_error"
+        errors.append(home.shown()["errors"])
+        home.line(home.t + 1, {"sensor.l1": amps(26)})
+        assert home.sent("number.car") == [15 - number]
     file.write_text(whole)
     look(home)
-    until_the_package_is_looked_at(home, {"sensor.l1": amps(25), **charging(offer=11)})
+    until_the_package_is_looked_at(home, {"sensor.l1": amps(25), **charging(offer=16 - len(damaged))})
     assert home.shown()["errors"] == []
     return errors
 
 
-@pytest.mark.parametrize("broken", ["def (", "raise RuntimeError('oh no')", "import nothing_of_that_name"])
-def test_after_a_broken_edit_the_last_good_package_runs_and_that_is_reported(house, scripts, broken):
+def test_after_a_broken_edit_the_last_good_package_runs_and_that_is_reported(house, scripts):
     file = scripts / "modules/fusebox/control/limits/ceilings.py"
-    errors = errors_while_damaged(start(house, scripts, noisy=True), file, f"{file.read_text()}\n{broken}\n")
-    assert any("last good version" in error for error in errors)
+    edits = ("def (", "raise RuntimeError('oh no')", "import nothing_of_that_name")
+    texts = [f"{file.read_text()}\n{broken}\n" for broken in edits]
+    for errors in errors_while_damaged(start(house, scripts, noisy=True), file, *texts):
+        assert any("last good version" in error for error in errors)
 
 
 def test_an_edited_sentence_is_in_force(house, scripts):
@@ -88,7 +91,7 @@ def test_an_edited_sentence_is_in_force(house, scripts):
 def test_after_damaged_sentences_the_last_good_package_runs_and_that_is_reported(house, scripts):
     file = scripts / "modules/fusebox" / STRINGS
     whole = file.read_text()
-    (error,) = errors_while_damaged(start(house, scripts, noisy=True), file, whole[: len(whole) // 2])
+    ((error,),) = errors_while_damaged(start(house, scripts, noisy=True), file, whole[: len(whole) // 2])
     assert "strings.json is missing or damaged: JSONDecodeError" in error and "last good version" in error
 
 

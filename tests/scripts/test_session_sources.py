@@ -70,10 +70,11 @@ def day(house):
     return begin
 
 
-@pytest.mark.parametrize("takes_a", [6, 16])
-@pytest.mark.parametrize("netting", ["per_phase", "sum"])
-@pytest.mark.parametrize("vehicle", ["leaf", "ioniq"])
-def test_a_house_without_panels_credits_no_sun_whichever_car_is_chosen(day, takes_a, netting, vehicle) -> None:
+@pytest.mark.parametrize(
+    ("vehicle", "netting", "takes_a"),
+    [("leaf", "per_phase", 6), ("leaf", "sum", 16), ("ioniq", "per_phase", 16), ("ioniq", "sum", 6)],
+)
+def test_a_house_without_panels_credits_no_sun_whichever_car_is_chosen(day, vehicle, netting, takes_a) -> None:
     """The Leaf counts on one phase, the car that is really there draws on three."""
     home = day(netting=netting)
     home.devices["car"].takes_a = takes_a

@@ -10,6 +10,7 @@ from .living import Device, Living
 CAR = {"sensor.l1": amps(20), **charging()}
 GARAGE = {"garage": {"fuse_a": 20}}
 MAX, MIN = "fusebox_set_max_current", "fusebox_set_min_current"
+KEYS = ((MAX, "max_a"), (MIN, "min_a"))
 
 
 def start(house, written=None, **options):
@@ -45,27 +46,29 @@ def test_a_maximum_may_go_up_to_the_fuse_and_the_car_follows_when_there_is_room(
     assert home.all_sent("number.car")[0][1] == 20
 
 
-@pytest.mark.parametrize("service, key", [(MAX, "max_a"), (MIN, "min_a")])
-@pytest.mark.parametrize(
-    "said, shown",
-    [
+NO_NUMBERS = (
         (True, "True"), (False, "False"), ("many", "'many'"), ("16 A", "'16 A'"), ("16,5", "'16,5'"), ("", "''"),
         ("nan", "'nan'"), ("inf", "'inf'"), (float("nan"), "nan"), (float("inf"), "inf"), ([16], "a list"),
         ({"a": 16}, "a dict"), ("input_number.most", "'input_number.most'"), ("on", "'on'"), (10**400, "1000"),
-    ],
 )  # fmt: skip
-def test_what_is_no_number_is_refused(house, service, key, said, shown):
+
+
+@pytest.mark.parametrize("service, key", KEYS)
+def test_what_is_no_number_is_refused(house, service, key):
     home = start(house, noisy=True)
-    error = home.call(service, load="car", current_a=said)["error"]
-    assert error.startswith(f"loads.car.{key}: {shown}")
-    assert "is not a number; write amps such as" in error or error.endswith("is an entity id; give the value itself")
-    assert len(error) < 150
-    assert (home.calls, may_have(home)) == ([], 16)
+    for said, shown in NO_NUMBERS:
+        error = home.call(service, load="car", current_a=said)["error"]
+        assert error.startswith(f"loads.car.{key}: {shown}")
+        assert "is not a number; write amps such as" in error or error.endswith(
+            "is an entity id; give the value itself"
+        )
+        assert len(error) < 150
+        assert (home.calls, may_have(home)) == ([], 16), said
 
 
-@pytest.mark.parametrize(
-    "service, said, sentence",
-    [
+def test_a_current_that_does_not_fit_is_refused_with_what_would(house):
+    home = start(house, noisy=True)
+    for service, said, sentence in (
         (MAX, 21, "loads.car.max_a: 21 is above circuit 'garage' (20 A); give at most 20"),
         (MAX, 200, "loads.car.max_a: 200 is above circuit 'garage' (20 A); give at most 20"),
         (MAX, 5.9, "loads.car.max_a: 5.9 is below min_a (6 A); give at least 6"),
@@ -76,12 +79,9 @@ def test_what_is_no_number_is_refused(house, service, key, said, shown):
         (MIN, 5, "loads.car.min_a: 5 is out of range; write 6 to 125 A"),
         (MIN, 0, "loads.car.min_a: 0 is out of range; write 6 to 125 A"),
         (MIN, -6, "loads.car.min_a: -6 is out of range; write 6 to 125 A"),
-    ],
-)
-def test_a_current_that_does_not_fit_is_refused_with_what_would(house, service, said, sentence):
-    home = start(house, noisy=True)
-    assert home.call(service, load="car", current_a=said)["error"] == sentence
-    assert (home.calls, may_have(home)) == ([], 16)
+    ):
+        assert home.call(service, load="car", current_a=said)["error"] == sentence
+        assert (home.calls, may_have(home)) == ([], 16), said
 
 
 def test_a_current_is_judged_against_the_other_one_as_it_was_set(house):
@@ -134,10 +134,10 @@ def test_two_sets_in_one_line_are_done_in_their_order(house):
     assert may_have(home) == 8
 
 
-@pytest.mark.parametrize("service, key", [(MAX, "max_a"), (MIN, "min_a")])
-@pytest.mark.parametrize(
-    "data, words",
-    [
+@pytest.mark.parametrize("service, key", KEYS)
+def test_a_bad_call_fails_with_a_sentence_and_changes_nothing(house, service, key):
+    home = start(house, noisy=True)
+    for data, words in (
         ({"load": "cra", "current_a": 10}, ["load", "'cra'", "did you mean 'car'?"]),
         ({"load": "zzz", "current_a": 10}, ["'zzz'", "car", "pool"]),
         ({"current_a": 10}, ["load", "car"]),
@@ -148,29 +148,25 @@ def test_two_sets_in_one_line_are_done_in_their_order(house):
         ({"load": "car", "current_a": 10, "for": 5}, ["for: there is no such field", "load, current_a"]),
         ({"load": "car", "max_a": 10}, ["max_a: there is no such field"]),
         ({"load": "pool", "current_a": 10}, ["{key} cannot be set here; for 'pool' you can set: rated_w"]),
-    ],
-)
-def test_a_bad_call_fails_with_a_sentence_and_changes_nothing(house, service, key, data, words):
-    home = start(house, noisy=True)
-    answer = home.call(service, **data)
-    assert "response" not in answer
-    assert all(word.format(key=key) in answer["error"] for word in words), answer["error"]
-    assert (home.calls, may_have(home)) == ([], 16)
-    assert home.session.host.world.states.get("pyscript.fusebox_settings").attributes["overrides"] == {}
+    ):
+        answer = home.call(service, **data)
+        assert "response" not in answer
+        assert all(word.format(key=key) in answer["error"] for word in words), answer["error"]
+        assert (home.calls, may_have(home)) == ([], 16), data
+        assert home.session.host.world.states.get("pyscript.fusebox_settings").attributes["overrides"] == {}, data
 
 
 TANK = {"type": "tank", "switch": "switch.tank", "temperature": "sensor.tank", "phases": ["L1"]}
 HEAT_PUMP = {"type": "sg_ready", "relay_1": "switch.sg1", "relay_2": "switch.sg2", "phases": ["L1"]}
 
 
-@pytest.mark.parametrize(
-    "load", [plug(), TANK, HEAT_PUMP, {"type": "quasar", "phases": ["L1"]}], ids=lambda load: load["type"]
-)
-def test_the_current_of_a_load_that_has_none_is_refused(house, load):
-    home = house(config(loads={"it": load}), noisy=True)
+def test_the_current_of_a_load_that_has_none_is_refused(house):
+    loads = {"plug": plug(), "tank": TANK, "heat_pump": HEAT_PUMP, "quasar": {"type": "quasar", "phases": ["L1"]}}
+    home = house(config(loads=loads), noisy=True)
     home.line(0, {"sensor.l1": amps(5)})
-    error = home.call(MAX, load="it", current_a=10)["error"]
-    assert error.startswith("max_a cannot be set here; for 'it' you can set: ")
+    for name in loads:
+        error = home.call(MAX, load=name, current_a=10)["error"]
+        assert error.startswith(f"max_a cannot be set here; for '{name}' you can set: ")
 
 
 @pytest.mark.parametrize("said", [1, "1"])
