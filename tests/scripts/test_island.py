@@ -118,7 +118,7 @@ def test_a_site_that_is_never_connected_charges_on_what_its_inverter_leaves(hous
     home = house({"site": {"island": True, "inverter": inverter}, "loads": {"car": charger()}})
     offer_a = 6.0
     for second in range(120):
-        home.line(second, {"sensor.out": amps(3 + offer_a), **charging(offer=offer_a)})
+        home.report(second, {"sensor.out": amps(3 + offer_a), **charging(offer=offer_a)})
         offer_a = next((float(value) for value in home.sent("number.car") if value not in ("on", "off")), offer_a)
         assert 3 + offer_a <= 15
     assert offer_a == 12
@@ -132,7 +132,7 @@ def test_where_nothing_is_measured_a_car_is_raised_as_far_as_the_inverter_allows
     home = house({"site": {"island": True, "inverter": {"max_w": 3450}}, "loads": {"car": charger()}})
     offer_a = 6.0
     for second in range(120):
-        home.line(second, charging(offer=offer_a))
+        home.report(second, charging(offer=offer_a))
         offer_a = next((float(value) for value in home.sent("number.car") if value not in ("on", "off")), offer_a)
     assert offer_a == 15
 
@@ -162,7 +162,7 @@ def test_a_load_in_watts_and_a_tank_stop_in_the_second_too(house):
     power = {"state": "1000", "attributes": {"min": 0, "max": 3000, "step": 1, "unit_of_measurement": "W"}}
     tank = {"switch.tank": "on", "sensor.tank": unit(30, "°C")}
     for second in range(30):
-        home.line(second, {**there(**tank), "sensor.l1": amps(10), "number.heater": power})
+        home.report(second, {**there(**tank), "sensor.l1": amps(10), "number.heater": power})
         power = {**power, "state": str(next(iter(home.sent("number.heater")), power["state"]))}
     assert float(power["state"]) > 0
     home.line(30, {GONE: "on"})

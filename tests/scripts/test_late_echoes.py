@@ -27,7 +27,7 @@ def test_a_raise_that_is_not_shown_yet_is_taken_back_in_the_same_line(house):
 def test_a_raise_that_is_on_its_way_is_not_taken_back_without_a_reason(house):
     home, drawn = late(house)
     for second in range(28, 60):
-        home.line(second, {"sensor.l1": amps(2 + drawn), "sensor.car_draw": amps(drawn), **charging(offer=6)})
+        home.report(second, {"sensor.l1": amps(2 + drawn), "sensor.car_draw": amps(drawn), **charging(offer=6)})
     values = [value for _, value in home.all_sent("number.car")]
     assert values == sorted(values)
 
@@ -36,7 +36,7 @@ def test_a_switch_that_shows_late_that_it_is_on_is_switched_off_again(house):
     home = house(config(loads={"car": charger(pause_s=30)}))
     waiting = {**charging(offer=6), "switch.car": "off", "sensor.car_draw": amps(0), "sensor.car_status": "Preparing"}
     for second in range(24):
-        home.line(second, {"sensor.l1": amps(2), **waiting})
+        home.report(second, {"sensor.l1": amps(2), **waiting})
     assert home.all_sent("switch.car")[-1][1] == "on"
     for second in range(24, 28):
         home.line(second, {"sensor.l1": amps(40), **waiting})
@@ -63,7 +63,7 @@ def test_the_first_step_of_a_coarse_number_is_not_below_the_minimum(house):
 def test_a_car_without_switch_is_not_started_by_its_pause(house):
     home = house(config(loads={"car": charger(without=["switch"], mode="off")}))
     for second in range(40):
-        home.line(second, {"sensor.l1": amps(2), **charging(offer=0), "sensor.car_draw": amps(0)})
+        home.report(second, {"sensor.l1": amps(2), **charging(offer=0), "sensor.car_draw": amps(0)})
     assert home.calls == []
 
 

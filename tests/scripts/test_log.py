@@ -234,6 +234,6 @@ def test_a_house_that_comes_and_goes_logs_nothing_but_what_is_worth_it(house, ca
     caplog.set_level(logging.INFO, "fusebox")
     home = house(config(loads={"car": charger()}), noisy=True)
     for t in range(300):
-        home.line(t, {**charging(offer=16), "sensor.l1": amps(30) if t % 20 < 10 else "unavailable"})
+        home.report(t, {**charging(offer=16), "sensor.l1": amps(30) if t % 20 < 10 else "unavailable"})
     lines = [record for record in caplog.records if record.name == "fusebox"]
     assert 1 <= len(lines) <= 30

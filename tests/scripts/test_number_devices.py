@@ -151,7 +151,7 @@ def test_a_charger_that_cannot_be_paused_is_not_blamed_for_its_least_current(hou
     home = house(config(loads={"car": charger(without=["switch"])}))
     for second in range(60):
         states = {**charging(offer=6, draw=draw_a), "sensor.l1": amps(26 if second > 2 else 40)}
-        home.line(second, {name: state for name, state in states.items() if name != "switch.car"})
+        home.report(second, {name: state for name, state in states.items() if name != "switch.car"})
     reason = home.shown("car")["reason"]
     assert ("ignores its limit" not in reason) is complies
     assert ("cannot be paused: it has no switch, and its number starts at 6 A" in reason) is complies

@@ -373,7 +373,7 @@ def test_a_reading_that_no_fuse_lets_through_is_not_expected_to_come_again(house
 def test_a_restart_in_the_middle_stops_no_load(house):
     home = home_of(house, QUARTER.replace(minute=13), loads={"car": charger(max_a=32)})
     for t in range(40):
-        home.line(t, {"sensor.l1": amps(9), **charging(offer=6)})
+        home.report(t, {"sensor.l1": amps(9), **charging(offer=6)})
         assert home.sent("switch.car") == []
 
 
@@ -494,7 +494,7 @@ def test_the_italian_contract_leaves_a_tenth_more(house):
     # 22 A for ever, 7 A of them for the house
     assert home.sent("number.car") == [15]
     for t in range(1, 30):
-        home.line(t, {"sensor.l1": amps(25), **charging(offer=6)})
+        home.report(t, {"sensor.l1": amps(25), **charging(offer=6)})
     assert home.all_sent("switch.car") == []
 
 
@@ -514,13 +514,13 @@ def test_a_car_and_a_house_above_the_italian_contract_are_no_house_alone(house):
     home = home_of(house, tariff={"kind": "italy", "target_kw": 3.0}, loads={"car": charger()})
     for t in range(40):
         # 2.3 kW of the house and 1.38 kW of the car: 3.3 kW are for ever, 4 kW for three hours
-        home.line(t, {"sensor.l1": amps(16), **charging(offer=6)})
+        home.report(t, {"sensor.l1": amps(16), **charging(offer=6)})
     assert notices(home) == []
     assert (
         "house and loads exceed the tariff target: 3680 W, and at most 3300 W would meet it" in home.shown()["reason"]
     )
     for t in range(40, 80):
-        home.line(t, {"sensor.l1": amps(21), **charging(offer=6)})
+        home.report(t, {"sensor.l1": amps(21), **charging(offer=6)})
     assert len(notices(home)) == 1
     assert notices(home)[0]["title"] == "Fusebox: above the contract of 3 kW"
     text = "The house alone takes 3450 W; your 3 kW contract allows 3300 W without a time limit."

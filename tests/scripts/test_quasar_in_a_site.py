@@ -220,7 +220,7 @@ def test_the_fuse_is_protected_next_to_a_quasar_that_was_never_reached(house):
     }}  # fmt: skip
     home = house(config(loads={"car": charger(), "v2g": quasar}), noisy=True)
     for second in range(30):
-        home.line(second, {"sensor.l1": amps(20), METER: watts(4600), **charging()})
+        home.report(second, {"sensor.l1": amps(20), METER: watts(4600), **charging()})
     home.line(30, {"sensor.l1": amps(30), METER: watts(6900), **charging()})
     assert home.sent("number.car") == [11]
 

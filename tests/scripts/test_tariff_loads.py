@@ -26,7 +26,7 @@ def test_of_a_tank_and_a_car_the_first_stays_on(house, first):
     for t in range(0, 880, 4):
         meter = {"sensor.l1": amps(5 + boiler.draw_a + 6 * car), **boiler.states()}
         switch = {"switch.car": "on" if car else "off"}
-        home.line(t, {**meter, **charging(offer=6, draw=6 * car), **switch}, leap=True)
+        home.report(t, {**meter, **charging(offer=6, draw=6 * car), **switch})
         boiler.on = boiler.on and "off" not in home.sent("switch.tank")
         car = car and "off" not in home.sent("switch.car")
         if t < 60:

@@ -33,7 +33,7 @@ def test_what_an_unavailable_charger_draws_still_counts_on_its_circuit(house):
     gone = {"number.a": "unavailable", "switch.a": "unavailable"}
     offer = 6
     for t in range(31, 100):
-        home.line(t, {"sensor.l1": amps(21 + offer), **charging("a", 14), **charging("b", offer), **gone})
+        home.report(t, {"sensor.l1": amps(21 + offer), **charging("a", 14), **charging("b", offer), **gone})
         offer = (home.sent("number.b") or [offer])[-1]
     assert offer == 6, home.all_sent("number.b")
 
@@ -51,7 +51,7 @@ def test_an_unavailable_plug_that_draws_still_counts_on_its_circuit(house):
     home.steady(30, states)
     offer = 10
     for t in range(31, 100):
-        home.line(
+        home.report(
             t,
             {"sensor.l1": amps(17 + offer), **switched(on=True), **charging("b", offer), "switch.pool": "unavailable"},
         )
