@@ -96,3 +96,13 @@ def test_a_config_without_a_site_does_nothing_and_says_so_once(house, caplog):
     home.steady(5)
     assert home.calls == []
     assert len([r for r in caplog.records if "site: missing" in r.getMessage()]) == 1
+
+
+def test_a_charger_that_appears_late_above_its_maximum_is_lowered_and_not_said_to_ignore_it(house):
+    home = house(config(loads={"car": charger(max_a=16)}))
+    grid = {"sensor.l1": amps(26)}
+    home.line(0, grid)
+    home.steady(40, grid)
+    home.line(41, {**grid, **charging(offer=24)})
+    assert home.sent("number.car") == [16] and home.sent("switch.car") == []
+    assert "ignore" not in home.shown("car")["reason"]

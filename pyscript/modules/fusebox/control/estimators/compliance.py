@@ -113,7 +113,9 @@ def _update_follow_times(
     """
     response, before_s = past.response, _not_following_since_s(most_a, past)
     limit_a = max(past.setpoint_a, past.command.deferred_cut_a) + tuning.TOLERANCE_A
-    over_since_s = since(before_s, most_a > limit_a, now_s)
+    # An unavailable load has no setpoint, and only counts as drawing: that does not begin an excess.
+    is_known = state.available or before_s is not None
+    over_since_s = since(before_s, is_known and most_a > limit_a, now_s)
     timing = replace_if_changed(past.timing, over_since_s=over_since_s)
     if over_since_s is not None:
         after_s = (time_to_follow_s if _exceeds_all_sent(most_a, past, now_s) else non_compliant_after_s)(response)
