@@ -2,6 +2,7 @@
 
 import csv
 import json
+import multiprocessing
 import os
 import sys
 from concurrent.futures import Future
@@ -156,7 +157,9 @@ def test_true_runs_in_processes_of_this_machine(files, capsys):
     assert float(good["worst_a"]) > 0
 
 
-def test_a_process_that_dies_is_reported_in_a_sentence():
+def test_a_process_that_dies_is_reported_in_a_sentence(monkeypatch):
+    forks = multiprocessing.get_context("fork")  # one that begins without importing anything
+    monkeypatch.setattr(crews.multiprocessing, "get_context", lambda _: forks)
     with pytest.raises(InputError, match="a process of the sweep died"):
         list(crews.run_here([9], os._exit, 1))  # as one that the system has killed
 
