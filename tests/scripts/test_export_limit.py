@@ -20,6 +20,7 @@ FILES = ("fusebox.plans", "fusebox.export")
 DAMAGE = ("{", json.dumps([1, 2]), json.dumps({"lowered": [{"entity": NUMBER, "before": "high"}]}))
 """A torn file, other JSON, and a record whose value is damaged."""
 LOADS = {"car": charger(mode="solar_only")}
+STEP_S = 10
 
 
 class Roof:
@@ -42,13 +43,13 @@ class Roof:
     def run(self, seconds: int, **states: Any) -> list[str]:
         """Run some seconds; return what was sent to the number."""
         sent = []
-        for _ in range(0, seconds, 5):
+        for _ in range(0, seconds, STEP_S):
             self.house.line(self.t, {**self.states(), **states}, leap=True)
             for value in self.house.sent(NUMBER):
                 sent.append(f"{value:g}")
                 if self.obeys:
                     self.number = sent[-1]
-            self.t += 5
+            self.t += STEP_S
         return sent
 
 

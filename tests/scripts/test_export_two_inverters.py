@@ -39,14 +39,14 @@ class Roofs:
 
     def run(self, seconds: int, price: Any = BAD) -> None:
         """Run some seconds; the numbers take what they are sent, unless they fail."""
-        for _ in range(0, seconds, 5):
+        for _ in range(0, seconds, 10):
             self.house.line(self.t, {**self.states(), PRICE: price}, leap=True)
             for name, sent in self.sent.items():
                 for value in self.house.sent(name):
                     sent.append(value)
                     if name not in (self.deaf, self.silent):
                         self.values[name] = value
-            self.t += 5
+            self.t += 10
 
 
 @pytest.fixture
