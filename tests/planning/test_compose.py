@@ -10,6 +10,7 @@ import pytest
 from fusebox import tuning
 from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Circuit, Inverter, Source
+from fusebox.model.load import Load
 from fusebox.model.load_plan import LoadPlan
 from fusebox.model.site import MAIN, Distribution, Site
 from fusebox.planning.battery import Storage
@@ -320,6 +321,46 @@ def test_a_tank_without_a_plan_limits_a_car_before_it_only_where_both_fit(
         limits = compose_problem(site, asked, Expectations(forecast, lambda _: 0.0), T0_S).problem.limits
         kws = [each.headroom_kw[0] for each in limits if each.name == limit]
         assert min(kws) == pytest.approx(most_kw)
+
+
+def rooms_beside_tanks(site: Site, *asked: Load) -> dict[tuple[str, ...], float]:
+    """Needs under the fuse -> their least room [kW]: 1 kW of the house, 2.3 kW more of tanks or radiators."""
+    house = HouseModel({(Phase.L1, 0): Usual(3.3)})
+    circuits = {without_yielding(MAIN): HouseModel({(Phase.L1, 0): Usual(1.0)})}
+    forecast = Forecast(NO_PRICES, NO_PRICES, Sun({}, {}), house, circuits)
+    requests = [LoadRequest(load, STANDING, overdue=False, max_kw=3.68, ran_s=0.0) for load in asked]
+    limits = compose_problem(site, requests, Expectations(forecast, lambda _: 0.0), T0_S).problem.limits
+    rooms = [(tuple(each.weights), each.headroom_kw[0]) for each in limits if each.name == "main L1"]
+    return {needs: min(kw for each, kw in rooms if each == needs) for needs, _ in rooms}
+
+
+ROOM = replace(HEATING, phases=(Phase.L1,))
+
+
+@pytest.mark.parametrize(
+    ("other", "priority", "distribution", "room_kw"),
+    [
+        (plug("second", 2300, priority=1), 3, Distribution.PRIORITY, 3.6),
+        (plug("second", 2300, priority=1), 3, Distribution.STRICT, 3.6),
+        (plug("second", 2300, priority=1), 9, Distribution.PRIORITY, 4.6 - 3.3),
+        (replace(ROOM, priority=9), 7, Distribution.PRIORITY, 3.6),
+        (ROOM, 7, Distribution.PRIORITY, 4.6 - 3.3),
+        (replace(ROOM, priority=1), 3, Distribution.SHARED, 3.6),
+    ],
+)
+def test_a_car_between_loads_that_make_way_is_not_late_for_those_after_it(
+    other: Load, priority: int, distribution: Distribution, room_kw: float
+) -> None:
+    """Without its minimum beside all of them it would never be planned, though the later ones make way."""
+    site = control_site(other, TANK, car("car", priority=priority), fuse_a=20, distribution=distribution)
+    assert rooms_beside_tanks(site, site.by_name["car"]) == {("car",): pytest.approx(room_kw)}
+
+
+def test_a_tank_is_on_beside_each_of_two_planned_cars_that_charges_alone() -> None:
+    cars = car("one"), car("two", priority=2)
+    rooms = rooms_beside_tanks(control_site(*cars, TANK), *cars)
+    alone_kw = pytest.approx(25 * 0.23 - 3.3)
+    assert rooms == {("one", "two"): pytest.approx(25 * 0.23 - 1), ("one",): alone_kw, ("two",): alone_kw}
 
 
 def test_a_car_without_a_plan_is_in_the_import_that_a_tariff_limits_or_bills() -> None:

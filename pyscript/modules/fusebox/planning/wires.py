@@ -32,6 +32,11 @@ def without_yielding(meter: str) -> str:
     return f"{meter} without radiators"
 
 
+def sheds_radiators(site: Site) -> bool:
+    """Return whether there are radiators that make way for loads served before them: not where all share equally."""
+    return site.distribution is not Distribution.SHARED and any(load.type == RADIATORS for load in site.loads)
+
+
 def runs_unplanned(load: Load, planned: Collection[str]) -> bool:
     """Return whether an on/off load runs whenever it wants to, like any appliance: its draw is house load.
 
@@ -136,8 +141,7 @@ def wire_ratings(
     """
     shares = _phase_shares(site, owners)
     # Radiators are part of that load too, and make way for more than a minimum.
-    has_radiators = any(load.type == RADIATORS for load in site.loads)
-    keeps_switched = site.distribution is not Distribution.STRICT and not has_radiators
+    keeps_switched = site.distribution is not Distribution.STRICT and not sheds_radiators(site)
     for circuit in site.circuits:
         below = {load.name for load in site.loads_below(circuit.name)}
         fuse_kws = [(circuit.fuse_a - site.margin_a) * site.voltage_v / 1000] * len(wall_starts_s)
@@ -183,7 +187,8 @@ def beside_unplanned(
             for slot in range(len(wire.rating_kw) if going else 0)
         ]
         before = wire._replace(unplanned_kw=taken_kw, shares_equally=is_shared)
-        for limited in _together_and_alone(weights, owners) if has_minimums and count else [weights]:
+        depends_on_minimums = has_minimums and (count or wire.meter_with_switched not in ("", wire.meter))
+        for limited in _together_and_alone(weights, owners) if depends_on_minimums else [weights]:
             names = {owners[need] for need in limited}
             own = [load for load in site.loads if load.name in names]
             own_kw = sum(_minimum_kw(load, wire.phases, site.voltage_v) for load in own) * has_minimums
@@ -212,8 +217,8 @@ def split_by_yielding(
 ) -> Iterator[tuple[Mapping[str, float], str]]:
     """Yield pairs of needs under a limit and the name of the house load behind `meter` that the limit allows for.
 
-    First all needs, with the load without what makes way, if that is among the known ones (`metered`); then those
-    served after any load that makes way, with the whole load. A pair without needs is left out.
+    First all needs, with the load without what makes way, if that is among the known ones (`metered`); then those of
+    `after_yielding`, with the whole load. A pair without needs is left out.
     """
     apart = without_yielding(meter) if without_yielding(meter) in metered else None
     late = weights if apart is None else after_yielding(site, owners, weights)
@@ -224,10 +229,14 @@ def split_by_yielding(
 
 
 def after_yielding(site: Site, owners: Mapping[str, str], weights: Mapping[str, float]) -> Mapping[str, float]:
-    """Return those of the needs whose load is served after any that makes way; all without such a load."""
+    """Return those of the needs whose load is served after any radiators; without radiators, after all that makes way.
+
+    With the whole load, one served between two on/off loads would wait for the latter, which makes way for it.
+    """
     order, planned = sorted(site.loads, key=attrgetter("priority")), {*owners.values()}
-    places = [at for at, load in enumerate(order) if load.type == RADIATORS or runs_unplanned(load, planned)]
-    before = {load.name for load in order[: min(places, default=0)]}
+    switched = [at for at, load in enumerate(order) if runs_unplanned(load, planned)]
+    radiators = [at for at, load in enumerate(order) if load.type == RADIATORS and sheds_radiators(site)]
+    before = {load.name for load in order[: min(radiators, default=max(switched, default=0))]}
     return {need: each for need, each in weights.items() if owners[need] not in before}
 
 

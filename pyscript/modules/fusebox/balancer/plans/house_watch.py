@@ -14,11 +14,11 @@ from ...model.electrics import Phase, amps, watts
 from ...model.equipment import OPENS_IN_A_MINUTE_RATIO, sum_or_none
 from ...model.memory import Memory
 from ...model.numbers import number_of
-from ...model.site import MAIN, Distribution, Site
+from ...model.site import MAIN, Site
 from ...model.snapshot import NEVER, Reading, Snapshot, Status
 from ...planning.house_model import HouseModel, Usual, house_model_from
 from ...planning.times import Ahead
-from ...planning.wires import RADIATORS, without_yielding
+from ...planning.wires import RADIATORS, sheds_radiators, without_yielding
 from .modes import can_be_planned
 from .plan_file import LearntHours
 
@@ -237,13 +237,12 @@ class HouseWatch:
         """
         metered = [c.name for c in site.circuits if c.grid and any(map(can_be_planned, site.loads_below(c.name)))]
         names = [*dict.fromkeys((MAIN, *metered))]
-        sheds_radiators = site.distribution is not Distribution.SHARED
-        yielding = {load.name for load in site.loads if load.type == RADIATORS and sheds_radiators}
+        yielding = {load.name for load in site.loads if load.type == RADIATORS and sheds_radiators(site)}
         yielding |= site.by_name.keys() - planned.by_name.keys()
         apart = [name for name in names if any(load.name in yielding for load in site.loads_below(name))]
         self.now_kw = {name: house_load_now_kw(planned, snapshot, memory, name) for name in names} | {
             without_yielding(name): house_load_now_kw(
-                site, snapshot, memory, name, without_radiators_above_one=sheds_radiators
+                site, snapshot, memory, name, without_radiators_above_one=sheds_radiators(site)
             )
             for name in apart
         }
