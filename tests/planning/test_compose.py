@@ -323,10 +323,13 @@ def test_a_tank_without_a_plan_limits_a_car_before_it_only_where_both_fit(
         assert min(kws) == pytest.approx(most_kw)
 
 
-def rooms_beside_tanks(site: Site, *asked: Load) -> dict[tuple[str, ...], float]:
-    """Needs under the fuse -> their least room [kW]: 1 kW of the house, 2.3 kW more of tanks or radiators."""
+def rooms_beside_tanks(site: Site, *asked: Load, without: HouseModel | None = None) -> dict[tuple[str, ...], float]:
+    """Needs under the fuse -> their least room [kW]: 1 kW of the house, 2.3 kW more of tanks or radiators.
+
+    `without`: the house as it is learnt without these.
+    """
     house = HouseModel({(Phase.L1, 0): Usual(3.3)})
-    circuits = {without_yielding(MAIN): HouseModel({(Phase.L1, 0): Usual(1.0)})}
+    circuits = {without_yielding(MAIN): without or HouseModel({(Phase.L1, 0): Usual(1.0)})}
     forecast = Forecast(NO_PRICES, NO_PRICES, Sun({}, {}), house, circuits)
     requests = [LoadRequest(load, STANDING, overdue=False, max_kw=3.68, ran_s=0.0) for load in asked]
     limits = compose_problem(site, requests, Expectations(forecast, lambda _: 0.0), T0_S).problem.limits
@@ -354,6 +357,14 @@ def test_a_car_between_loads_that_make_way_is_not_late_for_those_after_it(
     """Without its minimum beside all of them it would never be planned, though the later ones make way."""
     site = control_site(other, TANK, car("car", priority=priority), fuse_a=20, distribution=distribution)
     assert rooms_beside_tanks(site, site.by_name["car"]) == {("car",): pytest.approx(room_kw)}
+
+
+@pytest.mark.parametrize("without", [HouseModel({}), HouseModel({(Phase.L1, 0): Usual(4.5)})])
+def test_what_is_learnt_without_a_tank_is_no_more_than_the_whole(without: HouseModel) -> None:
+    """Of a first evening only its peak is known, and nothing at all while the meter is silent."""
+    site = control_site(car("car"), TANK, distribution=Distribution.STRICT)
+    rooms = rooms_beside_tanks(site, site.by_name["car"], without=without)
+    assert rooms == {("car",): pytest.approx(25 * 0.23 - 3.3)}
 
 
 def test_a_tank_is_on_beside_each_of_two_planned_cars_that_charges_alone() -> None:

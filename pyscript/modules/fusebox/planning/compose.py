@@ -200,7 +200,17 @@ def _wire_limits(horizon: _Horizon) -> Iterator[list[Limit]]:
     now_kw = horizon.expectations.house_now_kw
     for loads in (cautious, likely):
         loads_kw = {n: with_present_load(each, now_kw.get(n, {})) for n, each in loads.items()}
+        apart = [(name, without_yielding(name)) for name in loads_kw if without_yielding(name) in loads_kw]
+        loads_kw |= {rest: _at_most(loads_kw[name], loads_kw[rest]) for name, rest in apart}
         yield [wire.limit(loads_kw) for wire in wires]
+
+
+def _at_most(whole: PhasePowers, rest: PhasePowers) -> PhasePowers:
+    """Return the powers of `rest`, a part of `whole`: at most those, and those of a phase that `rest` does not know.
+
+    What makes way is learnt later than the whole load: from a first evening on, or again after its plan has ended.
+    """
+    return {phase: tuple(map(min, kws, rest.get(phase, kws))) for phase, kws in whole.items()}
 
 
 def _mean_house_load_kw(forecast: Forecast, starts: range, ahead: Ahead) -> dict[str, PhasePowers]:
@@ -213,8 +223,7 @@ def _mean_house_load_kw(forecast: Forecast, starts: range, ahead: Ahead) -> dict
     if model is None:
         return {MAIN: mean}
     cautious = house_load_kw(model, starts, ahead, cautious=True)
-    least = {phase: tuple(map(min, kws, cautious.get(phase, kws))) for phase, kws in mean.items()}
-    return {MAIN: mean, without_yielding(MAIN): least}
+    return {MAIN: mean, without_yielding(MAIN): _at_most(mean, cautious)}
 
 
 def _tariff_limits(horizon: _Horizon, tariff: TariffTerms) -> Iterator[Limit]:
