@@ -61,6 +61,14 @@ def test_a_limit_that_its_offer_moves_to_is_confirmed_at_once_unless_its_car_dra
     assert walk.sees(16, 1, draw_a=20.0) is Compliance.UNPROVEN
 
 
+def test_a_limit_that_its_offer_moves_to_ends_the_deviation_from_the_one_before():
+    walk = Walk()
+    walk.sees(10)
+    walk.command(13)
+    assert walk.sees(13, 1) is Compliance.CONFIRMED and walk.deviation is None
+    assert walk.sees(13, 20, reported_s=walk.now_s) is Compliance.CONFIRMED, "no report since is no user's change"
+
+
 def test_what_is_within_an_ampere_is_followed():
     walk = Walk()
     assert walk.sees(15.2) is Compliance.CONFIRMED

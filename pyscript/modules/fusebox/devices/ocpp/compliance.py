@@ -100,8 +100,8 @@ def _update_observations(step: Step, past: ComplianceMemory, limit: SentLimit) -
         # A reported offer moves to a limit by no chance, so here one limit is enough.
         is_led = evidence.follows_two or evidence.followed_a == limit.current_a
         evidence = fast_replace(evidence, offer_is_meaningless=False, follows_two=is_led)
-        # Whoever changes it from now on is its user, however soon.
-        past = past.after_event(ComplianceEvent.FOLLOWED) if above.since_s is None else past
+        if above.since_s is None:  # whoever changes it from now on is its user; what deviated before is over
+            past = fast_replace(past.after_event(ComplianceEvent.FOLLOWED), deviates_since_s=None)
     dips = fast_replace(past.dips, last_draw_a=draw_a)
     return fast_replace(past, overdraw=above, last_offered_a=offered.current_a, dips=dips, evidence=evidence)
 
