@@ -238,6 +238,18 @@ def test_what_is_switched_without_a_plan_runs_like_any_appliance(tank, own, is_h
     assert runs_unplanned(tank, planned) is is_house
 
 
+def test_the_draw_of_a_tank_is_no_part_of_the_house_once_it_has_a_plan():
+    """Its own draw, learnt for weeks, would leave it no room."""
+    of, without = site(car("car"), plug("tank")), site(car("car"))
+    watch = HouseWatch()
+    for at_s, planned in ((0, without), (900, without), (1800, without), (2700, of)):
+        shown = seen({"L1": HOUSE_A + 10}, at_s, car=charger(0), tank=switched(True, 10.0))
+        watch.add_draws(of, planned, shown, Memory(), lambda _: 0.0)
+        model = watch.models_for_planning(None, of)[0]
+        ((found, *_),) = model.to_plain_values()["L1"].values()
+        assert found == pytest.approx((HOUSE_A + 10 * (planned is without)) * 0.23)
+
+
 @pytest.mark.parametrize("distribution", Distribution)
 def test_the_draw_of_a_tank_without_a_plan_is_learnt_with_and_without_it(distribution):
     of, tank = site(car("car"), plug("tank"), distribution=distribution), switched(True, 10.0)

@@ -246,9 +246,24 @@ class HouseWatch:
             )
             for name in apart
         }
+        if not any(load.type == RADIATORS for load in site.loads):
+            self._hand_over_models(names, apart)
         self._watches = {name: self._watches.get(name) or FuseWatch() for name in self.now_kw}
         for name, watch in self._watches.items():
             watch.add_draw(self.now_kw[name], snapshot.now_s, ahead)
+
+    def _hand_over_models(self, names: Sequence[str], apart: Sequence[str]) -> None:
+        """Begin a model without what makes way as the whole one, and continue the whole one from it afterwards.
+
+        Otherwise a load that gets a plan would leave itself no headroom for weeks, as its draw was learnt as the house.
+        """
+        for name in names:
+            rest = without_yielding(name)
+            if name not in apart:
+                self._watches[name] = self._watches.get(rest) or self._watches.get(name) or FuseWatch()
+            elif rest not in self._watches and name in self._watches:
+                self._watches[rest] = FuseWatch()
+                self._watches[rest].model = self._watches[name].model
 
     def models_for_planning(self, house: object, site: Site) -> tuple[HouseModel, Mapping[str, HouseModel]]:
         """Return the models to plan with: of the main fuse, and circuit -> its own.
