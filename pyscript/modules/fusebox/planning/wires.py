@@ -23,6 +23,9 @@ from .slot_forecast import PhasePowers
 RADIATORS = "radiators"
 """The type of a group of radiators."""
 
+UNLIMITED_KW = 1000.0
+"""The power where nothing is limited [kW]: more than any house draws."""
+
 
 def without_yielding(meter: str) -> str:
     """Return the name under which a meter's load stands without the loads behind it that make way for others.
@@ -44,10 +47,6 @@ def runs_unplanned(load: Load, planned: Collection[str]) -> bool:
     """
     waits = load.plan is not None or load.name in planned or load.mode in MAY_BE_SUNNY
     return load.on_off and not load.can.takes_sg_state and not waits
-
-
-UNLIMITED_KW = 1000.0
-"""The power where nothing is limited [kW]: more than any house draws."""
 
 
 class Unplanned(NamedTuple):
@@ -106,9 +105,8 @@ class WireRating(NamedTuple):
             for meter in (self.meter, self.meter_with_switched or self.meter)
         )
         pairs = zip(alone.headroom_kw, beside.headroom_kw, strict=True)
-        return replace(
-            alone, headroom_kw=tuple(kw if kw >= self.minimums_kw[1] else alone_kw for alone_kw, kw in pairs)
-        )
+        left_kw = tuple(kw if kw >= self.minimums_kw[1] else alone_kw for alone_kw, kw in pairs)
+        return replace(alone, headroom_kw=left_kw)
 
     def limit_beside(self, loads_kw: Sequence[Sequence[float]], *, is_energy: bool = False) -> Limit:
         """Return the limit on the needs: the rating less `unplanned_kw` and these loads' powers in each slot [kW].

@@ -209,9 +209,9 @@ class Plans:
             self.market, self.fees, self.prices = market, fees, market.with_fees(fees, ahead)
         self.export = self.exports.prices
         await self.sun.update(inputs.sections["forecast"]["solar"], now_s, ahead)
-        self.house.add_draws(inputs.site, self._planned_site(inputs.site), inputs.snapshot, inputs.memory, ahead)
+        self.house.add_draws(inputs.site, self._without_unplanned(inputs.site), inputs.snapshot, inputs.memory, ahead)
 
-    def _planned_site(self, site: Site) -> Site:
+    def _without_unplanned(self, site: Site) -> Site:
         """Return the site without the loads that run unplanned, whose draw is house load."""
         planned = {name for name, progress in self.progress.items() if progress.own is not None}
         return replace(site, loads=tuple(load for load in site.loads if not runs_unplanned(load, planned)))
@@ -263,7 +263,7 @@ class Plans:
         if not requests and storage is None:
             self.made = self.composed = None
             return
-        now_kw = import_without_planned_kw(self._planned_site(inputs.site), inputs.snapshot, inputs.memory)
+        now_kw = import_without_planned_kw(self._without_unplanned(inputs.site), inputs.snapshot, inputs.memory)
         ruled = self.running.keys() | self.resting
         self._unplanned = chargers_without_plan(inputs, requests, self.progress, ruled, self._unplanned)
         seen = (now_kw, self.house.now_kw, self.prices, self._unplanned)
