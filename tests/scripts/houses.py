@@ -99,6 +99,9 @@ class House:
 
     session_of: Callable[..., Any] = HostSession
     """Where the scripts run: the tests in real Home Assistant put a session of their own here."""
+    longest_gap_s = REST_S
+    """The longest time between two lines, but in a rest [s]. Real Home Assistant runs the seconds in between: what is
+    commanded there has to be obeyed soon."""
 
     def __init__(self, folder: Path, written: Mapping[str, Any] | str, **options: Any) -> None:
         self.file = folder / "site_config.py"
@@ -164,6 +167,7 @@ class House:
         if self._may_rest(t):
             return since_s >= self.rest_s
         every_s = self.long_calm_s if t - self._busy_s > LONG_CALM_AFTER_S else CALM_S
+        every_s = min(every_s, self.longest_gap_s)
         return since_s >= every_s or t % every_s == 0
 
     def _may_rest(self, t: float) -> bool:

@@ -59,7 +59,7 @@ class Night(Living):
     def run(self, seconds: int, every: int | None = None) -> None:
         every, end_s = every or self.step_s, self.second + seconds
         while self.second < end_s:
-            step_s = min(every, end_s - self.second)
+            step_s = min(every, end_s - self.second, self.house.longest_gap_s)
             left_s = end_s - self.second - step_s
             draws = any(device.draw_a for device in self.devices.values())
             self.house.leaps = every == self.step_s

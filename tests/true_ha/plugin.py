@@ -22,6 +22,8 @@ from .session import TrueSession
 DESCRIBED = pytest.StashKey[str]()
 BEHAVIOUR = pytest.StashKey[Behaviour]()
 LEFT_OUT = "not in real Home Assistant: "
+LONGEST_GAP_S = 5
+"""As in `House`: most tests expect devices to obey within this time [s]."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -34,6 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(folder.cleanup)
     use_pyscript(component, Path(folder.name))
     House.session_of = Play.session_of = TrueSession
+    House.longest_gap_s = LONGEST_GAP_S
     DeviceThread.new_loop = NeighbourLoop
     # Python 3.14 says it some sixty times a test, of pyscript's own code, and pytest would keep each of them.
     config.addinivalue_line("filterwarnings", "ignore:.*iscoroutinefunction.*:DeprecationWarning:custom_components")
