@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .houses import amps, charger, charging, config
+from .houses import REST_S, amps, charger, charging, config
 
 STILL = {"sensor.l1": amps(20), **charging(offer=16)}
 
@@ -12,6 +12,7 @@ STILL = {"sensor.l1": amps(20), **charging(offer=16)}
 @pytest.fixture
 def home(house, monkeypatch):
     home = house(config(loads={"car": charger()}))
+    home.longest_gap_s = REST_S
     home.times = []
     line = home.session.line
     monkeypatch.setattr(home.session, "line", lambda message: home.times.append(message["t"]) or line(message))
