@@ -210,6 +210,7 @@ def test_a_power_in_watts_adds_up_as_a_current_does(house):
 def test_a_clock_that_is_set_ten_times_adds_no_energy(house, hours):
     """The host has a monotonic clock; the wall clock is set forward and back."""
     home = house(CAR)
+    home.is_exact = True
     home.line(0, DRAWS)
     for turn in range(10):
         home.session.host.clock.set_wall(timedelta(hours=-hours if turn % 2 else hours))
