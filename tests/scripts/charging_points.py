@@ -11,7 +11,7 @@ from simhouse.devices.ocpp_entities import Box, ChargePointEntities
 from .houses import House, amps, config
 
 SETTLED_AFTER_S = 3
-"""A charge point is judged by what it does this soon after a limit, so until then each second is sent [s]."""
+"""Each second is sent for this long after a limit [s]: what a charge point does until then proves if it follows."""
 
 
 class Street:

@@ -20,7 +20,7 @@ def changed(life, **box):
 
 
 def offered_a(life):
-    """What the chargers offer."""
+    """Return the currents that the chargers offer now [A], each once."""
     return {point.offered_a for point in life.points}
 
 

@@ -100,13 +100,22 @@ class WireRating(NamedTuple):
 
     def limit(self, house_load_kw: Mapping[str, PhasePowers]) -> Limit:
         """Return the limit on the needs: the rating less the house load (name -> phase -> power in each slot [kW])."""
-        alone, beside = (
-            self.limit_beside([kws for phase, kws in house_load_kw.get(meter, {}).items() if phase in self.phases])
-            for meter in (self.meter, self.meter_with_switched or self.meter)
-        )
+        alone = self._limit_less(house_load_kw.get(self.meter, {}))
+        if not self.depends_on_minimums:
+            return alone
+        beside = self._limit_less(house_load_kw.get(self.meter_with_switched, {}))
         pairs = zip(alone.headroom_kw, beside.headroom_kw, strict=True)
         left_kw = tuple(kw if kw >= self.minimums_kw[1] else alone_kw for alone_kw, kw in pairs)
         return replace(alone, headroom_kw=left_kw)
+
+    @property
+    def depends_on_minimums(self) -> bool:
+        """Whether the house load that counts depends on the needs' minimums."""
+        return self.meter_with_switched not in ("", self.meter)
+
+    def _limit_less(self, loads_kw: PhasePowers) -> Limit:
+        """Return the limit on the needs less these loads, as far as they are on the wire's phases."""
+        return self.limit_beside([kws for phase, kws in loads_kw.items() if phase in self.phases])
 
     def limit_beside(self, loads_kw: Sequence[Sequence[float]], *, is_energy: bool = False) -> Limit:
         """Return the limit on the needs: the rating less `unplanned_kw` and these loads' powers in each slot [kW].
@@ -185,8 +194,8 @@ def beside_unplanned(
             for slot in range(len(wire.rating_kw) if going else 0)
         ]
         before = wire._replace(unplanned_kw=taken_kw, shares_equally=is_shared)
-        depends_on_minimums = has_minimums and (count or wire.meter_with_switched not in ("", wire.meter))
-        for limited in _together_and_alone(weights, owners) if depends_on_minimums else [weights]:
+        counts_minimums = has_minimums and (count or wire.depends_on_minimums)
+        for limited in _together_and_alone(weights, owners) if counts_minimums else [weights]:
             names = {owners[need] for need in limited}
             own = [load for load in site.loads if load.name in names]
             own_kw = sum(_minimum_kw(load, wire.phases, site.voltage_v) for load in own) * has_minimums

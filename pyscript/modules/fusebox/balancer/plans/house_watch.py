@@ -237,25 +237,24 @@ class HouseWatch:
         """
         metered = [c.name for c in site.circuits if c.grid and any(map(can_be_planned, site.loads_below(c.name)))]
         names = [*dict.fromkeys((MAIN, *metered))]
-        yielding = {load.name for load in site.loads if load.type == RADIATORS and sheds_radiators(site)}
-        yielding |= site.by_name.keys() - planned.by_name.keys()
+        sheds, radiators = sheds_radiators(site), {load.name for load in site.loads if load.type == RADIATORS}
+        yielding = site.by_name.keys() - planned.by_name.keys() | (radiators if sheds else set())
         apart = [name for name in names if any(load.name in yielding for load in site.loads_below(name))]
         self.now_kw = {name: house_load_now_kw(planned, snapshot, memory, name) for name in names} | {
-            without_yielding(name): house_load_now_kw(
-                site, snapshot, memory, name, without_radiators_above_one=sheds_radiators(site)
-            )
+            without_yielding(name): house_load_now_kw(site, snapshot, memory, name, without_radiators_above_one=sheds)
             for name in apart
         }
-        if not any(load.type == RADIATORS for load in site.loads):
+        if not radiators:
             self._hand_over_models(names, apart)
         self._watches = {name: self._watches.get(name) or FuseWatch() for name in self.now_kw}
         for name, watch in self._watches.items():
             watch.add_draw(self.now_kw[name], snapshot.now_s, ahead)
 
     def _hand_over_models(self, names: Sequence[str], apart: Sequence[str]) -> None:
-        """Begin a model without what makes way as the whole one, and continue the whole one from it afterwards.
+        """Start each model without yielding loads as a copy of its meter's; once none yield, it replaces that one.
 
-        Otherwise a load that gets a plan would leave itself no headroom for weeks, as its draw was learnt as the house.
+        `names`: the meters; `apart`: those with yielding loads behind them. Otherwise a load that gets a plan would
+        leave itself no headroom for weeks, as its draw was learnt as the house.
         """
         for name in names:
             rest = without_yielding(name)
