@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
 
 from fusebox.model.decision import Decision
@@ -121,6 +122,12 @@ class Evening:
         self.memory = memory or Memory()
         self.decision: Decision | None = None
         self._steps = Steps()
+
+    def copy(self) -> Evening:
+        """Return an evening that goes on by itself from here."""
+        twin = copy(self)
+        twin._steps = copy(self._steps)
+        return twin
 
     def step(self, grid: dict[str, float | None], at_s: float, **loads: LoadState) -> Decision:
         """Return the decision of one step on these readings."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import replace
 
 from fusebox.model.decision import Command
@@ -43,6 +44,13 @@ class Roof:
         self.net_a: list[float] = []
         self.starts_s: list[int] = []
         self._busy_s = 0
+
+    def copy(self) -> Roof:
+        """Return a roof that goes on by itself from here."""
+        twin = copy(self)
+        twin.evening, twin.loads = self.evening.copy(), dict(self.loads)
+        twin.drew_a, twin.net_a, twin.starts_s = [*self.drew_a], [*self.net_a], [*self.starts_s]
+        return twin
 
     def run(self, for_s: int) -> Roof:
         """Run so many seconds, those in which nothing happens in steps of `REST_S`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -28,9 +29,16 @@ def at(loads: dict[str, LoadState], current_a: float) -> dict[str, LoadState]:
     return {**loads, "car": obey(loads["car"], current_a, None)}
 
 
-def settled() -> tuple[Evening, dict[str, LoadState]]:
+@cache
+def _first_minute() -> tuple[Evening, dict[str, LoadState]]:
     evening = Evening(site(car("car")))
     return evening, evening.run(HOUSE_A, 0, 60, car=charger(6))
+
+
+def settled() -> tuple[Evening, dict[str, LoadState]]:
+    """Return an evening of its own and its loads' states after a minute, in which the car was raised to 16 A."""
+    evening, loads = _first_minute()
+    return evening.copy(), dict(loads)
 
 
 def test_a_current_that_the_user_lowers_stays_until_the_car_leaves() -> None:
