@@ -60,7 +60,7 @@ def mutated(draw: st.DrawFn) -> Any:
     return config
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(mutated(), st.dictionaries(st.sampled_from(["loads.car.max_a", "loads.car.mode", "site.main_fuse_a"]), VALUES))
 def test_a_changed_config_is_a_site_or_errors(config: Any, values: dict[str, object]) -> None:
     result = read_config(config, {**SECRETS, "fuzz": SECRET, "number": "16"})
@@ -77,7 +77,7 @@ def test_a_changed_config_is_a_site_or_errors(config: Any, values: dict[str, obj
     assert SECRET not in repr(site)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(JSON)
 def test_anything_at_all_is_a_site_or_errors(config: Any) -> None:
     result = read_config(config, SECRETS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from itertools import zip_longest
 from typing import Any
 
 import pytest
@@ -75,6 +76,22 @@ WELL: dict[str, Any] = {
 }
 
 
+ALONE = "sensor.l1"
+"""A house that does not know its main fuse's flow looks at little else: this one is hostile by itself."""
+PARTS = (
+    ("input_number.fuse", "sensor.sun", "sensor.soc", "sensor.battery", "sensor.demand", "sensor.peak"),
+    (*charging(), "input_select.mode"), tuple(switched(on=False)),
+    ("switch.tank", "sensor.tank", "sensor.tank_power"), ("switch.sg1", "switch.sg2"),
+    tuple(entity for entity in WELL if ".evse1_" in entity),
+)  # fmt: skip
+"""The entities of the site and of each load: one of each is hostile at a time."""
+ROUNDS = [[ALONE], *([each for each in together if each is not None] for together in zip_longest(*PARTS))]
+
+
+def test_every_entity_is_hostile_once():
+    assert sorted(entity for together in ROUNDS for entity in together) == sorted(WELL)
+
+
 def is_sane(home: Any, caplog: pytest.LogCaptureFixture) -> None:
     """Every failure is reported in our own words, nothing crashes, and no log line comes from the other side."""
     assert home.state(SITE) in SITE_STATES - {"config_error"}
@@ -90,14 +107,22 @@ def is_sane(home: Any, caplog: pytest.LogCaptureFixture) -> None:
     caplog.clear()
 
 
+def attributes_of(entity: str) -> dict[str, Any]:
+    return WELL[entity]["attributes"] if isinstance(WELL[entity], dict) else {}
+
+
+def state_of(entity: str) -> str:
+    return WELL[entity]["state"] if isinstance(WELL[entity], dict) else WELL[entity]
+
+
 def test_a_state_can_do_nothing(house, caplog):
     home = house(HOUSE)
     home.line(0, WELL)
     home.steady(3, WELL)
     for word in WORDS:
-        for entity, true in WELL.items():
-            attributes = true["attributes"] if isinstance(true, dict) else {}
-            home.line(home.t + 1, {**WELL, entity: {"state": word, "attributes": attributes}})
+        for together in ROUNDS:
+            hostile = {entity: {"state": word, "attributes": attributes_of(entity)} for entity in together}
+            home.line(home.t + 1, {**WELL, **hostile})
             is_sane(home, caplog)
     home.steady(home.t + 45, WELL)
     assert home.state(SITE) in ("ok", "limited")
@@ -109,9 +134,10 @@ def test_an_attribute_can_do_nothing(house, caplog):
     home = house(HOUSE)
     home.line(0, WELL)
     for thing in THINGS:
-        for entity, true in WELL.items():
-            state = true["state"] if isinstance(true, dict) else true
-            home.line(home.t + 1, {**WELL, entity: {"state": state, "attributes": dict.fromkeys(names, thing)}})
+        for together in ROUNDS:
+            attributes = dict.fromkeys(names, thing)
+            hostile = {entity: {"state": state_of(entity), "attributes": attributes} for entity in together}
+            home.line(home.t + 1, {**WELL, **hostile})
             is_sane(home, caplog)
     home.steady(home.t + 45, WELL)
     # This car draws its 10 A whatever it is offered, which is a separate fault.
