@@ -82,14 +82,14 @@ def test_the_built_in_evening_is_held_and_drawn(tmp_path, capsys):
 
 @pytest.mark.usefixtures("unrendered")
 def test_three_measured_phases_choose_the_three_phase_house(tmp_path, capsys):
-    trace = minutes(tmp_path / "t.csv", ["l1_w", "l2_w", "l3_w"], [[400, 900, 300]] * 20)
+    trace = minutes(tmp_path / "t.csv", ["l1_w", "l2_w", "l3_w"], [[400, 900, 300]] * 8)
     assert main(["--trace", str(trace), "--out", str(tmp_path)], NaiveHost) == 0
     assert "estate" in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("unrendered")
 def test_one_measured_line_chooses_the_one_phase_house_with_its_sun(tmp_path, capsys):
-    trace = minutes(tmp_path / "t.csv", ["power_w"], [[900]] * 20 + [[""]] * 5 + [[700]] * 15)
+    trace = minutes(tmp_path / "t.csv", ["power_w"], [[900]] * 8 + [[""]] * 5 + [[700]] * 7)
     sun = minutes(tmp_path / "pv.csv", ["power_w"], [[1000]] * 1440)
     assert main(["--trace", str(trace), "--pv", str(sun), "--out", str(tmp_path)], NaiveHost) == 0
     shown = capsys.readouterr().out
@@ -101,7 +101,7 @@ def test_one_measured_line_chooses_the_one_phase_house_with_its_sun(tmp_path, ca
 def test_a_history_export_is_a_trace_too(tmp_path, capsys):
     start = datetime(2024, 1, 1, 17, tzinfo=UTC)
     path = tmp_path / "history.csv"
-    rows = [f"sensor.grid_l1,{0.2 + i % 7 / 10},{(start + timedelta(seconds=97 * i)).isoformat()}" for i in range(40)]
+    rows = [f"sensor.grid_l1,{0.2 + i % 7 / 10},{(start + timedelta(seconds=97 * i)).isoformat()}" for i in range(20)]
     path.write_text("entity_id,state,last_changed\n" + "\n".join(rows))
     assert main(["--trace", str(path), "--time-zone", "Europe/Brussels", "--out", str(tmp_path)], NaiveHost) == 0
     shown = capsys.readouterr().out
@@ -119,7 +119,7 @@ def test_what_trips_is_said_and_is_exit_code_one(tmp_path, capsys):
 @pytest.mark.usefixtures("unrendered")
 def test_an_overload_that_trips_nothing_is_no_success(tmp_path, capsys):
     config = config_of(tmp_path, {"type": "number", "current": "number.car", "max_a": 20, "phases": ["L1"]})
-    trace = minutes(tmp_path / "t.csv", ["power_w"], [[2000]] * 30)
+    trace = minutes(tmp_path / "t.csv", ["power_w"], [[2000]] * 15)
     options = ["--config", str(config), "--trace", str(trace), "--out", str(tmp_path)]
     assert main(options, RecklessHost) == 1
     shown = capsys.readouterr().out
@@ -219,7 +219,7 @@ def test_the_scripts_say_what_is_wrong_with_a_config(tmp_path, capsys):
 
 
 def test_a_solar_day_says_where_the_sun_went_and_draws_it(tmp_path, capsys):
-    options = ["--config", str(EXAMPLES / "solar_day.py"), "--hours", "9:30-10:40", "--battery-soc", "77"]
+    options = ["--config", str(EXAMPLES / "solar_day.py"), "--hours", "9:30-10:35", "--battery-soc", "77"]
     main([*options, "--out", str(tmp_path)], NaiveHost)
     shown = capsys.readouterr().out
     assert "Thu 09:30" in shown and "Thu 10:30" in shown and "Thu 11:30" not in shown
@@ -249,7 +249,7 @@ def test_hours_choose_a_part_of_a_trace_and_of_its_sun(tmp_path, capsys):
     rows = [[100 + 60 * (i // 60)] for i in range(300)]
     trace = minutes(tmp_path / "t.csv", ["power_w"], rows)
     sun = minutes(tmp_path / "pv.csv", ["power_w"], [[900]] * 1440)
-    main(["--trace", str(trace), "--pv", str(sun), "--hours", "19-20", "--out", str(tmp_path)], NaiveHost)
+    main(["--trace", str(trace), "--pv", str(sun), "--hours", "19-19:15", "--out", str(tmp_path)], NaiveHost)
     row = next(line for line in capsys.readouterr().out.splitlines() if "Mon 19:00" in line)
     assert "0.22" in row and "0.90" in row
 

@@ -10,7 +10,7 @@ from simhouse.house.build import Inputs, build_house
 from simhouse.house.house import Equipment
 from simhouse.house.run import run
 
-from .evenings import EAGER, LOAD, Life, base_of
+from .evenings import EAGER, LOAD, Life, Resting, base_of
 from .houses import START
 from .test_ocpp_socket_scripts import oven
 
@@ -60,7 +60,7 @@ def driven(folder, length_s, loads, firmwares, base, site=None):
 
     async def drive():
         async with Process(path) as process:
-            await run(house, process, length_s, watch=life.watch)
+            await run(house, Resting(process, length_s), length_s, watch=life.watch)
         return process
 
     process = asyncio.run(drive())

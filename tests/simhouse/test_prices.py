@@ -124,13 +124,13 @@ class PricedHost(NaiveHost):
 def test_a_demo_shows_the_price_with_fees_and_the_fees_in_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["--prices", "--hours", "16-16:30", "--out", str(tmp_path)], PricedHost) == 0
+    assert main(["--prices", "--hours", "16:10-16:20", "--out", str(tmp_path)], PricedHost) == 0
     week = read_prices(OURS)
     mean = sum(week.at(datetime(2025, 4, 24, 16, minute, tzinfo=UTC)) for minute in (0, 15)) / 2
     assert f"0.500, {0.5 - mean:.3f}" in capsys.readouterr().out
 
 
 def test_a_demo_by_prices_has_them_in_its_picture(tmp_path: Path) -> None:
-    assert main(["--prices", "--hours", "16-16:15", "--out", str(tmp_path)], NaiveHost) == 0
+    assert main(["--prices", "--hours", "16-16:05", "--out", str(tmp_path)], NaiveHost) == 0
     assert (tmp_path / "demo.png").stat().st_size > 30_000
     assert main(["--prices", str(tmp_path / "none.csv"), "--out", str(tmp_path)], NaiveHost) == 2

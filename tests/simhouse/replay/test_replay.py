@@ -4,6 +4,7 @@ import pytest
 
 from simhouse.cli.replay import main
 from simhouse.house.config_file import read_config_file
+from simhouse.replay import study
 
 from .records import Row, sampled, write_export, write_recorder
 
@@ -103,12 +104,13 @@ def test_a_wrong_sign_is_found_and_proposed_and_nothing_else_is_changed(tmp_path
 
 
 @pytest.mark.usefixtures("unrendered")
-def test_loads_that_are_not_in_the_record_are_made_up_on_top_of_it(tmp_path, replayed):
+def test_loads_that_are_not_in_the_record_are_made_up_on_top_of_it(tmp_path, replayed, monkeypatch):
+    monkeypatch.setattr(study, "SHORTEST_S", 120)
     rows = [row for row in evening() if row[1] in GRID.values()]
     pool = {"type": "plug", "switch": "switch.pool", "rated_w": 1000, "phases": ["L3"]}
     sun = {"solar_w": "sensor.solar"}
     status, shown, _ = replayed(
-        write_export(tmp_path / "h.csv", rows), "--days", "0.007", site=sun, loads={"pool": pool}
+        write_export(tmp_path / "h.csv", rows), "--days", "0.002", site=sun, loads={"pool": pool}
     )
     assert status == 0
     assert "sensor.solar: nothing of it is in the record; the scripts do not know it here" in shown
