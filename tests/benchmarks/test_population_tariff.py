@@ -100,8 +100,8 @@ def test_what_is_possible_is_limited_by_the_target_and_without_one_by_the_fuses(
 
 
 def test_the_home_imports_what_the_house_and_its_loads_draw_and_keeps_its_target(monkeypatch):
-    found = played(monkeypatch, SEED, partial(windows, count=2))
-    assert (found.windows, found.above, found.above_kw) == (2, 0, 0.0)
+    found = played(monkeypatch, SEED, partial(windows, count=1))
+    assert (found.windows, found.above, found.above_kw) == (1, 0, 0.0)
     assert 80 < found.energy_pct <= 100
     assert found.starts > 0 and found.commands > 0
 
