@@ -172,7 +172,7 @@ def test_below_its_target_what_the_battery_cannot_take_is_for_the_car(house):
     assert home.switched("car") == [(65, "on")]
     assert home.devices["car"].offer_a == 6
     assert home.battery.charge_w == 3000
-    home.sun_w = 5500
+    home.sun_w, home.house.is_exact = 5500, False
     home.run(60)
     assert home.devices["car"].offer_a == 10  # 2500 W
     assert home.battery.charge_w == 3000

@@ -14,36 +14,42 @@ PRESENT = ["Charging", "charging", "CHARGING", "Preparing", "connected", "Connec
            "paused", "Paused", "SuspendedEVSE", "suspended_evse", "Suspended EVSE"]  # fmt: skip
 
 
-@pytest.mark.parametrize("word", [*ABSENT, *DONE, *BROKEN])
-def test_a_charger_without_a_willing_car_is_offered_nothing(house, word):
-    home = house(config(loads={"car": charger()}))
-    life = Living(home, {"L1": 2}, car=Device(on=False, status=word))
+def row_of(house, *cars):
+    """A house with room for all these chargers: `car_0`, `car_1`, ..."""
+    devices = {f"car_{number}": car for number, car in enumerate(cars)}
+    home = house(config(loads={name: charger(name) for name in devices}, main_fuse_a=250))
+    return Living(home, {"L1": 2}, **devices)
+
+
+def test_a_charger_without_a_willing_car_is_offered_nothing(house):
+    life = row_of(house, *(Device(on=False, status=word) for word in (*ABSENT, *DONE, *BROKEN)))
     life.run(60)
-    assert home.calls == []
-    assert home.state("sensor.fusebox_car") == "0.0"
+    assert life.house.calls == []
+    for name, car in life.devices.items():
+        assert life.house.state(f"sensor.fusebox_{name}") == "0.0", car.status
 
 
-@pytest.mark.parametrize("word", PRESENT)
-def test_a_car_that_is_there_is_started_at_its_minimum(house, word):
-    home = house(config(loads={"car": charger()}))
-    life = Living(home, {"L1": 2}, car=Device(on=False, status=word))
+def test_a_car_that_is_there_is_started_at_its_minimum(house):
+    life = row_of(house, *(Device(on=False, status=word) for word in PRESENT))
     life.run(21)
-    assert home.all_sent("switch.car") == [(20, "on")]
-    assert home.all_sent("number.car") == []
+    for name, car in life.devices.items():
+        assert life.house.all_sent(f"switch.{name}") == [(20, "on")], car.status
+        assert life.house.all_sent(f"number.{name}") == [], car.status
     life.run(40)
-    assert life.devices["car"].offer_a == 16
+    assert {car.status: car.offer_a for car in life.devices.values()} == dict.fromkeys(PRESENT, 16)
 
 
-@pytest.mark.parametrize("word", ["SuspendedEV", "suspendedev", "Suspended EV", "suspended_ev"])
-def test_a_car_that_suspends_itself_keeps_the_minimum_offer(house, word):
-    home = house(config(loads={"car": charger()}))
-    life = Living(home, {"L1": 2}, car=Device(offer_a=16))
+def test_a_car_that_suspends_itself_keeps_the_minimum_offer(house):
+    words = ("SuspendedEV", "suspendedev", "Suspended EV", "suspended_ev")
+    life = row_of(house, *(Device(offer_a=16) for _ in words))
     life.run(30)
-    life.devices["car"].status, life.devices["car"].takes_a = word, 0
+    for car, word in zip(life.devices.values(), words, strict=True):
+        car.status, car.takes_a = word, 0
     life.run(30)
-    assert life.devices["car"].offer_a == 6
-    assert life.devices["car"].on
-    assert home.shown("car")["status"] == "waiting"
+    for name, car in life.devices.items():
+        assert car.offer_a == 6, car.status
+        assert car.on, car.status
+        assert life.house.shown(name)["status"] == "waiting", car.status
 
 
 def test_the_amps_of_a_car_that_leaves_go_to_the_next(house):

@@ -42,8 +42,8 @@ class Deaf:
 )
 def test_next_to_a_relay_that_does_not_open_the_car_is_cut(house, load, shows, power):
     home = Deaf(house, load, shows, power)
-    home.run(60, base_a=2)
-    home.run(80, base_a=16)
+    home.run(30, base_a=2)
+    home.run(60, base_a=16)
     assert not home.on
     assert home.flow_a == pytest.approx(26, abs=0.3)
 
@@ -51,7 +51,7 @@ def test_next_to_a_relay_that_does_not_open_the_car_is_cut(house, load, shows, p
 def test_an_oven_that_pauses_before_a_heat_pump_is_blocked_does_not_heat_the_fuse(house):
     load = pump(power="sensor.pump_power")
     home = Deaf(house, load, {"switch.sg1": "off", "switch.sg2": "off"}, power=True)
-    home.run(60, base_a=2)
+    home.run(30, base_a=2)
     for _ in range(3):
         home.run(28, base_a=16)
         home.run(12, base_a=2)

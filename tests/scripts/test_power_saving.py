@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 
 import pytest
 
-from .houses import config
+from .houses import BRIEF_S, config
 from .warm import Warm, heating
 
 STATUS = "pyscript.powersavingmode"
@@ -36,7 +37,8 @@ class Home:
         return self.house_a + 5 * len(self.rooms.lit)
 
     def go(self, seconds: int) -> None:
-        for _ in range(seconds):
+        self.rooms.house.is_brief = seconds < BRIEF_S
+        for left in reversed(range(seconds)):
             states = {LEVEL: self.level}
             self.flows.append(self.flow_a)
             if self.second % self.every_s == 0:
@@ -44,7 +46,7 @@ class Home:
             if self.second == 0:
                 states |= {f"input_boolean.{name}": "on" for name in "abcdef"}
                 states |= {"input_boolean.away": "off", "sensor.oven": "1"}
-            self.rooms.line(states)
+            self.rooms.line(states, send=partial(self.rooms.house.report, last=left == 0))
             for service, data in ((c["service"], c["data"]) for c in self.rooms.house.reply["calls"]):
                 if service == "input_number.set_value":
                     self.level = str(float(data["value"]))
@@ -115,7 +117,7 @@ def test_a_meter_that_is_not_there_after_a_restart_has_as_long_to_come(house):
 
 def test_an_extra_meter_that_is_lost_counts_as_unknown_after_stale_after_s(house):
     home = Home(house, method="individual", extra_meters=["sensor.oven"], blind_level=2)
-    home.go(100)
+    home.go(60)
     assert levels_told(home) == [], "an oven that is off says nothing for hours"
     home.rooms.line({"sensor.oven": "unavailable"})
     home.go(28)
@@ -137,7 +139,7 @@ def test_a_meter_that_falls_silent_counts_as_unknown(house):
 
 def test_a_meter_that_reports_the_same_is_alive(house):
     home = Home(house)
-    home.go(200)
+    home.go(100)
     assert home.rooms.house.state(STATUS) == "0"
 
 
@@ -178,7 +180,7 @@ def test_a_helper_that_ends_too_early_is_set_as_high_as_it_goes_and_named(house)
 def test_without_the_section_nothing_is_done_and_that_is_said_once(house, caplog):
     caplog.set_level(logging.INFO)
     home = house(config())
-    home.steady(100)
+    home.steady(40)
     assert home.state(STATUS) is None
     assert sum("no section 'power_saving'" in r.getMessage() for r in caplog.records) == 1
 

@@ -242,7 +242,7 @@ def test_two_groups_run_side_by_side_each_with_its_own_status(house):
 def test_without_the_section_nothing_is_done_and_that_is_said_once(house, caplog):
     caplog.set_level(logging.INFO)
     home = house(config())
-    home.steady(300)
+    home.steady(40)
     assert home.state(STATUS) is None
     assert [r.getMessage() for r in caplog.records].count(
         "CONFIG has no section 'radiators': rotate_radiators.py does nothing"

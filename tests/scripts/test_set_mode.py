@@ -15,22 +15,22 @@ def start(house, written=None, **options):
     return home
 
 
-@pytest.mark.parametrize(
-    "said, mode",
-    [
-        ("standard", "standard"), ("Standard", "standard"), ("CONTINUOUS", "standard"), ("off", "off"), ("Off", "off"),
-        ("solar_priority", "solar_priority"), ("Solar Priority", "solar_priority"), ("solar-only", "solar_only"),
-        ("Solar Only", "solar_only"), ("solar_only", "solar_only"), ("Excess", "excess"), ("excess", "excess"),
-    ],
-)  # fmt: skip
-def test_every_mode_by_name_and_by_label(house, said, mode):
+SAID = {
+    "Standard": "standard", "off": "off", "standard": "standard", "solar_priority": "solar_priority",
+    "CONTINUOUS": "standard", "Solar Priority": "solar_priority", "solar-only": "solar_only", "Off": "off",
+    "Solar Only": "solar_only", "Excess": "excess", "solar_only": "solar_only", "excess": "excess",
+}  # fmt: skip
+
+
+def test_every_mode_by_name_and_by_label(house):
     home = start(house)
-    assert home.call("fusebox_set_mode", load="car", mode=said) == {
-        "service": "pyscript.fusebox_set_mode",
-        "response": {"load": "car", "mode": mode},
-    }
-    home.line(1)
-    assert home.shown("car")["mode"] == mode
+    for t, (said, mode) in enumerate(SAID.items(), start=1):
+        assert home.call("fusebox_set_mode", load="car", mode=said) == {
+            "service": "pyscript.fusebox_set_mode",
+            "response": {"load": "car", "mode": mode},
+        }
+        home.line(t)
+        assert home.shown("car")["mode"] == mode
 
 
 def test_a_mode_is_in_force_within_a_second(house):
@@ -48,32 +48,32 @@ def test_the_option_that_is_written_is_one_that_the_select_has(house):
     assert home.sent("input_select.mode") == ["Solar Only"]
 
 
-@pytest.mark.parametrize(
-    "data, words",
-    [
-        ({"load": "cra", "mode": "off"}, ["cra", "car"]),
-        ({"load": "Car", "mode": "off"}, ["Car", "car"]),
-        ({"load": "zzz", "mode": "off"}, ["zzz", "car", "pool"]),
-        ({"load": "car", "mode": "party"}, ["party", "standard", "solar_only"]),
-        ({"load": "car", "mode": "boost"}, ["boost"]),
-        ({"load": "car"}, ["mode"]),
-        ({"mode": "off"}, ["load"]),
-        ({}, ["load"]),
-        ({"load": 5, "mode": "off"}, ["5"]),
-        ({"load": "car", "mode": None}, ["mode"]),
-        ({"load": "car", "mode": ["off"]}, ["mode"]),
-        ({"load": ["car", "van"], "mode": "off"}, ["load"]),
-        ({"load": "car", "mode": 1}, ["mode"]),
-    ],
-)
-def test_a_bad_call_fails_with_a_sentence_and_changes_nothing(house, data, words):
+BAD_CALLS = [
+    ({"load": "cra", "mode": "off"}, ["cra", "car"]),
+    ({"load": "Car", "mode": "off"}, ["Car", "car"]),
+    ({"load": "zzz", "mode": "off"}, ["zzz", "car", "pool"]),
+    ({"load": "car", "mode": "party"}, ["party", "standard", "solar_only"]),
+    ({"load": "car", "mode": "boost"}, ["boost"]),
+    ({"load": "car"}, ["mode"]),
+    ({"mode": "off"}, ["load"]),
+    ({}, ["load"]),
+    ({"load": 5, "mode": "off"}, ["5"]),
+    ({"load": "car", "mode": None}, ["mode"]),
+    ({"load": "car", "mode": ["off"]}, ["mode"]),
+    ({"load": ["car", "van"], "mode": "off"}, ["load"]),
+    ({"load": "car", "mode": 1}, ["mode"]),
+]
+
+
+def test_a_bad_call_fails_with_a_sentence_and_changes_nothing(house):
     home = start(house, noisy=True)
-    answer = home.call("fusebox_set_mode", **data)
-    assert "response" not in answer
-    assert all(word in answer["error"] for word in words)
-    home.line(1, CAR)
-    assert home.calls == []
-    assert (home.shown("car")["mode"], home.shown("pool")["mode"]) == ("standard", "continuous")
+    for t, (data, words) in enumerate(BAD_CALLS, start=1):
+        answer = home.call("fusebox_set_mode", **data)
+        assert "response" not in answer, data
+        assert all(word in answer["error"] for word in words), data
+        home.line(t, CAR)
+        assert home.calls == [], data
+        assert (home.shown("car")["mode"], home.shown("pool")["mode"]) == ("standard", "continuous"), data
 
 
 def test_a_service_that_does_not_exist_is_an_error(house):

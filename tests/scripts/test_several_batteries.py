@@ -74,10 +74,10 @@ def test_under_a_contract_a_battery_gives_only_what_an_inverter_of_unknown_sun_h
     del written["site"]["solar_w"]
     battery = Battery(90, max_discharge_w=3450)
     home, offers_a = Sunny(house(written), {"L1": 10.0}, battery=battery, car=Device(takes_a=6)), set()
-    for second in range(150):
+    for second in range(110):
         given = {"sensor.out_1": amps(0), "sensor.out_2": amps(-battery.charge_w / 230)} if measured else {}
         home.more = {"sensor.sun_2": "unavailable", **given}
-        home.devices["car"].takes_a = 3 if second < 60 else 32
+        home.devices["car"].takes_a = 3 if second < 30 else 32
         home.run(1)
         offers_a.add(home.devices["car"].offer_a)
     # 15 A of battery and 10 A of grid feed a house of 10 A.

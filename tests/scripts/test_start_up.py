@@ -7,6 +7,7 @@ import pytest
 from .houses import SITE, amps, charger, charging, config, plug, switched
 
 NOTHING = ["unknown", "unavailable", "nan", "inf", "-inf", "", "none", "text", None]
+CHARGERS = dict(zip("abcdefghi", NOTHING, strict=True))
 
 
 @pytest.mark.parametrize("word", NOTHING)
@@ -18,14 +19,21 @@ def test_a_meter_that_says_nothing_at_the_start_is_a_fail_safe(house, word):
     assert home.sent("switch.pool") == ["off"]
 
 
-@pytest.mark.parametrize("word", NOTHING)
-def test_a_charger_whose_number_says_nothing_is_left_alone_and_shown_as_a_fault(house, word):
-    home = house(config(loads={"car": charger()}))
-    home.line(0, {"sensor.l1": amps(20), **charging(), "number.car": word})
-    home.steady(40, {"sensor.l1": amps(20)})
+def row_of_chargers(house, entity):
+    """A house in which a car charges behind each charger of `CHARGERS`; one entity of each has a word of `NOTHING`."""
+    home, flow = house(config(loads={name: charger(name) for name in CHARGERS}, main_fuse_a=250)), amps(4 + 9 * 16)
+    states = {key: state for name in CHARGERS for key, state in charging(name).items()}
+    home.line(0, {"sensor.l1": flow, **states, **{entity.format(name): word for name, word in CHARGERS.items()}})
+    home.steady(40, {"sensor.l1": flow})
+    return home
+
+
+def test_a_charger_whose_number_says_nothing_is_left_alone_and_shown_as_a_fault(house):
+    home = row_of_chargers(house, "number.{}")
     assert home.calls == []
-    assert home.shown("car")["status"] == "fault"
-    assert home.shown("car")["reason"]
+    for name, word in CHARGERS.items():
+        assert home.shown(name)["status"] == "fault", word
+        assert home.shown(name)["reason"], word
 
 
 @pytest.mark.parametrize("word", ["unknown", "unavailable", None])
@@ -37,18 +45,14 @@ def test_a_plug_whose_switch_says_nothing_is_left_alone(house, word):
     assert home.shown("pool")["status"] == "fault"
 
 
-@pytest.mark.parametrize("word", NOTHING)
-def test_a_status_that_says_nothing_does_not_stop_the_car(house, word):
-    home = house(config(loads={"car": charger()}))
-    home.line(0, {"sensor.l1": amps(20), **charging(), "sensor.car_status": word})
-    home.steady(40, {"sensor.l1": amps(20)})
-    assert home.calls == []
+def test_a_status_that_says_nothing_does_not_stop_the_car(house):
+    assert row_of_chargers(house, "sensor.{}_status").calls == []
 
 
 def test_with_no_entity_at_all_nothing_is_commanded_and_all_is_reported(house):
     home = house(config(loads={"car": charger(), "pool": plug()}))
     home.line(0)
-    home.steady(90)
+    home.steady(45)
     assert home.calls == []
     assert home.state(SITE) == "blind"
     assert {home.shown(n)["status"] for n in ("car", "pool")} == {"fault"}

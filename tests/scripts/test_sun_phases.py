@@ -141,8 +141,10 @@ def test_a_new_charger_tries_its_first_car_on_sun_for_one_phase_once(house, phas
     """Eight amps of sun for a quarter of an hour: a car on any one phase goes on; one on three stops, and waits."""
     home = home_of(house, "sum", THREE, 14 * 230)
     home.devices["car"].phases = phases
+    home.house.rests = True
     home.run(880, every=10)
     assert home.switched("car") == []
+    home.house.rests = False
     home.run(400)
     assert home.devices["car"].draw_a == draws_a
     home.house.rests = True

@@ -35,7 +35,7 @@ def started(house, folder: Path, version: str):
         (folder / STORAGE_NAME / name).write_text(text, encoding="utf-8")
     home, grid = house(kept["config"], start=LATER), {f"sensor.l{n}": amps(2) for n in "123"}
     home.line(0, {**grid, **charging(draw=0), **switched(on=True)})
-    home.steady(60)
+    home.steady(60, grid)
     assert home.shown()["errors"] == [] and home.shown()["warnings"] == []
     return home
 
