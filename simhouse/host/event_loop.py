@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextvars import Context
 from functools import partial
-from typing import Any, TypeVar, TypeVarTuple
+from typing import Any, ClassVar, TypeVar, TypeVarTuple
 
 Args = TypeVarTuple("Args")
 Result = TypeVar("Result")
@@ -40,10 +40,11 @@ class HostLoop(asyncio.SelectorEventLoop):
     longer, because handing it over takes a tenth of the time of a simulated night.
     """
 
+    _brief: ClassVar[set[object]] = set()
+    """The code of the functions that have ended in time, in any loop."""
+
     def __init__(self) -> None:
         super().__init__(SparingSelector())
-        self._brief: set[object] = set()
-        """The code of the functions that have ended in time."""
 
     def run_in_executor(
         self, executor: Executor | None, func: Callable[[*Args], Result], *args: *Args

@@ -35,8 +35,9 @@ class NativeModules:
         """Set aside modules that others loaded under our names, and install the host's access module."""
         modules = self._folder / "modules"
         packages = {path.name for path in modules.iterdir() if path.is_dir()}
+        below = (_STORES, *(f"{name}." for name in packages))
         for name in list(sys.modules):
-            if name.partition(".")[0] in packages or name.startswith(_STORES) or name == DOOR:
+            if name.startswith(below) or name in packages or name == DOOR:
                 self._displaced[name] = sys.modules.pop(name)
         self._others = frozenset(sys.modules)
         sys.modules.update(self._loaded)
@@ -51,10 +52,11 @@ class NativeModules:
         Return the modules from the mirror, and its emptied stores, for a next host.
         """
         below = str(self._folder)
-        stores = {name: sys.modules.pop(name) for name in list(sys.modules) if name.startswith(_STORES)}
+        ours = sys.modules.keys() - self._others
+        stores = {name: sys.modules.pop(name) for name in ours if name.startswith(_STORES)}
         loaded = {
             name: sys.modules.pop(name)
-            for name in sys.modules.keys() - self._others
+            for name in ours - stores.keys()
             if str(getattr(sys.modules[name], "__file__", None) or "").startswith(below)
         }
         sys.modules.pop(DOOR, None)

@@ -2,9 +2,9 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -26,7 +26,7 @@ _PATTERNS = tuple(
 )
 
 
-@dataclass
+@dataclass(frozen=True)
 class SourceFile:
     """A file of the pyscript folder. `loads`: loaded by itself, not only when imported."""
 
@@ -41,50 +41,50 @@ class SourceFile:
 def find_files(folder: str, apps: dict[str, Any]) -> dict[str, SourceFile]:
     """Return context name -> file, for all files that pyscript would find."""
     found: dict[str, SourceFile] = {}
-    for number, stem in _in_order(tuple(_stems(folder))):
-        _, needs_app, loads = _PATTERNS[number]
-        package = stem.endswith("/__init__")
-        dotted = stem.removesuffix("/__init__").replace("/", ".")
-        name = dotted if "/" in stem else f"file.{dotted}"
-        if name in found:
+    for app, file in _known_files(folder, tuple(_stems(folder))):
+        if file.name in found or (app is not None and app not in apps):
             continue
-        app = dotted.split(".")[1] if needs_app else None
-        if app is not None and app not in apps:
-            continue
-        below = f"{stem}.py"
-        found[name] = SourceFile(
-            name,
-            f"{folder}{os.sep}{below}",
-            below,
-            stem if package else None,
-            loads,
-            None if app is None else apps[app],
-        )
+        found[file.name] = file if app is None else replace(file, app_config=apps[app])
     return found
 
 
 @lru_cache(maxsize=20)
-def _in_order(stems: tuple[str, ...]) -> list[tuple[int, str]]:
-    """Return each file with the place of each pattern that it fits, in the order of the patterns."""
-    return sorted(
+def _known_files(folder: str, stems: tuple[str, ...]) -> list[tuple[str | None, SourceFile]]:
+    """Return each file and the app that it needs, in the order of the patterns; once for each pattern that it fits."""
+    in_order = sorted(
         (number, stem) for number, (pattern, _, _) in enumerate(_PATTERNS) for stem in stems if pattern.fullmatch(stem)
     )
+    return [_known_file(folder, stem, *_PATTERNS[number][1:]) for number, stem in in_order]
 
 
-def _stems(folder: str, below: str = "") -> Iterator[str]:
-    """Yield the Python files in a folder and below it, without `.py`.
+def _known_file(folder: str, stem: str, needs_app: bool, loads: bool) -> tuple[str | None, SourceFile]:
+    package = stem.endswith("/__init__")
+    dotted = stem.removesuffix("/__init__").replace("/", ".")
+    name = dotted if "/" in stem else f"file.{dotted}"
+    below = f"{stem}.py"
+    app = dotted.split(".")[1] if needs_app else None
+    return app, SourceFile(name, f"{folder}{os.sep}{below}", below, stem if package else None, loads)
+
+
+def _stems(folder: str) -> list[str]:
+    """Return the Python files in a folder and below it, without `.py`.
 
     Names that begin with `.` or `#` are left out, and so are broken links, such as those of a config being saved.
     """
-    with suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.startswith((".", "#")) or entry.name == "__pycache__":
-                continue
-            if entry.name.endswith(".py"):
-                if entry.is_file():
-                    yield below + entry.name.removesuffix(".py")
-            elif entry.is_dir():
-                yield from _stems(entry.path, f"{below}{entry.name}/")
+    found, waiting = [], [("", folder)]
+    while waiting:
+        below, path = waiting.pop()
+        with suppress(OSError), os.scandir(path) as entries:
+            for entry in entries:
+                name = entry.name
+                if name.startswith((".", "#")) or name == "__pycache__":
+                    continue
+                if name.endswith(".py"):
+                    if entry.is_file():
+                        found.append(below + name.removesuffix(".py"))
+                elif entry.is_dir():
+                    waiting.append((f"{below}{name}/", entry.path))
+    return found
 
 
 def _top(name: str) -> str:
