@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from .houses import SITE, amps, charger, charging, config
 from .living import Device, Living
 
