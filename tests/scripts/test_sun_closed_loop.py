@@ -43,7 +43,7 @@ def reversals(home, within_s=30):
     )
 
 
-@pytest.mark.parametrize(("seed", "soc_pct"), [(2, None), (3, 90)])
+@pytest.mark.parametrize(("seed", "soc_pct"), [(2, None), (2, 80), (3, 90)])
 def test_one_start_hardly_any_import_above_the_minimum_and_no_sawing(house, seed, soc_pct):
     battery = None if soc_pct is None else Battery(soc_pct, lag_s=3)
     home, imported_wh, taken_wh = cloudy(house, seed, battery)
