@@ -16,7 +16,7 @@ from . import rest
 from .days import Day
 from .houses import Evening, car, charger, plug, site, switched
 
-LENGTH_S = 600
+LENGTH_S = 400
 
 
 def amps_of(seed: int) -> dict[str, list[float]]:

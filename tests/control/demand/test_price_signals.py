@@ -49,7 +49,7 @@ def test_a_block_lasts_two_hours_and_then_as_long_is_free():
 
 @pytest.mark.parametrize(("max_block_s", "blocked"), [(900, [(BLOCK, 15)]), (60, [(BLOCK, 1)]), (0, [])])
 def test_blocks_for_prices_are_among_the_blocks_of_a_day(max_block_s, blocked):
-    assert [part for part in stretches(max_block_s, 3) if part[0] == BLOCK] == blocked
+    assert [part for part in stretches(max_block_s, 1) if part[0] == BLOCK] == blocked
 
 
 @pytest.mark.parametrize(("days", "blocked_min"), [(6, 30), (8, 60)])
