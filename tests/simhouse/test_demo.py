@@ -74,7 +74,7 @@ def config_of(folder, load):
 
 
 def test_the_built_in_evening_is_held_and_drawn(tmp_path, capsys):
-    assert main(["--days", "0.02", "--out", str(tmp_path)], NaiveHost) == 0
+    assert main(["--days", "0.012", "--out", str(tmp_path)], NaiveHost) == 0
     shown = capsys.readouterr().out
     assert "Everything held" in shown and "Hour by hour" in shown and "limited by" in shown
     assert (tmp_path / "demo.png").stat().st_size > 30_000

@@ -63,7 +63,7 @@ seconds = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=100)
 @given(instant=seconds, netted=st.booleans())
 def test_every_second_balances(instant, netted):
     flows = Ledger(PHASES, LOADS, netted).add(instant, 230.0)
@@ -119,7 +119,7 @@ def test_the_ledger_sums_up_what_its_seconds_held():
     assert len(ledger.sun_to_w[HOUSE]) == 3600
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=100)
 @given(instant=seconds, netted=st.booleans())
 def test_what_the_scripts_see_at_the_meter_is_what_the_ledger_knows(instant, netted):
     # Panels that no sensor measures count only in a house that measures none.

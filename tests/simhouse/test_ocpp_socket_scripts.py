@@ -132,17 +132,17 @@ def test_with_no_room_it_pauses_at_nothing_and_comes_back(tmp_path):
     site = {"main_fuse_a": 16}
     life = lived(
         tmp_path,
-        620,
+        520,
         Home(
             site=site,
             loads={"car": LOAD | {"pause_s": 60, "max_a": 12}},
             firmware={"unlimited_a": 12.0},
-            base=oven(150, 350, 600, 4000),
+            base=oven(120, 250, 600, 4000),
         ),
     )
-    assert (0.0, "A") in limits(life, 150, 350)
-    assert life.words[340]["car"] == "SuspendedEVSE" and life.attribute("status", 340) == "paused"
-    assert life.draw()[610] > 5.5 and life.words[610]["car"] == "Charging"
+    assert (0.0, "A") in limits(life, 120, 250)
+    assert life.words[240]["car"] == "SuspendedEVSE" and life.attribute("status", 240) == "paused"
+    assert life.draw()[510] > 5.5 and life.words[510]["car"] == "Charging"
 
 
 @pytest.mark.parametrize("every_s", [5, 60])
