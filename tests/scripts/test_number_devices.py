@@ -42,7 +42,7 @@ def test_a_devices_maximum_below_configs_is_respected(house):
     home.line(0, {**life.states(), "number.car": {"state": "6", "attributes": {"min": 6, "max": 10, "step": 1}}})
     for _ in range(60):
         life.second += 1
-        home.line(life.second, {**life.states(), "number.car": str(life.devices["car"].offer_a)})
+        home.report(life.second, {**life.states(), "number.car": str(life.devices["car"].offer_a)})
         life._obey()
     assert max(value for _, value in home.all_sent("number.car")) == 10
 
