@@ -9,7 +9,7 @@ import pytest
 from fusebox.control.control import step
 from fusebox.model.decision import Command, Decision
 from fusebox.model.electrics import PerPhase, Phase
-from fusebox.model.equipment import Source
+from fusebox.model.equipment import Source, Tariff
 from fusebox.model.load import Mode
 from fusebox.model.memory import Memory
 from fusebox.model.site import MAIN, Distribution
@@ -135,6 +135,13 @@ def test_an_exceeded_contract_is_named_in_the_kilowatts_of_config() -> None:
     of = site(car("car"), fuse_a=35, max_import_w=2500.0)
     decision = step(of, seen({"L1": 31.0}, car=charger(16.0, 16.0)), Memory())
     wants = "the import limit is exceeded: 7.13 kW of 2.5 kW; to be lowered: car; car 3.7 kW, house 3.45 kW"
+    assert decision.reason == wants
+
+
+def test_the_house_is_no_part_of_an_exceeded_limit_of_the_grid_operator() -> None:
+    of = site(car("car", max_a=32.0, device={"controllable_14a": True}), fuse_a=35, tariff=Tariff(kind="enwg14a"))
+    decision = step(of, replace(seen({"L1": 22.0}, car=charger(20.0, 20.0)), dimmed=True), Memory())
+    wants = "the grid operator's limit is exceeded: 4.6 kW of 4.2 kW; to be lowered: car; car 4.6 kW"
     assert decision.reason == wants
 
 

@@ -66,7 +66,7 @@ def test_the_warning_of_a_peak_names_its_consumers_in_the_language():
     warning = as_attributes(message("peak_warning_text", **values, consumers=consumers), "reason")
     said = sentences.in_language(sentences.words_of(WORDS, MISTAKES, "de"), warning)
     assert said.endswith("3,6 kW auf L3 seit 18:26, 2 kW auf L1 seit 18:20.")
-    assert said.startswith("Das Haus allein braucht 16800 W, darf aber bis 18:45 nur 12000 W")
+    assert said.startswith("Das Haus allein braucht 16800 W, und bis 18:45 sind noch 12000 W übrig")
 
 
 def test_a_dry_run_says_in_the_language_what_it_would_do_and_about_which_load():

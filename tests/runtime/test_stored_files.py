@@ -49,6 +49,7 @@ SETTINGS = {
     "vehicles": {"ioniq": {"follow_s": [8.0], "only": {"garage": 1}}},
     "inverter_lags_s": [2, 2, 7],
     "stops_s": {"ocpp sensor.evse1_status": 1700000000.0},
+    "tested_s": 1700000000.0,
 }
 VEHICLES = {
     "stays": {"garage": {"session_s": 1700000000.0, "vehicle": "ioniq", "by": "person"}},
@@ -125,7 +126,15 @@ DIMMING = {
         (StoredSettings, SETTINGS),
         (
             StoredSettings,
-            {"overrides": {}, "battery": None, "loads": {}, "vehicles": {}, "inverter_lags_s": [], "stops_s": {}},
+            {
+                "overrides": {},
+                "battery": None,
+                "loads": {},
+                "vehicles": {},
+                "inverter_lags_s": [],
+                "stops_s": {},
+                "tested_s": None,
+            },
         ),
         (StoredVehicles, VEHICLES),
         (StoredBoosts, {"loads": {"car": True, "pool": False}}),

@@ -17,6 +17,7 @@ from .houses import amps, charger, charging, config, plug, switched
 
 DASHBOARD = (Path(__file__).parents[2] / "config_examples" / "dashboard.yaml").read_text(encoding="utf-8")
 START = datetime(2026, 3, 10, 2, tzinfo=UTC)
+RESTARTED = "Fusebox or Home Assistant was restarted: start the test again"
 HOUSE = {
     "site": {"main_fuse_a": 25, "grid": {p: f"sensor.grid_power_{p.lower()}" for p in ("L1", "L2", "L3")}},
     "loads": {
@@ -196,7 +197,7 @@ def test_a_saved_config_ends_it_and_the_car_charges_on(house):
     home.steady(45, {"sensor.l1": amps(6), **charging(offer=6)})
     home.save(config(loads={"car": charger(), "pool": plug(mode="off")}, margin_a=0.1))
     home.steady(120, {"sensor.l1": amps(6), **charging(offer=6)})
-    assert (home.state(ENTITY), home.shown("commissioning")["reason"]) == ("aborted", "the scripts were reloaded")
+    assert (home.state(ENTITY), home.shown("commissioning")["reason"]) == ("aborted", RESTARTED)
     assert max(value for t, value in home.all_sent("number.car") if t > 50) > 6
 
 

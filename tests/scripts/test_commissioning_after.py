@@ -12,7 +12,7 @@ from simhouse.commission.play import ENTITY, LONGEST_S, SERVICE, build_planted_h
 from simhouse.house.config_file import read_config_file
 from simhouse.physics.car import Visit
 
-from .test_commissioning import HOUSE, START
+from .test_commissioning import HOUSE, RESTARTED, START
 
 EXAMPLES = Path(__file__).parents[2] / "config_examples"
 BEFORE_S = 30
@@ -132,3 +132,16 @@ def test_states_persisted_during_a_test_contain_nothing_of_it(house):
         played.run(int(played.home.t) + 2, load="pool")
         switched = len(played.home.all_sent("switch.pool"))
         assert kept() == before
+
+
+def test_a_restart_during_a_test_is_reported_once_and_its_loads_are_as_before(house):
+    config = {"site": SITE, "loads": {"pool": POOL}}
+    played = Played(house, config)
+    played.run(BEFORE_S + 2)
+    while [value for _, value in played.home.all_sent("switch.pool")] != ["on"]:
+        played.run(int(played.home.t) + 2)
+    for state in ("aborted", None):
+        home = house(config)
+        home.steady(60, {**played.shows, "switch.pool": "on"})
+        assert home.state(ENTITY) == state and {value for _, value in home.all_sent("switch.pool")} == {"off"}
+        assert state is None or home.shown("commissioning")["reason"] == RESTARTED

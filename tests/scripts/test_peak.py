@@ -516,9 +516,7 @@ def test_a_car_and_a_house_above_the_italian_contract_are_no_house_alone(house):
         # 2.3 kW of the house and 1.38 kW of the car: 3.3 kW are for ever, 4 kW for three hours
         home.report(t, {"sensor.l1": amps(16), **charging(offer=6)})
     assert notices(home) == []
-    assert (
-        "house and loads exceed the tariff target: 3680 W, and at most 3300 W would meet it" in home.shown()["reason"]
-    )
+    assert "house and loads exceed the tariff limit: 3680 W, and at most 3300 W would meet it" in home.shown()["reason"]
     for t in range(40, 80):
         home.report(t, {"sensor.l1": amps(21), **charging(offer=6)})
     assert len(notices(home)) == 1

@@ -128,7 +128,7 @@ def test_places_prices_and_energies_read_as_people_write_them(values: dict[str, 
 @pytest.mark.parametrize(
     ("limit", "words"),
     [
-        ("tariff", "the tariff target"),
+        ("tariff", "the tariff limit"),
         ("contract L1 L3", "the import limit L1 L3"),
         ("imbalance L1 L2", "the imbalance limit L1 L2"),
         ("inverter L2", "the inverter's limit L2"),

@@ -34,7 +34,7 @@ IN_DOCS = {
 }
 CALLED_FOR = (
     "is outside what input_number.car_max takes",
-    "no longer exceeds the tariff target",
+    "no longer exceeds the tariff limit",
     "The house alone takes",
 )
 """Warnings that a scene or a refused call causes."""

@@ -55,7 +55,7 @@ class Balancer(ScriptRuntime):
         self.boosts, self.stops, self.vehicles = Boosts(ports), Stops(ports), CarsAtChargers(ports)
         self._commands = commands_of_earlier_package(STORE.get("memory"))
         self.meters, self.memory = singleton("meters", Meters), singleton("memory", Memory)
-        self.device_sessions = singleton("device_sessions", DeviceSessions)
+        self.device_sessions, self.tariff = singleton("device_sessions", DeviceSessions), tariff_watch()
         self.commissioning, self.links = singleton("commissioning", Commissioning), Links()
         self.sender = Sender(ports, self.links, self.device_sessions)
         self.decision: Decision | None = None
@@ -68,11 +68,10 @@ class Balancer(ScriptRuntime):
         self._writer = publish.StatusWriter(ports, loaded, self.plans)
         self._missing = MissingEntities(ports, {**loaded.config.named, **loaded.config.live})
         self._watched = tuple(dict.fromkeys((*watched_entities(loaded.config.site({})), *loaded.config.live.values())))
-        self._sensor_problems, self.tariff = SensorProblems(), tariff_watch()
         self._values = self._states = tuple[object, ...]()
         self._states_s = self._run_s = NEVER_S
         self._link_failures, self._energy_failures = Failures("a connection"), Failures("counting energy")
-        self._failsafe, self._dry_run = Failsafe(), DryRun()
+        self._sensor_problems, self._failsafe, self._dry_run = SensorProblems(), Failsafe(), DryRun()
 
     @property
     def triggers(self) -> list[str]:
@@ -99,6 +98,7 @@ class Balancer(ScriptRuntime):
         await restore_watch(self.ports, self.loaded.config.site({}).tariff, self.loaded.storage, now_s)
         await self.settings.restore(now_s, self)
         self.device_sessions.restore_stops(self.settings.stops_s)
+        self.commissioning.restore(self.settings.tested_s)
         for each in (self.boosts, self.stops, self.vehicles):
             await each.restore()
         self.energy_keeper = await start_keeper(self.loaded.storage, self, now_s)
@@ -236,7 +236,7 @@ class Balancer(ScriptRuntime):
         self.decision = self._dry_run.explain_commands(site, self.snapshot, decision)
         self.memory = STORE["memory"] = self.boosts.end_switched_off(site, self.decision.memory)
         untested = self.commissioning.without_test_effects(self.memory)
-        self.settings.persist_if_changed(site, untested, self.device_sessions.stops_s)
+        self.settings.persist_if_changed(site, untested, self.device_sessions.stops_s, self.commissioning.begun_s)
         self._result = StepResult(self.as_set or site, site, self.snapshot, self.decision, self.plans.in_force)
         self.tariff.record_decision(site, self.snapshot, self.decision)
         self.commissioning.advance(self.as_set, self.snapshot, self.decision)

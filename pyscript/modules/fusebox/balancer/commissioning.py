@@ -1,7 +1,7 @@
 """Runs a wiring test within the ordinary steps: its requests are decided like any other, and its state is published.
 
-After a reload of the script or a crash nothing has to be restored, because the requests are not part of CONFIG. Loads
-that a test has switched and that nothing commands any more are switched back (`LoadRestorer`).
+After a reload of the script or a crash only that this has ended the test is restored, because its requests are not part
+of CONFIG. Loads that a test has switched and that nothing commands any more are switched back (`LoadRestorer`).
 """
 
 from __future__ import annotations
@@ -57,6 +57,19 @@ class Commissioning:
     def is_running(self) -> bool:
         """Whether a test is under way."""
         return self.state == RUNNING
+
+    @property
+    def begun_s(self) -> float | None:
+        """When the test under way began [s since 1970], None without one."""
+        return self.test.begun_s if self.is_running else None
+
+    def restore(self, begun_s: float | None) -> None:
+        """Report a test that began then [s since 1970] as ended by a restart; nothing for None and after another test.
+
+        What it had found is lost.
+        """
+        if begun_s is not None and self.state == IDLE:
+            self.test = Test(ABORTED, begun_s, reason=message("wiring_test_reloaded"))
 
     def plan(
         self, site: Site, snapshot: Snapshot, decision: Decision, chosen: Sequence[str], named: bool = False

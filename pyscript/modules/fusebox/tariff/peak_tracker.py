@@ -138,7 +138,7 @@ class PeakTracker(ScriptRuntime):
         was_over, self._is_over = self._is_over, overrun is not None
         if overrun is None:
             if was_over:
-                LOG.warning("the house alone no longer exceeds the tariff target")
+                LOG.warning("the house alone no longer exceeds the tariff limit")
             return False
         if window_s == self._watch.warned_s:
             return False
