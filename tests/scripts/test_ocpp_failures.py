@@ -244,9 +244,8 @@ def test_a_wrong_unit_in_config_is_reported_and_not_hidden(house):
 # what is no reason for a reset
 
 
-@pytest.mark.parametrize(("low_a", "meter_s"), [(9, 1), (9, 60), (6, 1), (0, 1)])
+@pytest.mark.parametrize(("low_a", "meter_s"), [(9, 1), (9, 60), (0, 1)])
 def test_a_current_lowered_at_the_charger_is_named_never_reset_and_may_be_raised_there(house, low_a, meter_s):
-    """Also if it is the fail-safe current, which the charger would have if limits ended early."""
     life = street(house, Box(meter_s=meter_s))
     life.run(90)
     life.points[0].local_a = low_a

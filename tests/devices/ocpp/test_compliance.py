@@ -147,16 +147,11 @@ def test_an_offer_that_rises_below_a_limit_shows_that_its_charger_is_led_but_not
         assert walk.memory.compliance.evidence.follows_two is is_led
 
 
-def test_the_safe_limit_is_one_of_its_own_once_limits_without_an_end_did_not_help():
+def test_the_safe_limit_is_none_of_its_own_for_it_may_be_that_limits_no_longer_reach_it():
     walk = Walk()
     walk.sees(16)
-    walk.sees(6, 20)
-    assert walk.own_limit_a is None and walk.memory.compliance.tried.kind_changes == 1
-    tried = replace(walk.memory.compliance.tried, endless_failed=True)
-    evidence = replace(walk.memory.compliance.evidence, follows_two=True)
-    walk.memory = replace(walk.memory, compliance=replace(walk.memory.compliance, tried=tried, evidence=evidence))
-    walk.sees(6, 60)
-    assert walk.own_limit_a == 6 and walk.deviation is None
+    walk.sees(6, 100)
+    assert walk.own_limit_a is None and walk.deviation is Deviation.UNDER
 
 
 def test_an_offer_withdrawn_from_a_car_that_needs_nothing_is_no_deviation():

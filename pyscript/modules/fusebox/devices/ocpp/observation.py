@@ -78,21 +78,21 @@ def current_on_offer(step: Step, memory: OcppMemory) -> tuple[OfferSource, float
 def detect_own_limit(step: Step, past: ComplianceMemory, can_store_two: bool | None) -> ComplianceMemory:
     """Return the memory with the charger's own limit: the current that it offers below a higher limit of ours.
 
-    At once where it followed this limit before, or has such a limit already; else when that lasts and is not 0, and it
-    has followed another or no other form of profile is left to try (`can_store_two`: whether it can store two, None
-    where unknown). Unchanged where its report is missing or not believed, and at the safe current, unless limits
-    without an end did not change that.
+    At once where it followed this limit before, or has such a limit already, and offers some current; else when that
+    lasts. One that never followed offers some too, and has no other form of profile left to try (`can_store_two`:
+    whether it can store two, None where unknown). Unchanged where its report is missing or not believed, and at the
+    safe current, which it offers where limits no longer reach it.
     """
     evidence, offered_a, since_s = past.evidence, step.offered.current_a, past.deviates_since_s
     is_believed = offered_a is not None and not evidence.offer_is_meaningless
-    if since_s is None or past.deviation is Deviation.OVER or not is_believed:
+    if since_s is None or past.deviation is Deviation.OVER or not is_believed or past.is_at_safe:
         return past
-    if past.is_at_safe and not (past.tried.endless_failed and evidence.follows_two):
+    is_led = evidence.own_limit_a is not None or past.state in (Compliance.CONFIRMED, Compliance.OVERRIDDEN)
+    offers_nothing = past.deviation is Deviation.NOTHING
+    if (not is_led or offers_nothing) and step.now_s - since_s < tuning.LASTING_S:
         return past
-    is_sudden = evidence.own_limit_a is not None or past.state in (Compliance.CONFIRMED, Compliance.OVERRIDDEN)
-    if not is_sudden and (past.deviation is Deviation.NOTHING or step.now_s - since_s < tuning.LASTING_S):
-        return past
-    if not is_sudden and not evidence.has_followed and choose_next_form(past, step, can_store_two) is not None:
+    is_mute = not evidence.has_followed and choose_next_form(past, step, can_store_two) is not None
+    if not is_led and (offers_nothing or is_mute):
         return past
     return fast_replace(past.without_deviation(), evidence=fast_replace(evidence, own_limit_a=offered_a))
 
