@@ -328,7 +328,7 @@ def test_a_preview_just_after_recognition_counts_the_cars_own_charge(house) -> N
     night.plug_in()
     night.run(50)
     night.told = {PLUGS["ioniq"]: "on"}
-    night.run(10)
+    night.run(5)
     assert (night.shown["vehicle"], night.shown["reason"]) == ("ioniq", "nothing is planned yet")
     shown = night.house.call("fusebox_set_plan", load="car", ready_by="07:00", soc_target_pct=60, preview=True)
     assert shown["response"]["plan_reason_values"]["energy_kwh"] == pytest.approx(58 * 0.1 / 0.9, abs=0.1)
