@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -95,14 +96,17 @@ async def test_what_a_person_saves_while_a_change_is_checked_or_a_form_is_open_s
     assert (await hass.config_entries.options.async_configure(flow["flow_id"], answer))["type"] == "create_entry"
     assert mine.read_text() == edited.replace('"dry_run": True', '"dry_run": False')
 
-    def edit_and_refuse() -> None:
+    async def edit_and_refuse() -> None:
+        while "999" not in mine.read_text():
+            await asyncio.sleep(0.01)
         mine.write_text("# a person's newer file")
         publish(hass, "config_error", errors=["too much"])
 
     flow = await hass.config_entries.options.async_init(entry.entry_id)
     flow = await hass.config_entries.options.async_configure(flow["flow_id"], {"next_step_id": "site"})
-    hass.loop.call_later(0.05, edit_and_refuse)
+    edited_meanwhile = hass.async_create_task(edit_and_refuse())
     await hass.config_entries.options.async_configure(flow["flow_id"], {**suggested(flow), "main_fuse_a": 999})
+    await edited_meanwhile
     assert mine.read_text() == "# a person's newer file"
 
 
