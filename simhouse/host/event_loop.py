@@ -12,7 +12,7 @@ from typing import Any, ClassVar, TypeVar, TypeVarTuple
 Args = TypeVarTuple("Args")
 Result = TypeVar("Result")
 
-BRIEF_S = 0.01
+BRIEF_S = 0.05
 """The loop itself waits this long [s of real time] for a function in a thread; most only look at some files."""
 
 _THREADS = ThreadPoolExecutor(thread_name_prefix="asyncio")

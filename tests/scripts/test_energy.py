@@ -110,7 +110,7 @@ def test_over_a_reload_it_never_goes_back(house, scripts):
         home.line(second, DRAWS)
         shown.append(home.shown("car_energy")["session_kwh"])
     assert all(before <= after for before, after in pairwise(shown))
-    assert shown[-1] == pytest.approx(0.166, abs=0.021)
+    assert shown[-1] == pytest.approx(0.15, abs=0.03)  # a minute's energy, 0.038 kWh, may not be shown yet
 
 
 def test_the_entities_go_with_their_load(house):
