@@ -244,38 +244,12 @@ def test_a_wrong_unit_in_config_is_reported_and_not_hidden(house):
 # what is no reason for a reset
 
 
-@pytest.mark.parametrize(("low_a", "meter_s"), [(9, 1), (9, 60), (0, 1)])
-def test_a_current_lowered_at_the_charger_is_named_never_reset_and_may_be_raised_there(house, low_a, meter_s):
-    life = street(house, Box(meter_s=meter_s))
-    life.run(90)
-    life.points[0].local_a = low_a
-    life.run(100)
-    shown = life.house.shown("car")
-    assert f"its charger itself allows only {low_a} A" in shown["reason"]
-    assert shown["status"] == ("charging" if low_a else "waiting")
-    life.points[0].local_a = 13
-    life.run(80)
-    assert life.points[0].offered_a == 13
-    life.points[0].local_a = None
-    life.run(80)
-    assert life.points[0].offered_a == 16 and life.house.shown("car")["reason"] == "has all it can use"
-    assert life.calls("ocpp.clear_profile") == [] and life.calls("button.press") == []
-
-
-def test_what_a_charger_does_not_allow_itself_is_for_other_cars(house):
-    life = street(house, Box(), replace(Box(), name="evse2"))
-    life.run(90)
-    assert [point.offered_a for point in life.points] == [16, 7]
-    life.points[0].local_a = 9
+def test_a_lower_current_set_by_hand_is_respected_and_never_reset(house):
+    life = street(house, Box())
     life.run(60)
-    assert [point.offered_a for point in life.points] == [9, 12]
-
-
-def test_a_limit_of_its_own_from_before_is_no_reason_to_clear_profiles(house):
-    life = street(house, Box(meter_s=60))
     life.points[0].local_a = 9
-    life.run(400)
-    assert "its charger itself allows only 9 A" in life.house.shown("car")["reason"]
+    life.run(180)
+    assert "set to 9 A by hand" in life.house.shown("car")["reason"]
     assert life.calls("ocpp.clear_profile") == [] and life.calls("button.press") == []
 
 

@@ -43,7 +43,7 @@ def test_nothing_is_written_for_a_steady_house_but_the_renewals(tmp_path):
 
 def test_a_limit_that_takes_effect_after_others_have_been_sent_is_not_set_by_hand(tmp_path):
     life = lived(tmp_path, 130, Home(firmware={"obeys_after_s": 20}))
-    assert {6.0, 20.0} <= set(life.offer()) and not life.ever("by hand") and not life.ever("charger itself")
+    assert {6.0, 20.0} <= set(life.offer()) and not life.ever("by hand")
 
 
 def test_each_limit_ends_by_itself_over_a_safe_one_with_a_lower_level(tmp_path):

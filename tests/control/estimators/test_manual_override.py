@@ -54,18 +54,6 @@ def test_a_current_that_the_user_lowers_stays_until_the_car_leaves() -> None:
     assert loads["car"].offer_a == 16
 
 
-def test_a_device_that_verifies_is_sent_clearly_more_than_its_own_limit_which_shows_when_it_ends() -> None:
-    evening = Evening(site(car("car")))
-    loads = evening.run(HOUSE_A, 0, 60, car=replace(charger(6), verifies=True))
-    loads = evening.run(HOUSE_A, 60, 70, car=replace(loads["car"], own_limit_a=9.0))
-    assert loads["car"].offer_a == 11
-    assert evening.decision is not None and evening.decision.notes["car"].reason.startswith(
-        "its charger itself allows only 9 A"
-    )
-    loads = evening.run(HOUSE_A, 70, 100, car=replace(loads["car"], own_limit_a=None))
-    assert loads["car"].offer_a == 16
-
-
 @pytest.mark.parametrize(("after_s", "is_users"), [(3, False), (60, True)])
 @pytest.mark.parametrize(("current_a", "on"), [(8, None), (None, False)])
 def test_what_arrives_right_after_a_restart_may_have_been_commanded_before_it(

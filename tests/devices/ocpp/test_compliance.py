@@ -40,10 +40,6 @@ class Walk:
         return self.memory.compliance.state
 
     @property
-    def own_limit_a(self):
-        return self.memory.compliance.evidence.own_limit_a
-
-    @property
     def deviation(self):
         """What it does otherwise, None while it follows."""
         seen = self.memory.compliance
@@ -84,9 +80,9 @@ def test_a_charger_that_never_followed_does_not_follow_another_is_overridden():
     walk = Walk()
     assert walk.sees(9) is Compliance.UNPROVEN and walk.deviation is Deviation.UNDER
     assert walk.sees(16) is Compliance.CONFIRMED and walk.deviation is None
-    assert walk.sees(20) is Compliance.OVERRIDDEN
+    assert walk.sees(9) is Compliance.OVERRIDDEN
     walk.command(12)
-    assert walk.sees(20) is Compliance.OVERRIDDEN
+    assert walk.sees(9) is Compliance.OVERRIDDEN
     assert walk.sees(12) is Compliance.CONFIRMED
 
 
@@ -101,15 +97,15 @@ def test_a_lapsed_limit_is_no_users_change_and_one_at_the_safe_limit_ended_early
 
 def test_an_old_report_is_no_evidence_and_a_new_car_starts_again():
     walk = Walk()
-    walk.sees(20)
-    walk.sees(20, 119, reported_s=11)
-    assert walk.deviation is Deviation.OVER
+    walk.sees(9)
+    walk.sees(9, 119, reported_s=11)
+    assert walk.deviation is Deviation.UNDER
     walk = Walk()
-    walk.sees(20)
-    assert walk.sees(20, 121, reported_s=11) is Compliance.UNPROVEN
+    walk.sees(9)
+    assert walk.sees(9, 121, reported_s=11) is Compliance.UNPROVEN
     assert walk.deviation is None
     walk.sees(16)
-    walk.sees(20)
+    walk.sees(9)
     assert walk.sees(0, status=Status.UNPLUGGED) is Compliance.UNPROVEN
 
 
@@ -123,35 +119,7 @@ def test_a_limit_of_its_own_is_no_fault():
     walk.sees(16, 40)
     assert walk.deviation is Deviation.UNDER
     assert walk.sees(16, 20) is Compliance.UNPROVEN
-    assert walk.deviation is None and walk.own_limit_a == 16
-
-
-def test_a_limit_of_its_own_below_one_that_it_followed_is_known_at_once_until_it_offers_more():
-    walk = Walk()
-    walk.sees(16)
-    for shown_a, own_a in ((9, 9), (15, 15), (15.5, None), (12, 12), (16, None)):
-        walk.sees(shown_a)
-        assert walk.own_limit_a == own_a and walk.deviation is None
-    walk.sees(9)
-    walk.command(8)
-    walk.sees(8)
-    assert walk.own_limit_a == 9, "a lower limit of ours says nothing about it"
-
-
-def test_an_offer_that_rises_below_a_limit_shows_that_its_charger_is_led_but_not_one_of_a_new_session():
-    for before_a, is_led in ((6, True), (0, False)):
-        walk = Walk()
-        walk.command(20)
-        walk.sees(before_a, 1)
-        walk.sees(14, 1)
-        assert walk.memory.compliance.evidence.follows_two is is_led
-
-
-def test_the_safe_limit_is_none_of_its_own_for_it_may_be_that_limits_no_longer_reach_it():
-    walk = Walk()
-    walk.sees(16)
-    walk.sees(6, 100)
-    assert walk.own_limit_a is None and walk.deviation is Deviation.UNDER
+    assert walk.deviation is None and walk.memory.compliance.evidence.own_limit_a == 16
 
 
 def test_an_offer_withdrawn_from_a_car_that_needs_nothing_is_no_deviation():

@@ -117,7 +117,7 @@ def test_an_old_offer_after_a_reconnect_is_no_hand() -> None:
     hours.run(3)
     hours.reports(current_offered="9")
     hours.step()
-    assert hours.state.own_limit_a == 9, "once it has agreed it is believed again"
+    assert hours.state.offer_a == 9, "once it has agreed it is believed again"
 
 
 def at_once(hours: Hours, current_a: float, *, urgent: bool) -> list[str]:

@@ -21,7 +21,6 @@ from ..model.snapshot import Snapshot
 from .allocation.allocation import current_left_by_others_a
 from .allocation.phase_allocation import may_switch_to_one
 from .estimators.draws import runs_unblocked
-from .estimators.manual_override import highest_with_manual_limit_a
 from .estimators.usage import cap_in_force_a, measures_nothing
 from .limits.headroom import move_load
 from .ramping.obstacles import BLIND_WORDS, MOMENTARY
@@ -124,13 +123,11 @@ def _outlasts_pause(limit: Ceiling, reason: str) -> bool:
 
 def _own_limit_reason(load: Load, past: LoadMemory, demand: Demand, snapshot: Snapshot) -> str:
     """Return why a load that no ceiling limits uses no more: its need, a manual limit, its car, a boost; else ""."""
-    need, usage_cap_a, state = past.switched.need, cap_in_force_a(past, snapshot.now_s), snapshot.state_of(load.name)
-    limit_a, highest_a = past.manual.limit_a, highest_with_manual_limit_a(state, past)
+    need, limit_a, usage_cap_a = past.switched.need, past.manual.limit_a, cap_in_force_a(past, snapshot.now_s)
     if need is not None and need.wants and need.reason:
         return need.reason
-    if limit_a is not None and highest_a is not None and demand.max_a <= max(highest_a, demand.min_a) + DUST:
-        code = "limited_by_charger" if state.verifies else "set_by_hand"
-        return message(code, **load.in_own_unit(limit_a=limit_a))
+    if limit_a is not None and demand.max_a <= limit_a + DUST:
+        return message("set_by_hand", **load.in_own_unit(limit_a=limit_a))
     if usage_cap_a is not None and abs(demand.max_a - usage_cap_a) <= DUST:
         is_unseen = measures_nothing(load, snapshot, past.setpoint_a)
         return message("draw_not_shown" if is_unseen else "uses_less", **load.in_own_unit(usage_cap_a=usage_cap_a))

@@ -61,8 +61,10 @@ class LoadState:
     draw_a: PerPhase = PerPhase()
     """Its draw on each phase [A], None without a sensor or while unknown."""
     single_a: float | None = None
-    """The draw on one phase by a sensor with a single value for several phases [A]; of a power, as if all of it were on
-    one phase. None for any other sensor."""
+    """The draw on one phase by a sensor with a single value for several phases [A], None for any other sensor.
+
+    For a power, the current if all of it were on one phase.
+    """
     is_power: bool = False
     """Whether that single value is a power, which the phases share, rather than the current of each."""
     phases_drawing: int | None = None
@@ -116,8 +118,6 @@ class LoadState:
     """The device's own minimum [A], None where it reports none."""
     device_max_a: float | None = None
     """The device's own maximum [A], None where it reports none."""
-    own_limit_a: float | None = None
-    """The limit of its own that a device that verifies its commands was found to have [A], None without one."""
     device_step_a: float | None = None
     """The device's own step [A], None where it reports none."""
     temperature_c: float | None = None

@@ -19,7 +19,6 @@ from ...model.records import fast_replace, record
 from ...model.site import Site
 from ...model.snapshot import Snapshot, Status, min_current_a
 from ..estimators.compliance import expected_start_draw_a
-from ..estimators.manual_override import highest_with_manual_limit_a
 from ..estimators.usage import cap_in_force_a, part_of_rating_to_reserve, with_measured_rating
 from ..limits import fuse_budget
 from ..limits.headroom import Ceilings, Headroom
@@ -217,7 +216,7 @@ def _demand_without_holds(site: Site, snapshot: Snapshot, load: Load, past: Load
     min_a = max(min_current_a(load, state), min(expected_a, max_a))
     # A device that displays 0 A has been stopped already by other means.
     runs_on = not state.can_pause and state.available and state.can_use_power and state.offer_a != 0
-    limit_a = highest_with_manual_limit_a(state, past)
+    limit_a = past.manual.limit_a
     if limit_a is not None:
         if runs_on:
             min_a = min(min_a, max(limit_a, state.device_min_a or 0.0))

@@ -137,13 +137,12 @@ def with_write(past: TimingMemory, now_s: float) -> TimingMemory:
 def _learn_device_maximum(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
     """Return the memory with the displayed current as the device's maximum, if it rose but stays below what was sent.
 
-    Unchanged before the device has had its usual time to display the command, where that current was sent itself, where
-    more was sent before that, and for a device that verifies its commands (`own_limit_a`).
+    Unchanged before the device has had its usual time to display the command, where that current was sent itself, and
+    where more was sent before that.
     """
     last, awaited_a, shown_a = past.command, past.command.awaited_a, state.offer_a
     from_a = last.unacknowledged.from_a
-    is_early = now_s - last.sent_s < time_to_display_s(past.response)
-    if awaited_a is None or shown_a is None or from_a is None or is_early or state.verifies:
+    if awaited_a is None or shown_a is None or from_a is None or now_s - last.sent_s < time_to_display_s(past.response):
         return past
     was_sent = any(is_same_current(shown_a, current_a) for _, current_a, _ in last.recent)
     # A device that has accepted more a moment ago rounds what it is sent now.

@@ -64,8 +64,6 @@ def update_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s
     if is_on_by_us and not past.command.awaits_on and not load.can.takes_sg_state:
         goes_off = manual.displayed_on is True and state.on is False
         is_off = is_off or (goes_off and not _was_switch_since(False, past, since_s))
-    if state.verifies:
-        limit_a = state.own_limit_a
     # A car that is full, or whose charger reports a fault, is still there.
     has_left = not state.can_use_power and state.status not in (Status.FULL, Status.FAULT)
     is_off = is_off and not state.on and (load.on_off or not has_left)
@@ -75,15 +73,6 @@ def update_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s
     recent = tuple(each for each in past.command.recent if now_s - each[0] < 2 * tuning.SLOWEST_S)
     past = replace_within(past, "command", recent=recent)
     return replace_within(past, "manual", displayed_a=displayed_a, displayed_on=state.on, limit_a=limit_a, off=is_off)
-
-
-def highest_with_manual_limit_a(state: LoadState, past: LoadMemory) -> float | None:
-    """Return the highest current to set a load to under its user's limit [A], None without a limit.
-
-    That limit; clearly more where the device itself stays at it, as only then it shows when the limit is raised.
-    """
-    limit_a = past.manual.limit_a
-    return limit_a if limit_a is None or not state.verifies else limit_a + tuning.CLEARLY_A
 
 
 def _limit_in_force_a(displayed_a: float | None, past: LoadMemory) -> float | None:

@@ -21,7 +21,6 @@ from .memory import (
     ProfilesTried,
     SentLimit,
 )
-from .observation import detect_own_limit, has_risen, own_limit_left_a
 from .profiles import ProfileForm
 from .states import Compliance, ComplianceEvent
 from .step import Step, can_store_two
@@ -45,11 +44,10 @@ def update_compliance(step: Step, memory: OcppMemory) -> ComplianceMemory:
     if step.now_s - limit.first_s < tuning.ANSWER_S:
         # Its offer may still be that of the limit before; only a draw above all of them is judged yet.
         step = replace(step, offered=NO_OFFER)
-    stores_two = can_store_two(step.load, memory)
-    past = _judge_limit(step, past, limit, stores_two)
-    past = detect_own_limit(step, fast_replace(past, is_at_safe=_is_at_safe(step, memory, limit, past)), stores_two)
+    past = _detect_own_limit(step, _judge_limit(step, past, limit, can_store_two(step.load, memory)))
+    past = fast_replace(past, is_at_safe=_is_at_safe(step, memory, limit, past))
     past = _advance_state(step, past, limit)
-    tried = choose_next_form(past, step, stores_two)
+    tried = choose_next_form(past, step, can_store_two(step.load, memory))
     if tried is None or past.unfollowed < tuning.NO_CHANCE_TIMES:
         return past
     if tried.unit_changes > past.tried.unit_changes and not step.unit_is_open:
@@ -97,9 +95,6 @@ def _update_observations(step: Step, past: ComplianceMemory, limit: SentLimit) -
     if offered.current_a is None or evidence.offer_is_meaningless:
         past = _count_dips_and_try_next_kind(step, past, limit)
         evidence = past.evidence
-    if has_risen(past.last_offered_a, offered.current_a, limit.current_a):
-        # It has obeyed a raise, up to a limit of its own.
-        evidence = fast_replace(evidence, has_followed=True, follows_two=True)
     if offered.reported_s > limit.first_s and _has_reached(past.last_offered_a, offered.current_a, limit.current_a):
         evidence = _add_evidence(step, fast_replace(evidence, has_followed=True), limit, offered.current_a)
         # A reported offer moves to a limit by no chance, so here one limit is enough.
@@ -130,9 +125,6 @@ def _judge_limit(step: Step, past: ComplianceMemory, limit: SentLimit, can_store
     if offered_a is not None or (drawn_a is not None and (drawn_a > tuning.DRAWS_A or limit.current_a <= 0)):
         evidence = fast_replace(past.evidence, has_followed=True)
         evidence = _add_evidence(step, evidence, limit, offered_a if offered_a is not None else drawn_a)
-        if offered_a is not None and evidence.own_limit_a is not None:
-            own_a = own_limit_left_a(evidence.own_limit_a, offered_a, limit.current_a)
-            evidence = fast_replace(evidence, own_limit_a=own_a)
         past = past.after_event(ComplianceEvent.FOLLOWED).without_deviation()
         return fast_replace(past, deviation=Deviation.NONE, evidence=evidence)
     if past.deviates_since_s is None:
@@ -175,6 +167,19 @@ def _record_deviation(step: Step, past: ComplianceMemory, limit: SentLimit, devi
         unfollowed=past.unfollowed + counts,
         judged_s=limit.sent_s if counts else past.judged_s,
     )
+
+
+def _detect_own_limit(step: Step, past: ComplianceMemory) -> ComplianceMemory:
+    """Return the memory with the charger's own limit, where it follows limits but stays below a higher one for long.
+
+    Unchanged otherwise, and where its report is missing, not believed, or the safe current.
+    """
+    stays = past.deviates_since_s is not None and step.now_s - past.deviates_since_s >= tuning.LASTING_S
+    evidence = past.evidence
+    can_tell = evidence.has_followed and not evidence.offer_is_meaningless and step.offered.current_a is not None
+    if not stays or not can_tell or past.deviation is not Deviation.UNDER or past.is_at_safe:
+        return past
+    return fast_replace(past.without_deviation(), evidence=fast_replace(evidence, own_limit_a=step.offered.current_a))
 
 
 def _is_at_safe(step: Step, memory: OcppMemory, limit: SentLimit, past: ComplianceMemory) -> bool:

@@ -205,23 +205,21 @@ def observe_charger(contact: Contact, memory: OcppMemory, answers: tuple[Answer,
 
 
 def _with_highest_current(step: Step, state: LoadState, memory: OcppMemory) -> LoadState:
-    """Return the state with the highest current to send, its own limit, the notes for the user, why phases are fixed.
+    """Return the state with the highest current to send, the notes for the user, and why the phases are fixed.
 
-    The current is that of the charger's number, and its minimum while all of it may go to one phase; None if none of
-    these is known.
+    The current is the lowest of the charger's own limits, and its minimum while all of it may go to one phase; None if
+    none of these is known.
     """
     words = ""
-    highest_a = state.device_max_a
+    most_a = [a for a in (state.device_max_a, memory.compliance.evidence.own_limit_a) if a is not None]
     if may_all_go_to_one_phase(step, memory):
-        least_a = min_current_a(step.load, state)
-        highest_a = least_a if highest_a is None else min(highest_a, least_a)
+        most_a.append(min_current_a(step.load, state))
         words = message("ocpp_phases_unmeasured")
     fixed = None
     if step.load.switching is not None and step.form.unit != "W" and not memory.configuration.switches:
         fixed = message("phases_not_switchable")
-    hint, own_a = limit_hint(step.load, step.form, memory), memory.compliance.evidence.own_limit_a
-    known = {"device_max_a": highest_a, "own_limit_a": own_a, "phases_fixed_reason": fixed}
-    return fast_replace(state, note=words, hint=hint, **known)
+    hint, highest_a = limit_hint(step.load, step.form, memory), min(most_a, default=None)
+    return fast_replace(state, device_max_a=highest_a, note=words, phases_fixed_reason=fixed, hint=hint)
 
 
 def request_reset(contact: Contact, memory: OcppMemory) -> OcppMemory:

@@ -114,8 +114,7 @@ class Evidence:
     most_drawn_a: float = 0.0
     """The highest draw that was measured while a limit had had its time."""
     own_limit_a: float | None = None
-    """The current that it offers below a higher limit [A]: its user's setting, its installer's, or its own load
-    balancing; None while it offers what it is sent."""
+    """A limit of its own that it was found to have."""
 
 
 @record

@@ -5,13 +5,11 @@ from __future__ import annotations
 import math
 
 from ... import tuning
-from ...model.electrics import MIN_CHARGE_A
 from ...model.load import Load
 from ...model.records import fast_replace
 from ...model.snapshot import LoadState, Status
-from .configuration import choose_next_form
-from .memory import ComplianceMemory, Deviation, OcppMemory, OfferSource, PhasesUsed
-from .states import Car, Compliance
+from .memory import Deviation, OcppMemory, OfferSource, PhasesUsed
+from .states import Car
 from .step import Step
 
 QUIET = frozenset({Status.FAULT, Status.FULL})
@@ -67,54 +65,10 @@ def current_on_offer(step: Step, memory: OcppMemory) -> tuple[OfferSource, float
         is_commanded = force_a is not None and abs(force_a - load.failsafe_a) <= tuning.TOLERANCE_A
         has_limit = memory.acknowledged is not None
         is_ours = not is_safe or (has_limit and (is_commanded or memory.compliance.evidence.has_followed))
-        # What a charger with a limit of its own was sent counts: it may offer that at any time.
-        least_a = force_a if memory.compliance.evidence.own_limit_a is not None else None
-        return OfferSource.SHOWN if is_ours else OfferSource.LAPSED, max(step.offered.current_a, least_a or 0.0)
+        return OfferSource.SHOWN if is_ours else OfferSource.LAPSED, step.offered.current_a
     if force_a is not None:
         return OfferSource.LAPSED if lapsed else OfferSource.COMMANDED, force_a
     return OfferSource.DRAWN, math.ceil(draw_a * 10) / 10 if draw_a > tuning.DRAWS_A else None
-
-
-def detect_own_limit(step: Step, past: ComplianceMemory, can_store_two: bool | None) -> ComplianceMemory:
-    """Return the memory with the charger's own limit: the current that it offers below a higher limit of ours.
-
-    At once where it followed this limit before, or has such a limit already, and offers some current; else when that
-    lasts. One that never followed offers some too, and has no other form of profile left to try (`can_store_two`:
-    whether it can store two, None where unknown). Unchanged where its report is missing or not believed, and at the
-    safe current, which it offers where limits no longer reach it.
-    """
-    evidence, offered_a, since_s = past.evidence, step.offered.current_a, past.deviates_since_s
-    is_believed = offered_a is not None and not evidence.offer_is_meaningless
-    if since_s is None or past.deviation is Deviation.OVER or not is_believed or past.is_at_safe:
-        return past
-    is_led = evidence.own_limit_a is not None or past.state in (Compliance.CONFIRMED, Compliance.OVERRIDDEN)
-    offers_nothing = past.deviation is Deviation.NOTHING
-    if (not is_led or offers_nothing) and step.now_s - since_s < tuning.LASTING_S:
-        return past
-    is_mute = not evidence.has_followed and choose_next_form(past, step, can_store_two) is not None
-    if not is_led and (offers_nothing or is_mute):
-        return past
-    return fast_replace(past.without_deviation(), evidence=fast_replace(evidence, own_limit_a=offered_a))
-
-
-def has_risen(before_a: float | None, now_a: float | None, limit_a: float) -> bool:
-    """Return whether the reported offer has just risen under a limit from a current at which cars charge.
-
-    False while one of them is unknown.
-    """
-    if before_a is None or now_a is None or before_a < MIN_CHARGE_A - tuning.SHOWN_SAME_A:
-        return False
-    return before_a + tuning.TOLERANCE_A < now_a <= limit_a + tuning.TOLERANCE_A
-
-
-def own_limit_left_a(own_a: float, offered_a: float, limit_a: float) -> float | None:
-    """Return what a charger's own limit is now [A] that offers this current under a limit that it follows.
-
-    The same while it offers no more, for it may not have been sent more; None once it offers all of a higher limit.
-    """
-    if offered_a <= own_a + tuning.SHOWN_SAME_A:
-        return own_a
-    return offered_a if offered_a <= limit_a - tuning.TOLERANCE_A else None
 
 
 def update_phases_sharing_limit(state: LoadState, memory: OcppMemory, now_s: float) -> PhasesUsed:

@@ -174,7 +174,7 @@ def _memory_without_profiles(memory: OcppMemory, event: ComplianceEvent = Compli
 
     Its deviation counts from zero.
     """
-    compliance = fast_replace(memory.compliance.after_event(event).without_deviation(), last_offered_a=None)
+    compliance = memory.compliance.after_event(event).without_deviation()
     memory = fast_replace(memory, compliance=compliance, unanswered_s=None)
     return fast_replace(memory, commanded=None, acknowledged=None, safe_form=None, safe_sent_s=NEVER_S)
 
