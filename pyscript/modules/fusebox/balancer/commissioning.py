@@ -1,7 +1,7 @@
 """Runs a wiring test within the ordinary steps: its requests are decided like any other, and its state is published.
 
-After a reload of the script or a crash only that this has ended the test is restored, because its requests are not part
-of CONFIG. Loads that a test has switched and that nothing commands any more are switched back (`LoadRestorer`).
+A restart ends a test, and the report after it says so; nothing else is restored, because the test's requests are not
+part of CONFIG. Loads that a test has switched and that nothing commands any more are switched back (`LoadRestorer`).
 """
 
 from __future__ import annotations

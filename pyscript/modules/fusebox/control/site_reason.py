@@ -81,7 +81,9 @@ def _exceeded_message(limit: Ceiling, notes: Mapping[str, LoadNote]) -> Message:
     flow = ceil_to_step(limit.flow_a * scale, 10 ** -DIGITS[unit])
     if limit.exported_a > 0:
         return message("too_much_export", limit=limit.name, flow_a=flow, rating_a=limit.rating_a)
-    amounts_a = {"rating": limit.rating_a, **({"house": limit.house_a} if limit.metered or limit.fuse else {})}
+    amounts_a = {"rating": limit.rating_a}
+    if limit.metered or limit.fuse:  # the house is no part of what a grid operator dims
+        amounts_a["house"] = limit.house_a
     flows = {f"{name}_{unit}": round(max(a, 0.0) * scale, 2) for name, a in amounts_a.items()}
     flows[f"flow_{unit}"] = flow
     drawn_a = {name: a + limit.ignored_a.get(name, 0.0) for name, a in limit.drawn_a.items()}
