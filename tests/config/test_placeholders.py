@@ -13,7 +13,7 @@ from .full import SECRETS, changed, full
 
 PLACES = [path for path, _ in leaves(full())]
 TYPES = [path for path in PLACES if path.endswith((".type", ".kind"))]
-"""What else belongs there is unknown without these: each is a placeholder by itself, of the others some at a time."""
+"""The paths that choose which other keys are read; each is tested alone, because it would hide the others' errors."""
 OTHERS = [path for path in PLACES if path not in TYPES]
 SHARES = 20
 

@@ -49,7 +49,7 @@ SETTINGS = {
     "vehicles": {"ioniq": {"follow_s": [8.0], "only": {"garage": 1}}},
     "inverter_lags_s": [2, 2, 7],
     "stops_s": {"ocpp sensor.evse1_status": 1700000000.0},
-    "tested_s": 1700000000.0,
+    "test_begun_s": 1700000000.0,
 }
 VEHICLES = {
     "stays": {"garage": {"session_s": 1700000000.0, "vehicle": "ioniq", "by": "person"}},
@@ -133,7 +133,7 @@ DIMMING = {
                 "vehicles": {},
                 "inverter_lags_s": [],
                 "stops_s": {},
-                "tested_s": None,
+                "test_begun_s": None,
             },
         ),
         (StoredVehicles, VEHICLES),

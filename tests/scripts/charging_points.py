@@ -11,7 +11,7 @@ from simhouse.devices.ocpp_entities import Box, ChargePointEntities
 from .houses import House, amps, config
 
 SETTLED_AFTER_S = 3
-"""Each second is sent for this long after a limit [s]: what a charge point does until then proves if it follows."""
+"""How long after a limit no second is left out [s]: what a charge point does in them shows whether it follows."""
 
 
 class Street:

@@ -100,8 +100,8 @@ class House:
     session_of: Callable[..., Any] = HostSession
     """Where the scripts run: the tests in real Home Assistant put a session of their own here."""
     longest_gap_s = REST_S
-    """The longest time between two lines, but in a rest [s]. Real Home Assistant runs the seconds in between: what is
-    commanded there has to be obeyed soon."""
+    """The longest time between two lines outside a rest [s]. The tests in real Home Assistant lower it: it runs the
+    seconds in between too, and a device that is commanded in one of them obeys only with the next line."""
 
     def __init__(self, folder: Path, written: Mapping[str, Any] | str, **options: Any) -> None:
         self.file = folder / "site_config.py"

@@ -66,7 +66,7 @@ class StoredSettings:
     """How long a throttled inverter took to follow in the last tests [s]."""
     stops_s: Mapping[str, float] = field(default_factory=dict)
     """Device -> when Fusebox stopped its charging session, to begin it again [s since 1970]."""
-    tested_s: float | None = None
+    test_begun_s: float | None = None
     """When the wiring test under way began [s since 1970], None without one."""
 
 
@@ -241,16 +241,16 @@ class Settings:
         return self._persisted.stops_s
 
     @property
-    def tested_s(self) -> float | None:
+    def test_begun_s(self) -> float | None:
         """When the wiring test began that was under way as it was persisted [s since 1970], None without one."""
-        return self._persisted.tested_s
+        return self._persisted.test_begun_s
 
     def persist_if_changed(
-        self, site: Site, memory: Memory, stops_s: Mapping[str, float], tested_s: float | None = None
+        self, site: Site, memory: Memory, stops_s: Mapping[str, float], test_begun_s: float | None = None
     ) -> None:
         """Persist the battery's thresholds, the loads' state and what was learnt of cars and inverter if changed.
 
-        Also the sessions stopped at devices (device -> when), and when the wiring test under way began (`tested_s`).
+        Also the sessions stopped at devices (device -> when), and the begin of a wiring test under way [s since 1970].
         """
         self._memory = memory
         stored, hidden, known = self._persisted, memory.hidden_sun, known_batteries(site, memory.batteries)
@@ -261,7 +261,7 @@ class Settings:
         lags_s = stored.inverter_lags_s if hidden is None else stored_latencies(hidden.lags_s or hidden.rise_lags_s)
         battery = batteries if len(batteries) > 1 else next(iter(batteries), stored.battery)
         loads = loads_to_persist(site, memory)
-        now = StoredSettings({}, battery, loads, memory.vehicles, lags_s, stops_s, tested_s)
+        now = StoredSettings({}, battery, loads, memory.vehicles, lags_s, stops_s, test_begun_s)
         if now != stored:
             self._persisted = now
             self._save()
