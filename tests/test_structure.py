@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from .cases import for_each
-from .shape.figures import FIGURES
 from .shape.folders import CONTROL, FOLDERS, folder_of, layers
 from .shape.sources import FUSEBOX, PACKAGE, SCRIPTS, SIMHOUSE, inside, nodes, outside, tree
 
@@ -61,11 +60,6 @@ def test_every_folder_is_in_the_table_of_allowed_imports():
 @pytest.mark.parametrize("table", [FOLDERS, CONTROL], ids=["folders", "control"])
 def test_the_allowed_imports_have_no_cycle(table):
     assert layers({folder: set(others) for folder, others in table.items()})
-
-
-@pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.what)
-def test_no_figure_of_the_shape_exceeds_its_limit(figure):
-    assert figure.excess == "", "shorten the code, or raise the limit in tests/shape/figures.py and say why"
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
