@@ -217,8 +217,8 @@ def without_draws(
             high += highest[at]
     rest = meter.watts - low
     before = float(rest[0])
-    for i in np.flatnonzero(high > low):
-        before = rest[i - 1] if i and np.isfinite(rest[i - 1]) else before
+    for i in np.flatnonzero(high > low).tolist():
+        before = float(rest[i - 1]) if i and np.isfinite(rest[i - 1]) else before
         rest[i] = min(max(before, meter.watts[i] - high[i]), meter.watts[i] - low[i])
     return rest
 
