@@ -130,6 +130,19 @@ def test_a_car_that_takes_the_safe_current_by_itself_is_no_limit_that_ended(hous
 # chargers that do not follow
 
 
+def test_one_that_is_set_to_its_safe_limit_by_hand_is_asked_about_and_not_cleared_or_reset(house):
+    life = street(house, Box())
+    life.run(100)
+    foreign(life, 6)
+    assert life.run(200, lambda: bool(life.house.shown()["errors"]))
+    assert (
+        "stays at its safe limit of 6 A, was sent 16 A; unless someone set it to that"
+        in life.house.shown("car")["reason"]
+    )
+    life.run(200)
+    assert {service for _, service, _ in life.house.calls if service.startswith(("ocpp.clear", "button."))} == set()
+
+
 def test_an_unresponsive_charger_is_sent_its_limit_cleared_made_safe_reset_and_named(house):
     life = street(house, Box(unresponsive=True, most_a=10), load={"max_a": 8})
     life.house.is_exact = True

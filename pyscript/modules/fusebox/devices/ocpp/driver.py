@@ -85,8 +85,8 @@ OFFERS_MORE = ("ocpp_offers_more", "ocpp_offers_more_when_cleared", "ocpp_offers
 def charger_fault(step: Step, memory: OcppMemory, has_button: bool) -> str:
     """Return the message of what the user has to repair at this charger, "" for nothing.
 
-    The first of: integration too old, limit exceeded that cannot be sent, limit exceeded, session ended by us, session
-    not starting.
+    The first of: integration too old, limit exceeded that cannot be sent, limit not followed, session ended by us,
+    session not starting.
     """
     limit, recovery, now_s = memory.commanded, memory.recovery, step.now_s
     if memory.is_outdated:
@@ -96,6 +96,8 @@ def charger_fault(step: Step, memory: OcppMemory, has_button: bool) -> str:
         return message("command_failed", service="ocpp.set_charge_rate", error=memory.failure)
     given_up = is_given_up(memory, has_button, now_s)
     if limit is not None and (given_up or _keeps_exceeding(step, memory, limit)):
+        if memory.compliance.is_at_safe and memory.compliance.deviation is not Deviation.OVER:
+            return message("ocpp_stays_at_safe", failsafe_a=step.load.failsafe_a, sent_a=limit.current_a)
         draw_a, shown_a = step.draw_a, step.offered.current_a
         tried = 0 if not given_up else 2 if recovery.presses else int(recovery.clears > 0)
         if draw_a > tuning.DRAWS_A or shown_a is None:
