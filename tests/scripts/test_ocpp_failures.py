@@ -130,10 +130,19 @@ def test_a_car_that_takes_the_safe_current_by_itself_is_no_limit_that_ended(hous
 # chargers that do not follow
 
 
+def test_one_that_is_set_to_zero_by_hand_is_said_to_draw_nothing(house):
+    life = street(house, Box())
+    life.run(100)
+    life.points[0].local_a = 0
+    life.run(120)
+    assert life.house.shown("car")["reason"].startswith("set to 16 A, but no car draws any")
+    assert life.house.shown()["reason"] == "every load has what it can use"
+
+
 def test_one_that_is_set_to_its_safe_limit_by_hand_is_asked_about_and_not_cleared_or_reset(house):
     life = street(house, Box())
     life.run(100)
-    foreign(life, 6)
+    life.points[0].local_a = 6
     assert life.run(200, lambda: bool(life.house.shown()["errors"]))
     assert (
         "stays at its safe limit of 6 A, was sent 16 A; unless someone set it to that"
@@ -260,9 +269,13 @@ def test_a_wrong_unit_in_config_is_reported_and_not_hidden(house):
 def test_a_lower_current_set_by_hand_is_respected_and_never_reset(house):
     life = street(house, Box())
     life.run(60)
-    life.points[0].local_a = 9
-    life.run(180)
-    assert "set to 9 A by hand" in life.house.shown("car")["reason"]
+    told = (
+        "set to {} A by hand, at the charger or in its app: stays until this session ends, unless it is set lower there"
+    )
+    for local_a, shown_a in ((9, 9), (12, 9), (7, 7)):
+        life.points[0].local_a = local_a
+        life.run(90)
+        assert life.house.shown("car")["reason"] == told.format(shown_a)
     assert life.calls("ocpp.clear_profile") == [] and life.calls("button.press") == []
 
 

@@ -21,7 +21,7 @@ from ..model.snapshot import Snapshot
 from .allocation.allocation import current_left_by_others_a
 from .allocation.phase_allocation import may_switch_to_one
 from .estimators.draws import runs_unblocked
-from .estimators.usage import cap_in_force_a, measures_nothing
+from .estimators.usage import cap_in_force_a, measures_nothing, rests_at_offer
 from .limits.headroom import move_load
 from .ramping.obstacles import BLIND_WORDS, MOMENTARY
 from .site_reason import part_text, silent_meters
@@ -126,11 +126,17 @@ def _own_limit_reason(load: Load, past: LoadMemory, demand: Demand, snapshot: Sn
     need, limit_a, usage_cap_a = past.switched.need, past.manual.limit_a, cap_in_force_a(past, snapshot.now_s)
     if need is not None and need.wants and need.reason:
         return need.reason
+    state = snapshot.state_of(load.name)
     if limit_a is not None and demand.max_a <= limit_a + DUST:
-        return message("set_by_hand", **load.in_own_unit(limit_a=limit_a))
+        # One that takes the lower of its own limit and ours shows no higher one of its own.
+        code = "lowered_by_hand" if state.verifies else "set_by_hand"
+        return message(code, **load.in_own_unit(limit_a=limit_a))
     if usage_cap_a is not None and abs(demand.max_a - usage_cap_a) <= DUST:
         is_unseen = measures_nothing(load, snapshot, past.setpoint_a)
         return message("draw_not_shown" if is_unseen else "uses_less", **load.in_own_unit(usage_cap_a=usage_cap_a))
+    is_refused = state.offers_nothing and snapshot.now_s - past.timing.changed_s >= tuning.LASTING_S
+    if past.setpoint_a > 0 and (is_refused or rests_at_offer(load, state, past)):
+        return message("draws_nothing", set_a=past.setpoint_a)
     return message("boosted") if past.mode == Mode.BOOST else ""
 
 

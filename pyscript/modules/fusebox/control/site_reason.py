@@ -18,7 +18,7 @@ from .limits.headroom import Ceilings
 from .limits.tariff_limit import is_exceeded_now, overrun_reason
 from .step_context import Situation
 
-SATISFIED = frozenset({"all_it_can_use", "boosted"})
+SATISFIED = frozenset({"all_it_can_use", "boosted", "draws_nothing"})
 """The reasons of loads that wait for nothing."""
 NAMED_METERS = 2
 """How many silent meters a sentence names; the number of the others stands behind them."""

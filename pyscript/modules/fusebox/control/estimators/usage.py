@@ -115,11 +115,18 @@ def may_lend_minimum(load: Load, state: LoadState, past: LoadMemory, now_s: floa
     Only where meters show when it draws again (`lends_rating`). Not while its charger reports charging, as its draw
     sensor may be broken, nor for a load in watts or a Quasar.
     """
-    rests = past.response.unused_offer.drew_nothing and state.status is not Status.CHARGING
     is_needed = cap_in_force_a(past, now_s) is not None
     at_minimum = 0 < past.setpoint_a <= min_current_a(load, state) + DUST
+    return load.lends_rating and rests_at_offer(load, state, past) and is_needed and at_minimum
+
+
+def rests_at_offer(load: Load, state: LoadState, past: LoadMemory) -> bool:
+    """Return whether a car has drawn nothing of its offer for a while, and its charger reports no charging.
+
+    False for a load in watts and a Quasar.
+    """
     is_car = not (load.can.in_watts or load.can.discharges)
-    return load.lends_rating and is_car and rests and is_needed and at_minimum
+    return is_car and past.response.unused_offer.drew_nothing and state.status is not Status.CHARGING
 
 
 def may_lend_rating(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> bool:
