@@ -177,6 +177,7 @@ def test_the_message_contains_prices_above_the_limit_and_an_unknown_state_of_cha
     ("decided", "is_plan"),
     [
         (message("all_it_can_use"), True),
+        (message("draws_nothing", set_a=16.0), False),
         (message("rising"), True),
         (message("fail_safe"), False),
         (message("mode_off"), False),

@@ -140,12 +140,18 @@ def test_a_charger_in_whole_amps_has_all_it_can_use_below_a_maximum_between_two_
 @pytest.mark.parametrize("mode", [Mode.STANDARD, Mode.BOOST])
 @pytest.mark.parametrize(
     ("status", "after_s", "is_still"),
-    [(Status.PAUSED, 30, False), (Status.PAUSED, 90, True), (Status.CONNECTED, 90, True), (Status.CHARGING, 90, False)],
+    [
+        (Status.PAUSED, 30, False),
+        (Status.PAUSED, 90, True),
+        (Status.CONNECTED, 90, True),
+        (Status.CHARGING, 90, False),
+        (Status.UNKNOWN, 90, False),
+    ],
 )
 def test_a_car_that_draws_nothing_of_its_offer_for_a_minute_is_not_said_to_have_all_it_can_use(
     mode, status, after_s, is_still
 ) -> None:
-    """A charger that reports charging may have a draw sensor that shows nothing."""
+    """A charger that reports charging, or nothing at all, may have a draw sensor that shows nothing."""
     night = Night(site(car("car", mode=mode)), car=Device(takes_a=0, rests_as=status)).run(after_s, 2.0)
     assert night.decision is not None
     assert (code_of(night.decision.notes["car"].reason) == "draws_nothing") is is_still

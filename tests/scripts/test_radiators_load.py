@@ -55,6 +55,16 @@ def test_as_many_are_on_as_fit_under_the_fuse(house):
     assert "site's allocation allows 4" in rooms.shown()["reason"]
 
 
+def test_a_single_small_radiator_is_no_car_that_draws_nothing(house):
+    rooms = Heated(house)
+    rooms.begin(calls="a")
+    rooms.go(90)
+    assert (rooms.house.shown("heating")["setpoint_a"], rooms.house.shown("heating")["reason"]) == (
+        5,
+        "has all it can use",
+    )
+
+
 def test_a_level_that_allows_more_than_the_fuse_is_not_the_reason(house):
     rooms = Heated(house)
     rooms.house_a = 8.0

@@ -17,7 +17,7 @@ from ..model.messages.message import Message, Value, code_of, message, values_of
 from ..model.phases_memory import Stage
 from ..model.records import fast_replace
 from ..model.site import Site
-from ..model.snapshot import Snapshot
+from ..model.snapshot import LoadState, Snapshot, Status
 from .allocation.allocation import current_left_by_others_a
 from .allocation.phase_allocation import may_switch_to_one
 from .estimators.draws import runs_unblocked
@@ -83,6 +83,10 @@ def _causes(observed: Situation, shares: Shares, demand: Demand, share: Share, s
     if is_below:
         yield why
     yield _own_limit_reason(load, past, demand, observed.snapshot)
+    if setpoint.amps > 0 and reaches(demand.max_a) and _is_left_unused(load, state, past, observed.snapshot.now_s):
+        yield message("draws_nothing", set_a=setpoint.amps)
+    if past.mode == Mode.BOOST:
+        yield message("boosted")
     yield message("all_it_can_use" if reaches(demand.max_a) else "rising")
 
 
@@ -122,7 +126,7 @@ def _outlasts_pause(limit: Ceiling, reason: str) -> bool:
 
 
 def _own_limit_reason(load: Load, past: LoadMemory, demand: Demand, snapshot: Snapshot) -> str:
-    """Return why a load that no ceiling limits uses no more: its need, a manual limit, its car, a boost; else ""."""
+    """Return why a load that no ceiling limits uses no more: its need, a manual limit, its car; else ""."""
     need, limit_a, usage_cap_a = past.switched.need, past.manual.limit_a, cap_in_force_a(past, snapshot.now_s)
     if need is not None and need.wants and need.reason:
         return need.reason
@@ -134,10 +138,17 @@ def _own_limit_reason(load: Load, past: LoadMemory, demand: Demand, snapshot: Sn
     if usage_cap_a is not None and abs(demand.max_a - usage_cap_a) <= DUST:
         is_unseen = measures_nothing(load, snapshot, past.setpoint_a)
         return message("draw_not_shown" if is_unseen else "uses_less", **load.in_own_unit(usage_cap_a=usage_cap_a))
-    is_refused = state.offers_nothing and snapshot.now_s - past.timing.changed_s >= tuning.LASTING_S
-    if past.setpoint_a > 0 and (is_refused or rests_at_offer(load, state, past)):
-        return message("draws_nothing", set_a=past.setpoint_a)
-    return message("boosted") if past.mode == Mode.BOOST else ""
+    return ""
+
+
+def _is_left_unused(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> bool:
+    """Return whether a car has drawn nothing for a while, or its charger pauses it a minute after our last change.
+
+    False without a status: then nothing tells a car that draws nothing from a broken sensor.
+    """
+    is_paused = state.status is Status.PAUSED and state.offers_nothing and not load.can.discharges
+    is_refused = is_paused and now_s - past.timing.changed_s >= tuning.LASTING_S
+    return state.status is not Status.UNKNOWN and (is_refused or rests_at_offer(load, state, past))
 
 
 def _unmeasured_phases_reason(load: Load, demand: Demand, setpoint: Setpoint, shares: Shares) -> str:

@@ -96,8 +96,9 @@ def charger_fault(step: Step, memory: OcppMemory, has_button: bool) -> str:
         return message("command_failed", service="ocpp.set_charge_rate", error=memory.failure)
     given_up = is_given_up(memory, has_button, now_s)
     if limit is not None and (given_up or _keeps_exceeding(step, memory, limit)):
-        if memory.compliance.is_at_safe and memory.compliance.deviation is not Deviation.OVER:
-            return message("ocpp_stays_at_safe", failsafe_a=step.load.failsafe_a, sent_a=limit.current_a)
+        safe_a, is_under = step.load.failsafe_a, memory.compliance.deviation is Deviation.UNDER
+        if is_under and memory.compliance.is_at_safe and limit.current_a > safe_a + tuning.TOLERANCE_A:
+            return message("ocpp_stays_at_safe", failsafe_a=safe_a, sent_a=limit.current_a)
         draw_a, shown_a = step.draw_a, step.offered.current_a
         tried = 0 if not given_up else 2 if recovery.presses else int(recovery.clears > 0)
         if draw_a > tuning.DRAWS_A or shown_a is None:
