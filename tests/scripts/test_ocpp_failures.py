@@ -150,7 +150,8 @@ def test_one_that_is_set_to_its_safe_limit_by_hand_is_asked_about_and_not_cleare
     )
     life.run(200)
     life.base_a["L1"] = 19
-    assert not life.run(20, lambda: "limit of 6 A, was sent 6 A" in life.house.shown("car")["reason"])
+    life.house.is_exact = True
+    assert not life.run(20, lambda: "limit of 6 A, was sent 6 A" in str(life.house.shown()["errors"]))
     assert {service for _, service, _ in life.house.calls if service.startswith(("ocpp.clear", "button."))} == set()
 
 
