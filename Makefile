@@ -193,8 +193,8 @@ $(HA_VENV)/test-ha $(HA_VENV)/test-ha-newest: pyproject.toml | $(HA_VENV)/bin/py
 	@touch $@
 
 # A link to the environment of another checkout is used as it is: an installation would make this checkout the one that
-# the other imports. pip compiles all files one after the other; all processors without the packages' own tests take a
-# third of the time. A file that cannot be compiled is left as it is.
+# the other imports. pip compiles all files one after the other; all processors without the packages' own tests take
+# less than half of that time. A file that cannot be compiled is left as it is.
 $(VENV)/%: pyproject.toml | $(VENV)/bin/python
 	@if [ -L $(VENV) ]; then echo "$(VENV) is a link: nothing is installed into it"; else \
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -e '.[$*]' && \

@@ -353,7 +353,10 @@ def test_the_same_house_has_the_same_plan() -> None:
 
 
 def yardsticks(problems: Sequence[PlanProblem], work: Callable[[PlanProblem], object]) -> float:
-    """The median of what each takes at best, in yardsticks of plain Python that are timed along with it."""
+    """Return the median over the problems of the CPU time of `work`, the least of three runs of each.
+
+    Its unit is the CPU time of a fixed loop of plain Python (`run_yardstick`), which is measured just before.
+    """
     took = []
     for problem in problems:
         yard_s = min(cpu_seconds(run_yardstick) for _ in range(5))

@@ -11,7 +11,7 @@ from simhouse.devices.ocpp_entities import Box, ChargePointEntities
 from .houses import House, amps, config
 
 SETTLED_AFTER_S = 3
-"""How long after a limit no second is left out [s]: what a charge point does in them shows whether it follows."""
+"""For this long after a change or a command every second is sent [s]: it shows whether a charge point follows."""
 
 
 class Street:

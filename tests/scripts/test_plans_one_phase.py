@@ -55,7 +55,7 @@ class Evening(Night):
 
 
 A_STEP_KWH = 3.68 * STEP_S / 3600
-"""What a car takes between its last report and the next: it is not known when it stopped, so none of that counts."""
+"""What the car takes in one step. Its last step is not counted: the car may have stopped at the beginning of it."""
 
 
 @pytest.fixture

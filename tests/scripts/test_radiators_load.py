@@ -59,10 +59,8 @@ def test_a_single_small_radiator_is_no_car_that_draws_nothing(house):
     rooms = Heated(house)
     rooms.begin(calls="a")
     rooms.go(90)
-    assert (rooms.house.shown("heating")["setpoint_a"], rooms.house.shown("heating")["reason"]) == (
-        5,
-        "has all it can use",
-    )
+    shown = rooms.house.shown("heating")
+    assert (shown["setpoint_a"], shown["reason"]) == (5, "has all it can use")
 
 
 def test_a_level_that_allows_more_than_the_fuse_is_not_the_reason(house):

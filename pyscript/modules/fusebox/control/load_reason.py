@@ -126,7 +126,10 @@ def _outlasts_pause(limit: Ceiling, reason: str) -> bool:
 
 
 def _own_limit_reason(load: Load, past: LoadMemory, demand: Demand, snapshot: Snapshot) -> str:
-    """Return why a load that no ceiling limits uses no more: its need, a manual limit, its car; else ""."""
+    """Return why a load uses no more although no limit of the site stops it, "" for no such reason.
+
+    The first of: its own need, a current set by hand at its device, a car that uses less.
+    """
     need, limit_a, usage_cap_a = past.switched.need, past.manual.limit_a, cap_in_force_a(past, snapshot.now_s)
     if need is not None and need.wants and need.reason:
         return need.reason
