@@ -40,7 +40,7 @@ class Life:
     alive: bool = True
     powered: bool = True
     connected_s: int = 0
-    """How long both ends have been connected without a break [s]."""
+    """How long both ends have been connected without a break, and its profiles have not been cleared [s]."""
     t_s: int = 0
     seen: KnownPoint = field(default_factory=KnownPoint)
     home: Home = field(default_factory=Home)
@@ -58,6 +58,11 @@ class Life:
     @property
     def now_s(self) -> float:
         return START.timestamp() + self.t_s
+
+    @property
+    def unit(self) -> str:
+        """The unit of the last limit, "" before the first."""
+        return "" if self._memory.commanded is None else self._memory.commanded.form.unit
 
     def second(self, wanted_a: float) -> None:
         """Simulate one second, in which Home Assistant wants this current."""
@@ -132,6 +137,7 @@ class Life:
             self.point.set_profile(data["conn_id"], _snake(data["custom_profile"]))
         elif call.service == "clear_profile":
             self.point.clear_profiles()
+            self.connected_s = 0
         elif call.service == "get_configuration":
             known, _ = self.point.configuration.answer_request([data["ocpp_key"]])
             return {"value": known[0]["value"] if known else "Unknown"}, ""

@@ -42,12 +42,24 @@ def limit_call_if_due(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall]
     commanded, again = memory.commanded, _is_in_force(step, memory, current_a)
     first_s = commanded.first_s if again and commanded is not None else now_s
     until_s = FOR_EVER_S if step.form.kind == "endless" else now_s + step.lease_s
-    limit = SentLimit(current_a, step.form, first_s, now_s, until_s)
-    compliance = memory.compliance if again else memory.compliance.after_event(ComplianceEvent.OUTDATED)
     is_new = commanded is None or commanded.form.unit != step.form.unit
+    limit = SentLimit(current_a, step.form, first_s, now_s, until_s, _other_unit_until_s(step, commanded, current_a))
+    compliance = memory.compliance if again else memory.compliance.after_event(ComplianceEvent.OUTDATED)
     if is_new and not step.form.has_safe_below:
         memory = fast_replace(memory, fallback_sent_s=now_s)
     return [_limit_call(step, current_a)], fast_replace(memory, commanded=limit, compliance=compliance)
+
+
+def _other_unit_until_s(step: Step, before: SentLimit | None, current_a: float) -> float | None:
+    """Return when the limit before expires [s since 1970], if it is this current in the other unit.
+
+    None where it has had its time: then it was not followed.
+    """
+    if before is None or before.current_a != current_a:
+        return None
+    if before.form.unit == step.form.unit:
+        return before.other_unit_until_s
+    return before.until_s if step.now_s - before.first_s < tuning.ANSWER_S else None
 
 
 def _limit_call(step: Step, current_a: float) -> ServiceCall:
@@ -171,9 +183,9 @@ def send_safe_limit_in_other_unit(step: Step, memory: OcppMemory) -> tuple[list[
     sent.
     """
     is_due = step.unit_may_be_wrong and memory.other_sent_s < memory.fallback_sent_s and not is_left_alone(memory)
-    if not is_due or memory.failures or memory.safe_failures:
-        return [], memory
-    if _is_busy(step, memory) or _waits_for_answer(step, memory):
+    # A failed limit from before a reconnect is not sent again.
+    is_failing = memory.safe_failures > 0 or (memory.failures > 0 and memory.commanded is not None)
+    if not is_due or is_failing or _is_busy(step, memory) or _waits_for_answer(step, memory):
         return [], memory
     form = replace(step.form, unit=UNITS[UNITS.index(step.form.unit) - 1])
     if form.has_safe_below:

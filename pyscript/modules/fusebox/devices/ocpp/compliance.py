@@ -9,7 +9,7 @@ from ...model.durations import DUST_S, since
 from ...model.records import fast_replace
 from ...model.snapshot import Status
 from .configuration import choose_next_form, has_other_kind, stays_at_safe, try_next_kind
-from .draw import NO_OFFER
+from .draw import NO_OFFER, ReportedOffer
 from .memory import (
     NO_OVERDRAW,
     ComplianceMemory,
@@ -95,7 +95,7 @@ def _update_observations(step: Step, past: ComplianceMemory, limit: SentLimit) -
     if offered.current_a is None or evidence.offer_is_meaningless:
         past = _count_dips_and_try_next_kind(step, past, limit)
         evidence = past.evidence
-    if offered.reported_s > limit.first_s and _has_reached(past.last_offered_a, offered.current_a, limit.current_a):
+    if _has_reached(past.last_offered_a, offered, limit):
         evidence = _add_evidence(step, fast_replace(evidence, has_followed=True), limit, offered.current_a)
         # A reported offer moves to a limit by no chance, so here one limit is enough.
         is_led = evidence.follows_two or evidence.followed_a == limit.current_a
@@ -158,15 +158,10 @@ def _record_deviation(step: Step, past: ComplianceMemory, limit: SentLimit, devi
     since_s = _limit_due_since_s(past, limit)
     # If a new limit came before the last could be judged, the time since the last one counts.
     ripe_s = limit.sent_s if limit.first_s <= since_s else max(since_s, past.judged_s)
-    counts = limit.sent_s > past.judged_s and step.now_s - ripe_s >= tuning.ANSWER_S
-    return fast_replace(
-        past,
-        deviation=deviation,
-        deviates_since_s=step.now_s if past.deviates_since_s is None else past.deviates_since_s,
-        deviated_s=step.now_s,
-        unfollowed=past.unfollowed + counts,
-        judged_s=limit.sent_s if counts else past.judged_s,
-    )
+    if limit.sent_s > past.judged_s and step.now_s - ripe_s >= tuning.ANSWER_S:
+        past = fast_replace(past, unfollowed=past.unfollowed + 1, judged_s=limit.sent_s)
+    began_s = step.now_s if past.deviates_since_s is None else past.deviates_since_s
+    return fast_replace(past, deviation=deviation, deviates_since_s=began_s, deviated_s=step.now_s)
 
 
 def _detect_own_limit(step: Step, past: ComplianceMemory) -> ComplianceMemory:
@@ -218,14 +213,17 @@ def _limit_due_since_s(past: ComplianceMemory, limit: SentLimit) -> float:
     return limit.first_s if since_s is None else min(limit.first_s, since_s)
 
 
-def _has_reached(before_a: float | None, now_a: float | None, limit_a: float) -> bool:
-    """Return whether the reported offer has just moved to the limit, which proves that limits reach the charger.
+def _has_reached(before_a: float | None, offered: ReportedOffer, limit: SentLimit) -> bool:
+    """Return whether a report after the limit shows that the offer has moved to it: limits reach the charger.
 
-    False while one of them is unknown.
+    After the same limit in the other unit: whether it is still there when that has expired. False while unknown.
     """
-    if before_a is None or now_a is None:
+    if offered.current_a is None or abs(offered.current_a - limit.current_a) >= tuning.TOLERANCE_A:
         return False
-    return abs(now_a - limit_a) < tuning.TOLERANCE_A <= abs(before_a - limit_a)
+    if limit.other_unit_until_s is not None:
+        return offered.reported_s > limit.other_unit_until_s
+    has_moved = before_a is not None and abs(before_a - limit.current_a) >= tuning.TOLERANCE_A
+    return has_moved and offered.reported_s > limit.first_s
 
 
 def _add_evidence(step: Step, evidence: Evidence, limit: SentLimit, has_a: float | None) -> Evidence:

@@ -50,6 +50,8 @@ class SentLimit:
     """When it was last sent."""
     until_s: float
     """When it expires."""
+    other_unit_until_s: float | None = None
+    """When the limit before expires, if it is the same current in the other unit and may be what is followed."""
 
 
 @record
