@@ -6,12 +6,12 @@ import pytest
 
 from fusebox.control.estimators.compliance import (
     complies,
-    currents_by_circuit,
     is_draw_report_outdated,
     is_excess_reported,
     move_lagging_draw_a,
     observe_compliance,
 )
+from fusebox.control.estimators.late_readings import currents_by_circuit
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.load_memory import CommandMemory, LoadMemory, TimingMemory
 from fusebox.model.site import MAIN

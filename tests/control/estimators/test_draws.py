@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.control.estimators.compliance import currents_by_circuit
 from fusebox.control.estimators.draws import assumed_draw_a, compute_draws, present_draw
+from fusebox.control.estimators.late_readings import currents_by_circuit
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Circuit, Source
 from fusebox.model.load_memory import LoadMemory, TimingMemory

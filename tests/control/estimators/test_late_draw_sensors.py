@@ -8,8 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.control.estimators.compliance import currents_by_circuit
-from fusebox.control.estimators.late_readings import update_sensor_latency
+from fusebox.control.estimators.late_readings import currents_by_circuit, update_sensor_latency
 from fusebox.model.electrics import PerPhase
 from fusebox.model.load import Mode
 from fusebox.model.load_memory import LoadMemory, TimingMemory

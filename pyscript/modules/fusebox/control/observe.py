@@ -26,11 +26,12 @@ from .demand.tank_temperature import with_watched_maximum
 from .diagnostics.stuck_meters import mask_false_zeros, mask_stuck_meters
 from .diagnostics.wiring import update_wiring_evidence
 from .estimators.acknowledgement import correct_by_learnt
-from .estimators.compliance import currents_by_circuit, judge_by_meter, observe_compliance
+from .estimators.compliance import judge_by_meter, observe_compliance
 from .estimators.draws import present_draw
 from .estimators.late_readings import (
     add_flows,
     add_main_readings,
+    currents_by_circuit,
     flows_at,
     update_meter_latency,
     update_sensor_latency,

@@ -87,19 +87,6 @@ def judge_by_meter(
     return replace_within(past, "timing", grid_at_cut=None) if is_judged else past
 
 
-def currents_by_circuit(snapshot: Snapshot, from_battery_a: float = 0.0) -> CircuitFlows:
-    """Return circuit -> currents at its meter at its last report [A], None where it never reported.
-
-    `from_battery_a`: what the battery delivers on each phase [A, + = discharging], added at the main meter.
-    """
-    found = {}
-    for circuit, phases in snapshot.grid_a.items():
-        given_a = from_battery_a if circuit == MAIN else 0.0
-        flows = {phase: None if reading.last is None else reading.last + given_a for phase, reading in phases.items()}
-        found[circuit] = PerPhase.of(flows)
-    return found
-
-
 def _update_follow_times(
     state: LoadState, most_a: float, past: LoadMemory, now_s: float
 ) -> tuple[TimingMemory, ResponseMemory]:

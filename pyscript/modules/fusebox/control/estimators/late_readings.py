@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from ... import tuning
-from ...model.electrics import DUST, CircuitFlows, Phase
+from ...model.electrics import DUST, CircuitFlows, PerPhase, Phase
 from ...model.load import Load
 from ...model.load_memory import NEW_LOAD, LoadMemories, LoadMemory
 from ...model.memory import Memory
@@ -198,6 +198,19 @@ def _compare(seen: SensorLatency, now: tuple[float, float, float], drawn_s: floa
     both_move = seen.alone and sign * (now[1] - seen.last[1]) >= half_a
     lag_s = 0.0 if seen.hidden_s is None or both_move else min(seen.hidden_s + tuning.TICK_S, late_s, tuning.IGNORES_S)
     return fast_replace(seen, before=None, lags_s=(*seen.lags_s, max(lag_s, 0.0))[-tuning.LAST_TIMES :])
+
+
+def currents_by_circuit(snapshot: Snapshot, from_battery_a: float = 0.0) -> CircuitFlows:
+    """Return circuit -> currents at its meter at its last report [A], None where it never reported.
+
+    `from_battery_a`: what the battery delivers on each phase [A, + = discharging], added at the main meter.
+    """
+    found = {}
+    for circuit, phases in snapshot.grid_a.items():
+        given_a = from_battery_a if circuit == MAIN else 0.0
+        flows = {phase: None if reading.last is None else reading.last + given_a for phase, reading in phases.items()}
+        found[circuit] = PerPhase.of(flows)
+    return found
 
 
 def add_flows(memory: Memory, flows_a: CircuitFlows, now_s: float) -> Memory:
