@@ -178,3 +178,18 @@ def test_a_load_that_begins_by_itself_is_not_stopped_for_its_own_draw(load, ever
         shown = replace(state, draw_age_s=float(second % every_s))
         commands += evening.decide(seen({"L1": 6.0 + drawn_a}, second, boiler=shown)).commands
     assert not commands
+
+
+@pytest.mark.parametrize("ended_s", [61, 63, 65])
+def test_a_plug_that_starts_after_an_appliance_has_ended_is_not_stopped_for_its_own_draw(ended_s):
+    """Its sensor reports every 10 s, and last reported before that end: the meter fell, and rises by as much again."""
+    evening, state, commands = Evening(site(plug("plug", 3000), fuse_a=20)), switched(False, 0.0), []
+    for second in range(100):
+        house_a = 14.5 if second < ended_s else 1.0
+        is_on = bool(state.on)
+        reported_a = state.draw_a[0] if second % 10 else 13.0 * is_on
+        state = replace(state, draw_a=PerPhase(reported_a), draw_age_s=float(second % 10))
+        for command in evening.decide(seen({"L1": house_a + 13.0 * is_on}, second, plug=state)).commands:
+            state = replace(state, on=command.on)
+            commands.append(command.on)
+    assert commands == [True]

@@ -18,10 +18,10 @@ from ..model.meter_memory import FuseMemory
 from ..model.phases_memory import Stage
 from ..model.records import fast_replace, replace_if_changed
 from ..model.site import Site
-from ..model.snapshot import Snapshot, Status
+from ..model.snapshot import LoadState, Snapshot, Status
 from .allocation.allocation import headroom_without
 from .demand.holds_by_shares import update_turn
-from .estimators.compliance import grid_at_cut
+from .estimators.compliance import grid_at_cut, grid_at_report
 from .limits.load_envelope import tolerates_load
 from .step_context import Shares, Situation
 
@@ -82,7 +82,7 @@ def remember_load(observed: Situation, shares: Shares, demand: Demand, setpoint_
         past,
         setpoint_a=setpoint_a,
         vacant=state.available and not state.can_use_power,
-        timing=_update_timing(past, setpoint_a, admitted_s, observed),
+        timing=_update_timing(past, state, setpoint_a, admitted_s, observed),
         patience=patience,
         manual=replace_if_changed(past.manual, off=manual_off, on=manual_on),
     )
@@ -104,8 +104,10 @@ def _is_too_much_for_a_wire(load: Load, shares: Shares, demand: Demand) -> bool:
     return not all(tolerates_load(c, load, {}) for c in short if c.budget is None)
 
 
-def _update_timing(past: LoadMemory, setpoint_a: float, admitted_s: float, observed: Situation) -> TimingMemory:
-    """Return the times of setpoint changes, starts and admission, given the setpoint of now [A]; at a cut, the meter.
+def _update_timing(
+    past: LoadMemory, state: LoadState, setpoint_a: float, admitted_s: float, observed: Situation
+) -> TimingMemory:
+    """Return the times of setpoint changes, starts and admission, and the meters then, given the setpoint of now [A].
 
     Only the admission changes while the setpoint stays; starts older than the longest day are dropped at the next
     start.
@@ -113,7 +115,7 @@ def _update_timing(past: LoadMemory, setpoint_a: float, admitted_s: float, obser
     timing, was_a, now_s = past.timing, past.setpoint_a, observed.now_s
     if setpoint_a == was_a:
         return replace_if_changed(timing, admitted_s=admitted_s)
-    was_on, is_on, starts_s = was_a > 0, setpoint_a > 0, timing.starts_s
+    was_on, is_on, starts_s, flows_a = was_a > 0, setpoint_a > 0, timing.starts_s, observed.memory.flows[-1][1]
     if is_on and not was_on:
         starts_s = (*(s for s in starts_s if now_s - s < LONGEST_DAY_S), now_s)
     return fast_replace(
@@ -124,7 +126,8 @@ def _update_timing(past: LoadMemory, setpoint_a: float, admitted_s: float, obser
         raised_s=now_s if setpoint_a > was_a else timing.raised_s,
         admitted_s=admitted_s,
         starts_s=starts_s,
-        grid_at_cut=grid_at_cut(past, setpoint_a, observed.snapshot, observed.memory.flows[-1][1]),
+        grid_at_report=grid_at_report(state, past, setpoint_a, flows_a, now_s),
+        grid_at_cut=grid_at_cut(past, setpoint_a, observed.snapshot, flows_a),
     )
 
 

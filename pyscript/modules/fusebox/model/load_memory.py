@@ -89,7 +89,7 @@ class TimingMemory:
     over_since_s: float | None = None
     """Since when it has drawn more than its setpoint, None while it does not."""
     grid_at_report: tuple[float, Mapping[str, PerPhase]] = (NEVER_S, {})
-    """When its draw was last reported, and circuit -> its meter then [A]."""
+    """When its draw was last reported, and circuit -> its meter then [A], or at a start since then."""
     grid_at_cut: tuple[float, PerPhase] | None = None
     """When it was first cut while it has not followed, or then stopped, and the main meter then [A]; None for neither,
     and once the meter has shown a fall."""
