@@ -193,3 +193,25 @@ def test_a_plug_that_starts_after_an_appliance_has_ended_is_not_stopped_for_its_
             state = replace(state, on=command.on)
             commands.append(command.on)
     assert commands == [True]
+
+
+@pytest.mark.parametrize("names", [("first", "second"), ("second", "first")])
+def test_of_two_plugs_that_start_one_after_the_other_neither_is_stopped(names):
+    """Their sensors report every minute: the rise of the one that started first is not taken from the other's."""
+    from_s = {"first": 62, "second": 70}
+    home, commands = site(*[plug(name, 3000) for name in names], fuse_a=40), []
+    evening, states = Evening(home), {name: switched(False, 0.0) for name in names}
+    for second in range(110):
+        now = {
+            name: replace(home.by_name[name], mode=Mode.STANDARD if second >= from_s[name] else Mode.OFF)
+            for name in names
+        }
+        evening.site = replace(home, loads=tuple(now.values()))
+        drawn_a = {name: 13.0 * bool(state.on) for name, state in states.items()}
+        for name, state in states.items():
+            reported_a = state.draw_a[0] if second % 60 else drawn_a[name]
+            states[name] = replace(state, draw_a=PerPhase(reported_a), draw_age_s=float(second % 60))
+        for command in evening.decide(seen({"L1": 9.0 + sum(drawn_a.values())}, second, **states)).commands:
+            states[command.load] = replace(states[command.load], on=command.on)
+            commands.append((command.load, command.on))
+    assert commands == [("first", True), ("second", True)]

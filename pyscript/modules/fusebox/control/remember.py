@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from .. import tuning
 from ..model.decision import Demand, Share
 from ..model.durations import LONGEST_DAY_S, NEVER_S, since
-from ..model.electrics import DUST
+from ..model.electrics import DUST, CircuitFlows
 from ..model.load import Load
 from ..model.load_memory import NEW_LOAD, CommandMemory, LoadMemory, PatienceMemory, TimingMemory
 from ..model.memory import Memory
@@ -18,10 +18,10 @@ from ..model.meter_memory import FuseMemory
 from ..model.phases_memory import Stage
 from ..model.records import fast_replace, replace_if_changed
 from ..model.site import Site
-from ..model.snapshot import LoadState, Snapshot, Status
+from ..model.snapshot import Snapshot, Status
 from .allocation.allocation import headroom_without
 from .demand.holds_by_shares import update_turn
-from .estimators.compliance import grid_at_cut, grid_at_report
+from .estimators.compliance import grid_at_cut, is_draw_report_outdated
 from .limits.load_envelope import tolerates_load
 from .step_context import Shares, Situation
 
@@ -82,7 +82,7 @@ def remember_load(observed: Situation, shares: Shares, demand: Demand, setpoint_
         past,
         setpoint_a=setpoint_a,
         vacant=state.available and not state.can_use_power,
-        timing=_update_timing(past, state, setpoint_a, admitted_s, observed),
+        timing=_update_timing(load.name, past, setpoint_a, admitted_s, observed),
         patience=patience,
         manual=replace_if_changed(past.manual, off=manual_off, on=manual_on),
     )
@@ -105,7 +105,7 @@ def _is_too_much_for_a_wire(load: Load, shares: Shares, demand: Demand) -> bool:
 
 
 def _update_timing(
-    past: LoadMemory, state: LoadState, setpoint_a: float, admitted_s: float, observed: Situation
+    name: str, past: LoadMemory, setpoint_a: float, admitted_s: float, observed: Situation
 ) -> TimingMemory:
     """Return the times of setpoint changes, starts and admission, and the meters then, given the setpoint of now [A].
 
@@ -115,7 +115,7 @@ def _update_timing(
     timing, was_a, now_s = past.timing, past.setpoint_a, observed.now_s
     if setpoint_a == was_a:
         return replace_if_changed(timing, admitted_s=admitted_s)
-    was_on, is_on, starts_s, flows_a = was_a > 0, setpoint_a > 0, timing.starts_s, observed.memory.flows[-1][1]
+    was_on, is_on, starts_s = was_a > 0, setpoint_a > 0, timing.starts_s
     if is_on and not was_on:
         starts_s = (*(s for s in starts_s if now_s - s < LONGEST_DAY_S), now_s)
     return fast_replace(
@@ -126,9 +126,24 @@ def _update_timing(
         raised_s=now_s if setpoint_a > was_a else timing.raised_s,
         admitted_s=admitted_s,
         starts_s=starts_s,
-        grid_at_report=grid_at_report(state, past, setpoint_a, flows_a, now_s),
-        grid_at_cut=grid_at_cut(past, setpoint_a, observed.snapshot, flows_a),
+        grid_at_report=_grid_at_start(name, observed) if is_on and not was_on else timing.grid_at_report,
+        grid_at_cut=grid_at_cut(past, setpoint_a, observed.snapshot, observed.memory.flows[-1][1]),
     )
+
+
+def _grid_at_start(name: str, observed: Situation) -> tuple[float, CircuitFlows]:
+    """Return when the draw of a load that starts was last reported, and the grid currents to compare later draws with.
+
+    The present ones if it is measured idle: what the meters have shown since that report was not its draw. Those at the
+    report while the draw of any load is outdated: what that load explains counts from its own report.
+    """
+    snapshot, loads = observed.snapshot, observed.memory.loads
+    (reported_s, then_a), draw_a = loads[name].timing.grid_at_report, snapshot.state_of(name).draw_a.highest
+    is_late = any(
+        is_draw_report_outdated(snapshot.state_of(each), past, 0.0, observed.now_s) for each, past in loads.items()
+    )
+    is_idle = draw_a is not None and draw_a <= tuning.DRAWS_A
+    return reported_s, observed.memory.flows[-1][1] if is_idle and not is_late else then_a
 
 
 def _update_patience(

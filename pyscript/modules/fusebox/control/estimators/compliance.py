@@ -38,20 +38,6 @@ def observe_compliance(
     return replace_if_changed(past, timing=timing, response=response)
 
 
-def grid_at_report(
-    state: LoadState, past: LoadMemory, setpoint_a: float, flows_a: CircuitFlows, now_s: float
-) -> tuple[float, CircuitFlows]:
-    """Return when a load's draw was last reported, and the grid currents that a later draw is compared with.
-
-    Those at the report, or the present ones (`flows_a`) where a load measured idle is switched on: what the meters have
-    shown since that report was not its draw.
-    """
-    reported_s, then_a = past.timing.grid_at_report
-    draw_a, starts = state.draw_a.highest, past.setpoint_a <= 0 < setpoint_a
-    is_idle = draw_a is not None and draw_a <= tuning.DRAWS_A and not is_draw_report_outdated(state, past, 0.0, now_s)
-    return reported_s, flows_a if starts and is_idle else then_a
-
-
 def grid_at_cut(
     past: LoadMemory, setpoint_a: float, snapshot: Snapshot, flows_a: CircuitFlows
 ) -> tuple[float, PerPhase] | None:
