@@ -216,7 +216,7 @@ def _limit_due_since_s(past: ComplianceMemory, limit: SentLimit) -> float:
 def _has_reached(before_a: float | None, offered: ReportedOffer, limit: SentLimit) -> bool:
     """Return whether a report after the limit shows that the offer has moved to it: limits reach the charger.
 
-    After the same limit in the other unit: whether it is still there when that has expired. False while unknown.
+    After the same current in the other unit: whether it is still there when that has expired. False while unknown.
     """
     if offered.current_a is None or abs(offered.current_a - limit.current_a) >= tuning.TOLERANCE_A:
         return False
