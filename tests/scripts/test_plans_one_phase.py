@@ -55,7 +55,7 @@ class Evening(Night):
 
 
 A_STEP_KWH = 3.68 * STEP_S / 3600
-"""What the car takes in one step. Its last step is not counted: the car may have stopped at the beginning of it."""
+"""Energy that the car takes in one step [kWh]. Its last step may not be counted: when it stopped in it is unknown."""
 
 
 @pytest.fixture

@@ -51,7 +51,10 @@ class SentLimit:
     until_s: float
     """When it expires."""
     other_unit_until_s: float | None = None
-    """When the limit before expires, if it is the same current in the other unit and may be what is followed."""
+    """When the previous limit expires, if it has the same current in the other unit and was not judged yet, else None.
+
+    Until then a charger that is at this current may be following the previous one.
+    """
 
 
 @record
