@@ -17,7 +17,6 @@ from ...model.memory import Memory
 from ...model.records import fast_replace
 from ...model.site import Distribution
 from ..demand.demands import compute_demands
-from ..demand.hold import apply_first_hold
 from ..demand.holds_by_shares import delay_if_others_lose_more, delay_until_headroom_lasts
 from ..limits.sustained_headroom import forecast_ceilings, settled_ceilings, sustained_ceilings
 from ..step_context import CeilingPair, Limits, Shares, Situation
@@ -45,10 +44,7 @@ def allocate_with_all_holds(inputs: ShareInputs, demands: tuple[Demand, ...]) ->
     if not cut:
         return found, shares
     starting = {d.load for d in found if shares[d.load].amps > 0}
-    calm = tuple(
-        apply_first_hold((delay_until_headroom_lasts,), inputs.hold_context(d)) if d.load in starting else d
-        for d in demands
-    )
+    calm = tuple(inputs.apply_hold(delay_until_headroom_lasts, d) if d.load in starting else d for d in demands)
     if calm != demands:
         spared, other = allocate_with_budget_holds(inputs, calm)
         if _any_gets_more(cut, shares, other):
@@ -113,8 +109,7 @@ def _hold_back_costly_loads(
             after[name] = fast_replace(after[name], costs_others=True)
         # As soon as no load is left that could lose anything, it waits for none.
         if demand.hold is None and any(before.max_a > before.min_a for before in current[:place]):
-            context = inputs.hold_context(after[name], losers=losers)
-            after[name] = apply_first_hold((delay_if_others_lose_more,), context)
+            after[name] = inputs.apply_hold(delay_if_others_lose_more, after[name], losers=losers)
             if after[name].hold is not None:
                 current[place] = after[name]
     return tuple(after.values())

@@ -7,8 +7,9 @@ that would get nothing has not begun to wait for its start.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from math import inf
+from typing import Any
 
 from ... import tuning
 from ...model.ceiling import Budget, Ceiling
@@ -16,7 +17,7 @@ from ...model.decision import Allocation, Demand, Demands, Hold, MinimumSource, 
 from ...model.durations import NEVER_S
 from ...model.electrics import DUST
 from ...model.records import fast_replace, record
-from ..demand.hold import HoldContext, apply_first_hold, is_running
+from ..demand.hold import HoldContext, HoldRule, is_running
 from ..demand.holds_by_shares import delay_until_energy_lasts, hold_until_energy_returns
 from ..limits.headroom import Ceilings, Headroom
 from ..step_context import CeilingPair, Situation
@@ -39,33 +40,31 @@ class ShareInputs:
         """Return load name -> its share under these ceilings, by the site's distribution."""
         return allocate(ceilings, demands, self.observed.site.distribution)
 
-    def hold_context(
-        self, demand: Demand, energy: Ceiling | None = None, squeezed: bool = False, losers: Sequence[str] = ()
-    ) -> HoldContext:
-        """Return the input of the hold rules for the load of `demand`.
+    def apply_hold(self, rule: HoldRule, demand: Demand, energy: Ceiling | None = None, **of_rule: Any) -> Demand:
+        """Return the demand with the hold and reason of a rule; unchanged where that does not apply.
 
-        `energy`: the limit on energy its minimum needs; `squeezed`: other loads use that up; `losers`: loads that it
-        would cost more than it gains. Whether it tests for hidden sun, or is to stop for it, comes from the memory.
+        `energy`: the limit on energy that its minimum needs. `of_rule`: fields of `HoldContext` for this rule only.
+        Whether it tests for hidden sun, or is to stop for it, comes from the memory.
         """
         observed, memory = self.observed, self.observed.memory
         hidden, headroom, now_s = memory.hidden_sun, memory.headroom, observed.now_s
         over = self.ceilings.expected.over(demand.load)
         is_solar = energy is not None and energy.budget is Budget.SOLAR
         seen_s = [now_s if demand.load in self.blind else headroom[c.name].since_s for c in over]
-        return HoldContext(
+        context = HoldContext(
             demand,
             observed.site.by_name[demand.load],
             memory.loads[demand.load],
             now_s,
             day_began_s=observed.snapshot.day_began_s,
             energy=energy,
-            squeezed=squeezed,
             tests_sun=hidden is not None and hidden.load == demand.load,
             gains_nothing=hidden is not None and (hidden.stops == demand.load or (is_solar and hidden.is_too_costly)),
             too_costly_s=hidden.predicted_too_costly_s if hidden is not None and is_solar else inf,
             measured_since_s=max(seen_s, default=NEVER_S),
-            losers=losers,
+            **of_rule,
         )
+        return rule(context) or demand
 
     def is_running(self, demand: Demand) -> bool:
         """Return whether a load has a demand above 0 and a setpoint above 0."""
@@ -119,9 +118,7 @@ def allocate_with_budget_holds(inputs: ShareInputs, demands: Demands) -> tuple[t
         found = [
             d
             if d.budget_ok
-            else apply_first_hold(
-                (hold_until_energy_returns,), inputs.hold_context(d, energies.get(d.load), d.load in squeezed)
-            )
+            else inputs.apply_hold(hold_until_energy_returns, d, energies.get(d.load), squeezed=d.load in squeezed)
             for d in found
         ]
         found = _hold_on_earlier_loads(inputs, found, headroom)
@@ -190,10 +187,7 @@ def _delay_starts_for_energy(
     if not hopeful:
         return demands, {}
     held_off = [
-        apply_first_hold((delay_until_energy_lasts,), inputs.hold_context(d, energies[d.load]))
-        if d.load in hopeful
-        else d
-        for d in demands
+        inputs.apply_hold(delay_until_energy_lasts, d, energies[d.load]) if d.load in hopeful else d for d in demands
     ]
     free = [fast_replace(d, hold=None) if d.load in hopeful else d for d in demands]
     # One allocation with all waiting loads settles most of them; a load that gets nothing in it is allocated alone.

@@ -103,14 +103,14 @@ def _build_switch_context(
     up, phases = switches_up(past), switching.phases
     spare_a = amps(tuning.CLEARLY_W, observed.site.voltage_v, len(phases)) if up else 0.0
     plain = fast_replace(demand, hold=None, minimum_source=MinimumSource.NONE)
-    own, present = _allocate_with_demand(inputs, inputs.ceilings.expected, shares.demands, plain)
+    present = _allocate_with_demand(inputs, inputs.ceilings.expected, shares.demands, plain)
+    own = present[load.name]
     elsewhere = _with_group_phase_count(plain, len(phases) if up else 1)
     more = fast_replace(elsewhere, min_a=plain.min_a + spare_a, max_a=max(plain.max_a, plain.min_a + spare_a))
     within = inputs.ceilings.lasting if up else inputs.ceilings.expected
     there = move_load(observed.site, within, load, phases if up else phases[:1])
-    other, switched = _allocate_with_demand(inputs, there, shares.demands, more)
-    if other.amps > 0 and _stops_others(present, switched):
-        other = Share(0.0)
+    switched = _allocate_with_demand(inputs, there, shares.demands, more)
+    other = Share(0.0) if _stops_others(present, switched) else switched[load.name]
     on_all = there if up else inputs.ceilings.expected
     context = PhaseContext(
         load=load,
@@ -134,12 +134,9 @@ def _build_switch_context(
     return context._replace(past=past)
 
 
-def _allocate_with_demand(
-    inputs: ShareInputs, ceilings: Ceilings, demands: Demands, replacement: Demand
-) -> tuple[Share, Allocation]:
-    """Return the share of a load whose demand is `replacement`, and the shares of all loads then."""
-    found = inputs.allocate(ceilings, [replacement if d.load == replacement.load else d for d in demands])
-    return found[replacement.load], found
+def _allocate_with_demand(inputs: ShareInputs, ceilings: Ceilings, demands: Demands, other: Demand) -> Allocation:
+    """Return the share of each load, with the demand `other` in place of its load's own."""
+    return inputs.allocate(ceilings, [other if d.load == other.load else d for d in demands])
 
 
 def _with_group_phase_count(demand: Demand, phase_count: int) -> Demand:
@@ -169,15 +166,8 @@ def _begin_switch(inputs: ShareInputs, shares: Shares, context: PhaseContext, wh
     expected, lasting = (move_load(site, each, load, on, still_on) for each in (before.expected, before.lasting))
     ceilings = CeilingPair(expected, lasting)
     reserved_a = _current_to_reserve_a(inputs, expected, demand, shares.demands)
-    least = fast_replace(
-        _with_group_phase_count(demand, target),
-        max_a=reserved_a,
-        most_now_a=demand.min_a,
-        hold=None,
-        fits=True,
-        budget_ok=True,
-        reason="",
-    )
+    free = fast_replace(_with_group_phase_count(demand, target), hold=None, fits=True, budget_ok=True, reason="")
+    least = fast_replace(free, max_a=reserved_a, most_now_a=demand.min_a)
     demands_with_it = tuple(least if d.load == load.name else d for d in shares.demands)
     demands, allocation = allocate_with_budget_holds(replace(inputs, ceilings=ceilings), demands_with_it)
     known = {"target": target, "reserved_a": reserved_a, "why": why, "problem": None}
