@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from .. import tuning
 from ..model.data_quality import quality_by_load
 from ..model.durations import NEVER_S
-from ..model.electrics import CircuitFlows, PerPhase, Phase, floor_to_step
+from ..model.electrics import CircuitFlows, PerPhase, floor_to_step
 from ..model.load import PLAIN, Load, Mode
 from ..model.load_memory import NEW_LOAD, LoadMemories, LoadMemory
 from ..model.memory import NEW_VEHICLE, Memory, VehicleMemory
@@ -101,9 +101,9 @@ def observe_step(site: Site, snapshot: Snapshot, memory: Memory) -> Situation:
 
 def _mask_wrong_meters(site: Site, snapshot: Snapshot, memory: Memory) -> tuple[Snapshot, Memory, tuple[str, ...]]:
     """Return the snapshot with stuck meters and false zeros unknown, the memory, and a sentence for each such meter."""
-    snapshot, stuck_meters, stuck = mask_stuck_meters(site, snapshot, memory)
-    snapshot, false_zeros, zeros = mask_false_zeros(site, snapshot, memory)
-    return snapshot, fast_replace(memory, stuck_meters=stuck_meters, false_zeros=false_zeros), (*stuck, *zeros)
+    snapshot, memory, stuck = mask_stuck_meters(site, snapshot, memory)
+    snapshot, memory, zeros = mask_false_zeros(site, snapshot, memory)
+    return snapshot, memory, (*stuck, *zeros)
 
 
 def _hide_tested_draw(site: Site, snapshot: Snapshot) -> Snapshot:
@@ -222,7 +222,9 @@ def _exchange_learnt_values(load: Load, memory: Memory, present: str | None, *, 
     is_corrected = vehicle is not None and present is not None and not has_left
     if is_corrected and phases.vote is not None and phases.vote == phases.only and phases.votes <= tuning.KNOWN_TIMES:
         phases = NEW_PHASES  # Only expected of the car that was taken for this one.
-    expected = known.only.get(load.name, _configured_phase(load))
+    # A car of which CONFIG says that it uses only one phase is expected on the first of its charger.
+    configured = load.phases[0] if load.vehicle.phases == 1 and len(load.phases) > 1 else None
+    expected = known.only.get(load.name, configured)
     if expected is not None and present is not None and phases.vote is None and not phases.on_all:
         phases = fast_replace(phases, only=expected, vote=expected, votes=tuning.KNOWN_TIMES)
     return fast_replace(
@@ -232,8 +234,3 @@ def _exchange_learnt_values(load: Load, memory: Memory, present: str | None, *, 
         vehicles=vehicles,
         vehicle_at={**memory.vehicle_at, load.name: present},
     )
-
-
-def _configured_phase(load: Load) -> Phase | None:
-    """Return the phase of a car that CONFIG says to use only one: the first of its charger; None for any other car."""
-    return load.phases[0] if load.vehicle.phases == 1 and len(load.phases) > 1 else None

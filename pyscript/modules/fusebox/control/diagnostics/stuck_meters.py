@@ -31,9 +31,7 @@ Rests = tuple[tuple[float, float, float], ...]
 Stuck = dict[Wire, StuckMeterMemory]
 
 
-def mask_stuck_meters(
-    site: Site, snapshot: Snapshot, memory: Memory
-) -> tuple[Snapshot, Mapping[str, StuckMeterMemory], tuple[str, ...]]:
+def mask_stuck_meters(site: Site, snapshot: Snapshot, memory: Memory) -> tuple[Snapshot, Memory, tuple[str, ...]]:
     """Return the snapshot with stuck meters unknown since they stuck, the memory, and a sentence for each stuck meter.
 
     A meter is stuck once its value has been constant and contradicted by the draws behind it for `LASTING_S`; not one
@@ -66,7 +64,7 @@ def mask_stuck_meters(
         message("meter_stuck", limit=fuse_name(*key), shown_a=found.value_a, load=found.mover)
         for key, found in stuck.items()
     )
-    return snapshot.without_meters(ages_s), memories, problems
+    return snapshot.without_meters(ages_s), fast_replace(memory, stuck_meters=memories), problems
 
 
 def _is_proved(site: Site, contradicted: Stuck, key: Wire) -> bool:
@@ -98,8 +96,8 @@ def _update_meter_memory(
     past, now_s = memory.stuck_meters.get(fuse_name(*wire)), snapshot.now_s
     value_a, behind = snapshot.meter(*wire).value or 0.0, {name: snapshot.state_of(name) for name in site.behind[wire]}
     # A load that is only counted by its relays may draw nothing: its own thermostat is open.
-    read_a = {name: state.draw_a[wire[1]] for name, state in behind.items() if not state.counted}
-    drawn_a = {name: draw_a for name, draw_a in read_a.items() if draw_a is not None}
+    measured = {name: state.draw_a[wire[1]] for name, state in behind.items() if not state.counted}
+    drawn_a = {name: draw_a for name, draw_a in measured.items() if draw_a is not None}
     rest_a = value_a - sum(drawn_a.values())
     changed = past is None or past.value_a != value_a
     if past is not None and past.contradicted and not past.only_if_all and not changed:
@@ -238,10 +236,8 @@ Draw = tuple[float, float, str]
 """A load's measured draw [A], when that was reported [s since 1970], and the load's name."""
 
 
-def mask_false_zeros(
-    site: Site, snapshot: Snapshot, memory: Memory
-) -> tuple[Snapshot, Mapping[str, float], tuple[str, ...]]:
-    """Return the snapshot with false zeros unknown, meter -> since when it shows one, and a sentence for each meter.
+def mask_false_zeros(site: Site, snapshot: Snapshot, memory: Memory) -> tuple[Snapshot, Memory, tuple[str, ...]]:
+    """Return the snapshot with false zeros unknown, the memory of since when, and a sentence for each such meter.
 
     The age of such a reading is the time from the beginning of that to the last report of the draws, because they may
     have ended since. The sentence waits until the reading is late. A meter under test stays as it is.
@@ -259,7 +255,7 @@ def mask_false_zeros(
         for wire, (_, _, load) in contradicted.items()
         if reading_quality(site, masked.meter(*wire)) is not DataQuality.MISSING
     )
-    return masked, since_s, problems
+    return masked, fast_replace(memory, false_zeros=since_s), problems
 
 
 def _opposing_draw(site: Site, snapshot: Snapshot, memory: Memory, wire: Wire) -> Draw | None:
