@@ -26,7 +26,7 @@ from ..limits.tariff_limit import configured_limit_names
 from ..modes import MODES, served_mode
 from .group_order import another_group_waits, in_group_order
 from .hold import HoldContext, apply_first_hold, is_running
-from .holds_off import HOLDS_OFF, grid_gone_message, manual_stop_message, session_stop_message, unusable_message
+from .holds_off import HOLDS_OFF, refusal_message
 from .holds_on import HOLDS_ON, stop_unavailable_by_switch
 
 
@@ -51,7 +51,10 @@ def compute_demands(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Ce
     exhausted = {name: fuse for name, fuse in memory.fuses.items() if fuse_budget.is_exhausted(fuse)}
     queue = _Queue(site, snapshot, memory, ceilings, headroom, exhausted, running, before)
     found: list[Demand] = []
-    for demand in sorted(demands, key=lambda demand: not _cannot_be_blocked(memory.loads[demand.load])):
+    # No load served before a heat pump that draws in any case may count on its current.
+    needs = {name: past.switched.need for name, past in memory.loads.items()}
+    unblockable = {name for name, need in needs.items() if need is not None and need.no_stop_reason}
+    for demand in sorted(demands, key=lambda demand: demand.load not in unblockable):
         if demand.load in forced:
             found.append(demand)
             continue
@@ -63,12 +66,6 @@ def compute_demands(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Ce
     least = {name: site.by_name[name].in_own_unit(min_a=least_a[name]) for name in in_the_way}
     reasons = {name: message("cannot_be_paused", **values) for name, values in least.items()}
     return tuple(fast_replace(d, reason=reasons[d.load]) if d.load in reasons else d for d in found)
-
-
-def _cannot_be_blocked(past: LoadMemory) -> bool:
-    """Return whether a heat pump draws in any case, so that no load served before it may count on its current."""
-    need = past.switched.need
-    return need is not None and need.no_stop_reason != ""
 
 
 def _demands_in_order(site: Site, snapshot: Snapshot, memory: Memory) -> list[Demand]:
@@ -110,10 +107,13 @@ class _Queue:
     def with_hold(self, demand: Demand, wires: Sequence[Ceiling], served: Demands) -> Demand:
         """Return the next demand with its hold; a running load takes its minimum before the loads served after it.
 
-        `wires`: those that leave less than its minimum; `served`: the demands before it.
+        Without a demand only an unavailable charger may be held off. `wires`: those that leave less than its minimum;
+        `served`: the demands before it.
         """
         if demand.max_a <= 0:
-            return self._stop_unavailable_charger(demand)
+            if self.snapshot.state_of(demand.load).available:
+                return demand
+            return apply_first_hold((stop_unavailable_by_switch,), self._context(demand, ()))
         if demand.load not in self.running:
             return apply_first_hold(HOLDS_OFF, self._context(demand, wires))
         self.headroom.take(demand.load, demand.min_a)
@@ -124,26 +124,17 @@ class _Queue:
             self.before[demand.load] = demand.min_a
         return demand
 
-    def _stop_unavailable_charger(self, demand: Demand) -> Demand:
-        """Return the demand of an unavailable charger, held off where its switch has to relieve an exhausted fuse.
-
-        Unchanged for an available or an on/off load, and where no overdrawn fuse above is exhausted.
-        """
-        load, state = self.site.by_name[demand.load], self.snapshot.state_of(demand.load)
-        if state.available or load.on_off:
-            return demand
-        return apply_first_hold((stop_unavailable_by_switch,), self._context(demand, ()))
-
     def _context(self, demand: Demand, wires: Sequence[Ceiling], **of_running: Any) -> HoldContext:
         """Return what the rules know about a load. `of_running`: fields of `HoldContext` for a running load only."""
         memory, load = self.memory, self.site.by_name[demand.load]
         past, hidden_sun = memory.loads[load.name], memory.hidden_sun
         exhausted, paused_by = self._exhausted_fuses(load.name), past.patience.paused_by
+        switch, now_s = memory.phase_switches.get(load.name), self.snapshot.now_s
         return HoldContext(
             fast_replace(demand, exhausted_fuses=exhausted) if exhausted else demand,
             load,
             past,
-            self.snapshot.now_s,
+            now_s,
             state=self.snapshot.state_of(load.name),
             day_began_s=self.snapshot.day_began_s,
             short=wires,
@@ -152,7 +143,7 @@ class _Queue:
             running=self.running,
             island_s=NEVER_S if load.island and self.site.island else memory.island_s,
             is_released=paused_by != "" and paused_by not in configured_limit_names(self.site, self.ceilings),
-            unexpected=_exceeds_reserved_phases(memory, load.name, self.snapshot.now_s),
+            unexpected=switch is not None and now_s - switch.beyond_s < tuning.LASTING_S,
             gains_nothing=hidden_sun is not None
             and (hidden_sun.stops == load.name or (hidden_sun.is_too_costly and load.mode in SOLAR_MODES)),
             **of_running,
@@ -185,12 +176,6 @@ def _cap_during_phase_switch(demand: Demand, load: Load, memory: Memory, snapsho
             return fast_replace(demand, max_a=reserved_a, most_now_a=demand.min_a)
     has_a = memory.loads[load.name].setpoint_a if switch.stage is Stage.STARTING else 0.0
     return fast_replace(demand, max_a=min(demand.max_a, max(demand.min_a, has_a)))
-
-
-def _exceeds_reserved_phases(memory: Memory, load: str, now_s: float) -> bool:
-    """Return whether a load was measured on more phases than were reserved for it within the last `LASTING_S`."""
-    switch = memory.phase_switches.get(load)
-    return switch is not None and now_s - switch.beyond_s < tuning.LASTING_S
 
 
 def _demand_without_holds(site: Site, snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Demand:
@@ -227,12 +212,7 @@ def _demand_without_holds(site: Site, snapshot: Snapshot, load: Load, past: Load
     usage_cap_a = cap_in_force_a(past, snapshot.now_s)
     if usage_cap_a is not None:
         max_a = min(max_a, max(usage_cap_a, min_a))
-    refusal = (
-        grid_gone_message(site, load)
-        or unusable_message(state)
-        or manual_stop_message(load, state, past, min_a)
-        or session_stop_message(load)
-    )
+    refusal = refusal_message(site, load, state, past, min_a)
     if refusal:
         max_a, reason = 0.0, refusal
     elif state.status is Status.SUSPENDED_CAR:

@@ -32,13 +32,11 @@ def hold_until_energy_returns(context: HoldContext) -> Demand | None:
     left_s = min(load.stop_after_s - context.budget_short_s, context.too_costly_s - now_s)
     if left_s <= 0:
         return None
-    energy = context.energy.energy
-    until = context.clock_text(now_s + left_s)
+    code = "kept_without_energy" if load.is_switched else "held_without_energy"
     if context.squeezed:
-        return context.hold_on("kept_while_others_go_first", energy=energy, until=until)
-    if load.is_switched:
-        return context.hold_on("kept_without_energy", energy=energy, until=until)
-    return context.hold_on("held_without_energy", energy=energy, until=until, **context.minimum)
+        code = "kept_while_others_go_first"
+    until = context.clock_text(now_s + left_s)
+    return context.hold_on(code, energy=context.energy.energy, until=until, **context.minimum)
 
 
 def delay_until_energy_lasts(context: HoldContext) -> Demand | None:
@@ -56,11 +54,9 @@ def delay_until_energy_lasts(context: HoldContext) -> Demand | None:
     left_s = since_s + context.load.start_after_s * longer - now_s
     if left_s <= 0:
         return None
-    energy, until = context.energy.energy, context.clock_text(now_s + left_s)
-    if stops <= 1:
-        return context.delay_start("energy_must_last", energy=energy, until=until)
-    values = {"stops": stops, "window_min": tuning.FORGET_S / 60}
-    return context.delay_start("energy_must_last_longer", energy=energy, until=until, **values)
+    code, energy = "energy_must_last" if stops <= 1 else "energy_must_last_longer", context.energy.energy
+    until, window_min = context.clock_text(now_s + left_s), tuning.FORGET_S / 60
+    return context.delay_start(code, energy=energy, until=until, stops=stops, window_min=window_min)
 
 
 def delay_until_headroom_lasts(context: HoldContext) -> Demand | None:

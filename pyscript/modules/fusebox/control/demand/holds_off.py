@@ -62,9 +62,7 @@ def hold_off_after_daily_starts(context: HoldContext) -> Demand | None:
     started = context.past.timing.starts_since(context.day_began_s)
     if started < load.max_starts_per_day:
         return None
-    return (
-        context.hold_off("started_once_today") if started == 1 else context.hold_off("starts_used_up", starts=started)
-    )
+    return context.hold_off("started_once_today" if started == 1 else "starts_used_up", starts=started)
 
 
 def hold_off_until_fuse_cools(context: HoldContext) -> Demand | None:
@@ -128,7 +126,19 @@ HOLDS_OFF: tuple[HoldRule, ...] = (
 )
 
 
-def manual_stop_message(load: Load, state: LoadState, past: LoadMemory, min_a: float) -> str:
+def refusal_message(site: Site, load: Load, state: LoadState, past: LoadMemory, min_a: float) -> str:
+    """Return why a load may not run now in any mode, "" where it may; `min_a` is its minimum [A].
+
+    In this order: no grid, not usable, stopped by its user, stopped at its session's limit. That limit does not concern
+    the modes `boost` and `off`.
+    """
+    if needs_grid(site, load):
+        return message("grid_is_gone")
+    stopped = "" if load.stopped is None or load.mode in (Mode.BOOST, Mode.OFF) else load.stopped
+    return _unusable_message(state) or _manual_stop_message(load, state, past, min_a) or stopped
+
+
+def _manual_stop_message(load: Load, state: LoadState, past: LoadMemory, min_a: float) -> str:
     """Return the message for a load that its user switched off or set below its minimum `min_a` [A]; "" for neither.
 
     A limit counts only while the current that the device displays is a setting (`offer_is_set`). A load in watts
@@ -139,25 +149,11 @@ def manual_stop_message(load: Load, state: LoadState, past: LoadMemory, min_a: f
     limit_a = past.manual.limit_a
     if limit_a is None or limit_a + DUST >= min_a or not state.offer_is_set:
         return ""
-    if load.can.in_watts:
-        return message("off_by_hand")
-    return message("set_below_minimum_by_hand", limit_a=limit_a, min_a=min_a)
+    code = "off_by_hand" if load.can.in_watts else "set_below_minimum_by_hand"
+    return message(code, limit_a=limit_a, min_a=min_a)
 
 
-def grid_gone_message(site: Site, load: Load) -> str:
-    """Return the message of a load that may not run without the grid, "" where it may, or the grid is there."""
-    return message("grid_is_gone") if needs_grid(site, load) else ""
-
-
-def session_stop_message(load: Load) -> str:
-    """Return the message of the limit at which a load's session was stopped, "" where none was.
-
-    Also "" in the modes `boost` and `off`, which that limit does not concern.
-    """
-    return "" if load.stopped is None or load.mode in (Mode.BOOST, Mode.OFF) else load.stopped
-
-
-def unusable_message(state: LoadState) -> str:
+def _unusable_message(state: LoadState) -> str:
     """Return the message for why a load can use no power now, "" when it can.
 
     In this order: unavailable, fault, full, not allowed to charge (while a car is there), no car. The device's own

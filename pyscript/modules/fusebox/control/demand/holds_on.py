@@ -40,7 +40,7 @@ def stop_unavailable_by_switch(context: HoldContext) -> Demand | None:
     Else None.
     """
     state = context.state
-    if state.available or not state.switched or state.on is not True:
+    if context.load.on_off or not state.switched or state.on is not True:
         return None
     for wire in _overdrawn_fuses(context):
         if fuse_budget.is_exhausted(context.fuses[wire.name]):
