@@ -122,7 +122,8 @@ def _command_to_available(
         renewed = fast_replace(past.command, sent_s=now_s, deferred_cut_a=0.0)
         past = fast_replace(past, command=renewed, timing=with_write(past.timing, now_s))
         return Command(load.name, target.current_a), past
-    waits = now_s - past.command.sent_s < load.min_write_s and not _was_sent(past, wanted)
+    was_sent = wanted.current_a in (None, past.command.sent_a) and wanted.on in (None, past.command.sent_on)
+    waits = now_s - past.command.sent_s < load.min_write_s and not was_sent
     is_deferred_cut = waits and _is_cut(wanted, state, past)
     deferred_cut_a = _highest_possible_offer_a(state, past) if is_deferred_cut else 0.0
     return None, replace_within(past, "command", deferred_cut_a=deferred_cut_a)
@@ -260,11 +261,6 @@ def _is_cut(wanted: Target, state: LoadState, past: LoadMemory) -> bool:
     """Return whether a target switches a device off or, without switching it on, lowers its highest possible offer."""
     lower = wanted.current_a is not None and wanted.current_a < _highest_possible_offer_a(state, past)
     return wanted.on is False or (wanted.on is None and lower)
-
-
-def _was_sent(past: LoadMemory, wanted: Target) -> bool:
-    """Return whether the last command already had the target's current and switch state, each unless it is None."""
-    return wanted.current_a in (None, past.command.sent_a) and wanted.on in (None, past.command.sent_on)
 
 
 def _highest_possible_offer_a(state: LoadState, past: LoadMemory) -> float:

@@ -65,9 +65,7 @@ def explain_load(load: Load, observed: Situation, shares: Shares, demand: Demand
     return LoadNote(
         allocated_a=_published_allocation_a(share, demand, setpoint, quality),
         setpoint_a=setpoint.amps,
-        available_a=share.amps
-        if share.amps > 0
-        else attainable_current_a(shares.ceilings.expected, demand, shares.allocation),
+        available_a=share.amps or attainable_current_a(shares.ceilings.expected, demand, shares.allocation),
         status=status,
         limited_by=", ".join(_ceiling_names(limited_by)) or paused_by,
         reason=problem or load_reason(observed, shares, demand, Share(share.amps, limited_by), setpoint),
@@ -115,9 +113,8 @@ def _limiting_ceilings(shares: Shares, demand: Demand, past: LoadMemory) -> tupl
         return tuple(c for c in kept if (wires if c.budget is None else not demand.budget_ok))
     if limited_by or demand.hold is not Hold.ON:
         return _tightest_first(limited_by, shares)
-    return tuple(
-        sorted(Headroom(ceilings).ceilings_below_minimum(demand), key=lambda c: (not c.known, c.headroom_a))[:1]
-    )
+    short = sorted(Headroom(ceilings).ceilings_below_minimum(demand), key=lambda c: (not c.known, c.headroom_a))
+    return tuple(short[:1])
 
 
 def _tightest_first(limited_by: tuple[Ceiling, ...], shares: Shares) -> tuple[Ceiling, ...]:

@@ -171,13 +171,15 @@ def _limit_message(observed: Situation, demand: Demand, share: Share, shares: Sh
     """Return the message of the limit that a load's share ends at, or of what a load without a share waits for.
 
     With a share under a budget that has less left than its minimum, it is the message of that minimum. Without a share,
-    budgets have what it waits for, other limits the minimum that has to fit, of a load in amps with the length of a
-    pause. The other loads under the limit are named, unless it is a budget too small for that minimum without them too.
+    budgets have what it waits for, on one phase if it may be switched to that, other limits the minimum that has to
+    fit, of a load in amps with the length of a pause. The other loads under the limit are named, unless it is a budget
+    too small for that minimum without them too.
     """
     site = observed.site
     load, others_a = site.by_name[demand.load], {n: s.amps for n, s in shares.allocation.items() if n != demand.load}
     phases, ceilings = load.phases, shares.ceilings.expected
-    if share.amps <= 0 and limit.budget is not None and _may_start_on_one_phase(observed, load, demand, shares):
+    past, waits_for_energy = shares.phase_switches.get(load.name), share.amps <= 0 and limit.budget is not None
+    if waits_for_energy and past is not None and may_switch_to_one(observed, load, demand, past):
         phases, ceilings = load.phases[:1], move_load(site, ceilings, load, load.phases[:1])
         limit = next((c for c in ceilings.over(load.name) if c.budget is limit.budget), limit)
     are_cause = limit.budget is None or not _is_short_of_minimum(limit, demand, limit.headroom_a)
@@ -201,12 +203,6 @@ def _limit_message(observed: Situation, demand: Demand, share: Share, shares: Sh
     if PAUSE in held and "min_a" in needed:
         return limit.limit_message(fits_a=demand.min_a, pause=held[PAUSE], **loads)
     return limit.limit_message(**needed, **loads)
-
-
-def _may_start_on_one_phase(observed: Situation, load: Load, demand: Demand, shares: Shares) -> bool:
-    """Return whether a load that waits for energy on several phases would start with the energy for one of them."""
-    past = shares.phase_switches.get(load.name)
-    return past is not None and may_switch_to_one(observed, load, demand, past)
 
 
 def _is_short_of_minimum(limit: Ceiling, demand: Demand, left_a: float) -> bool:
@@ -248,12 +244,7 @@ NO_SURPLUS_KNOWN = {
 
 
 def _waiting_message(
-    site: Site,
-    demand: Demand,
-    phases: tuple[Phase, ...],
-    free_a: float,
-    limit: Ceiling,
-    loads: Mapping[str, Value],
+    site: Site, demand: Demand, phases: tuple[Phase, ...], free_a: float, limit: Ceiling, loads: Mapping[str, Value]
 ) -> Message:
     """Return what a load waits for, with its minimum and the free energy over the phases on which it would start.
 

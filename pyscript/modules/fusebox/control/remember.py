@@ -11,7 +11,6 @@ from .. import tuning
 from ..model.decision import Demand, Share
 from ..model.durations import LONGEST_DAY_S, NEVER_S, since
 from ..model.electrics import DUST, CircuitFlows
-from ..model.load import Load
 from ..model.load_memory import NEW_LOAD, CommandMemory, LoadMemory, PatienceMemory, TimingMemory
 from ..model.memory import Memory
 from ..model.meter_memory import FuseMemory
@@ -74,10 +73,8 @@ def remember_load(observed: Situation, shares: Shares, demand: Demand, setpoint_
     switch = shares.phase_switches.get(load.name)
     if switch is not None and switch.stage is Stage.STOPPING:
         # Its draw on the phases that it leaves counts as house load until it ends, and may leave it nothing.
-        before = past.patience
-        patience = replace_if_changed(
-            patience, paused_s=before.paused_s, paused_by=before.paused_by, pauses=before.pauses
-        )
+        was = past.patience
+        patience = replace_if_changed(patience, paused_s=was.paused_s, paused_by=was.paused_by, pauses=was.pauses)
     return replace_if_changed(
         past,
         setpoint_a=setpoint_a,
@@ -91,17 +88,12 @@ def remember_load(observed: Situation, shares: Shares, demand: Demand, setpoint_
 def _would_have_stopped(observed: Situation, shares: Shares, demand: Demand) -> bool:
     """Return whether an on/off load that its user switched off would have been stopped by now if it had stayed on."""
     load, memory = observed.site.by_name[demand.load], observed.memory
-    if not demand.fits and _is_too_much_for_a_wire(load, shares, demand):
+    short = headroom_without(shares.ceilings.expected, demand, shares.allocation).ceilings_below_minimum(demand)
+    if not demand.fits and not all(tolerates_load(c, load, {}) for c in short if c.budget is None):
         over = shares.ceilings.expected.over(demand.load)
         return not any(c.name in memory.headroom and memory.headroom[c.name].blurred for c in over)
     short_s = memory.loads[demand.load].patience.budget_short_since_s
     return short_s is not None and not demand.budget_ok and observed.now_s - short_s >= load.stop_after_s
-
-
-def _is_too_much_for_a_wire(load: Load, shares: Shares, demand: Demand) -> bool:
-    """Return whether the load's minimum exceeds what a limit other than a budget leaves it, and tolerates."""
-    short = headroom_without(shares.ceilings.expected, demand, shares.allocation).ceilings_below_minimum(demand)
-    return not all(tolerates_load(c, load, {}) for c in short if c.budget is None)
 
 
 def _update_timing(
