@@ -57,16 +57,11 @@ def update_hidden_sun(observed: Situation, shares: Shares, ramped: RampResult) -
     exports_since_s = since(past.exports_since_s, exported, now_s)
     # The mean shows the export for some time after the inverter was held back.
     lasts = sight.exports and now_s - (exports_since_s or now_s) >= tuning.SLOWEST_S
-    past = fast_replace(
-        past,
-        flow_a=sight.flow_a,
-        exports_since_s=exports_since_s,
-        exported_s=now_s if lasts else past.exported_s,
-        flow_s=now_s,
-        pinned_s=since(past.pinned_s, sight.is_pinned, now_s),
-        covered_s=since(past.covered_s, sight.is_covered, now_s),
-        stops="" if sight.is_covered else past.stops,
-    )
+    exported_s = now_s if lasts else past.exported_s
+    past = fast_replace(past, flow_a=sight.flow_a, flow_s=now_s, exports_since_s=exports_since_s, exported_s=exported_s)
+    pinned_s, covered_s = since(past.pinned_s, sight.is_pinned, now_s), since(past.covered_s, sight.is_covered, now_s)
+    stops = "" if sight.is_covered else past.stops
+    past = fast_replace(past, pinned_s=pinned_s, covered_s=covered_s, stops=stops)
     if past.load:
         after = update_test(past, sight, _may_go_on_testing(shares, past.load))
     else:
@@ -90,14 +85,11 @@ def _surplus_needed_a(site: Site, solar: Sequence[Ceiling], current_a: Mapping[s
 
     A ceiling of one phase counts as if all phases needed as much. 0 without ceilings.
     """
-    return max(
-        (
-            sum(weight * current_a.get(name, 0.0) for name, weight in c.weights.items())
-            * (len(site.phases) / len(c.phases))
-            for c in solar
-        ),
-        default=0.0,
-    )
+    found_a = 0.0
+    for c in solar:
+        used_a = sum(weight * current_a.get(name, 0.0) for name, weight in c.weights.items())
+        found_a = max(found_a, used_a * (len(site.phases) / len(c.phases)))
+    return found_a
 
 
 def _update_at_rest(past: HiddenSunMemory, sight: InverterSight) -> HiddenSunMemory:
@@ -153,13 +145,8 @@ def _possible_tests(
     current_a = {name: share.amps for name, share in shares.allocation.items()}
     solar = _solar_ceilings(site, shares.limits.ceilings)
     bound = {name for ceiling in solar for name in ceiling.binds or ()}
-    able = [
-        demand
-        for demand in shares.demands
-        if demand.load in bound
-        and not (demand.load in past.idle and now_s < past.idle[demand.load].next_s)
-        and _may_go_on_testing(shares, demand.load)
-    ]
+    bound -= {name for name, wait in past.idle.items() if now_s < wait.next_s}
+    able = [d for d in shares.demands if d.load in bound and _may_go_on_testing(shares, d.load)]
     for starts in (False, True):
         for demand in able:
             share = shares.allocation[demand.load]
@@ -168,17 +155,8 @@ def _possible_tests(
             for wanted_a in _currents_to_test_a(observed, demand, share, past):
                 level_a = _surplus_needed_a(site, solar, {**current_a, demand.load: wanted_a})
                 if _may_try(past, level_a + sight.house_a, now_s):
-                    yield fast_replace(
-                        past,
-                        level_a=level_a,
-                        proved_a=past.level_a,
-                        load=demand.load,
-                        starts=starts,
-                        test_s=now_s,
-                        drew_a=sight.drawn_a,
-                        drawn_s=None,
-                        covered_s=None,
-                    )
+                    test = fast_replace(past, load=demand.load, starts=starts, test_s=now_s, drew_a=sight.drawn_a)
+                    yield fast_replace(test, level_a=level_a, proved_a=past.level_a, drawn_s=None, covered_s=None)
 
 
 def _may_test_now(past: HiddenSunMemory, sight: InverterSight) -> bool:

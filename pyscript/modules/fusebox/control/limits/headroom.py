@@ -191,9 +191,8 @@ class Headroom:
         The second is the part that an energy budget does not cover, 0 for wires. A budget that covers nothing is left
         out.
         """
-        budgets = self._index.budgets.get(load, {})
         found = {self._ceilings[i].name: (weight, 0.0) for i, weight in self._index.wires.get(load, NO_LIMITS)}
-        for budget in budgets.values():
+        for budget in self._index.budgets.get(load, NO_BUDGETS).values():
             beyond_a = max(current_a - max(headroom_for_one_a(self._left, budget), 0.0), 0.0)
             if beyond_a < current_a:
                 found.update((self._ceilings[i].name, (weight, beyond_a)) for i, weight in budget)

@@ -143,13 +143,9 @@ def _update_by_reading(
     if own.most_a is not None:
         proof = _update_proof(past.proof, without_measured_a, at_s, at_s - past.reported_s, own.most_a)
         most_a = max(most_a, used_a + own.assumed_a - proof.proven_a)
+    most_more_a = max(most_a - used_a, 0.0)
     return fast_replace(
-        past,
-        reported_s=at_s,
-        used_a=used_a,
-        uncertainty_a=max(most_a - used_a, 0.0),
-        charging_a=charging_a,
-        proof=proof,
+        past, reported_s=at_s, used_a=used_a, uncertainty_a=most_more_a, charging_a=charging_a, proof=proof
     )
 
 

@@ -58,23 +58,35 @@ class _Use(NamedTuple):
     """The least that the house can take of it [A]: negative where the sun, which this limit does not cover, helps."""
 
 
-class _Limit(NamedTuple):
-    """A limit of inverter or battery on the loads while the grid is gone."""
-
-    name: str
-    """The name of its ceiling."""
-    phases: tuple[Phase, ...]
-    """The phases that it delivers to."""
-    most_w: float
-    """The most that it delivers to them together [W]."""
-    use: _Use
-    """What it delivers to them now."""
+_Limit = tuple[str, tuple[Phase, ...], float, _Use]
+"""A limit of inverter or battery on the loads while the grid is gone: the name of its ceiling, the phases that it
+delivers to, the most that it delivers to them together [W], and what it delivers to them now."""
 
 
 def island_ceilings(flows: Flows) -> Iterator[Ceiling]:
-    """Yield what inverter and battery deliver while the grid is gone, as limits on the loads; none otherwise."""
-    for limit in _island_limits(flows):
-        yield _island_ceiling(flows, limit)
+    """Yield what inverter and battery deliver while the grid is gone, as limits on the loads; none otherwise.
+
+    Their headroom is the limit less what the house takes. The battery's also shows what it discharges.
+    """
+    for name, phases, most_w, use in _island_limits(flows):
+        limit_a, used_a = amps(most_w, flows.site.voltage_v), flows.memory.house_load[name].used_a
+        details: dict[str, Value] = {"limit_kw": most_w / 1000}
+        if name == BATTERY:
+            # What the house takes in addition may come from the sun.
+            details["discharge_kw"] = round(watts(max(use.flow_a, 0.0), flows.site.voltage_v) / 1000, 1)
+        yield flows.ceiling(
+            name,
+            BATTERY_CAUSE if name == BATTERY else INVERTER_CAUSE,
+            phases,
+            details=details,
+            headroom_a=limit_a - used_a,
+            used_a=used_a,
+            flow_a=use.flow_a,
+            rating_a=max(limit_a, LEAST_RATING_A),
+            known=use.known,
+            metered=use.metered,
+            reported_s=use.reported_s,
+        )
 
 
 def island_house_load(flows: Flows) -> Mapping[str, HouseLoadMemory]:
@@ -102,12 +114,12 @@ def _island_limits(flows: Flows) -> Iterator[_Limit]:
     if not site.island:
         return
     if site.batteries:
-        yield _Limit(BATTERY, every, _battery_w(flows), _battery_delivery(flows))
+        yield BATTERY, every, _battery_w(flows), _battery_delivery(flows)
     for phase in (None, *every):
         name, phases = (INVERTER, every) if phase is None else (f"{INVERTER} {phase.name}", (phase,))
         most_w = _inverters_w(flows, phase)
         if most_w is not None:
-            yield _Limit(name, phases, most_w, _inverter_delivery(flows, phases))
+            yield name, phases, most_w, _inverter_delivery(flows, phases)
 
 
 def _battery_w(flows: Flows) -> float:
@@ -167,29 +179,3 @@ def _inverter_delivery(flows: Flows, phases: tuple[Phase, ...]) -> _Use:
     known = all(reading_quality(site, each) is DataQuality.GOOD for each in readings)
     flow_a = amps(max(total_w, 0.0), site.voltage_v) * len(phases) / len(site.phases)
     return _Use(flow_a, snapshot.now_s - readings[-1].age_s, known)
-
-
-def _island_ceiling(flows: Flows, limit: _Limit) -> Ceiling:
-    """Return the ceiling [A] of the loads on its phases: the limit less what the house takes.
-
-    The battery's also shows what it discharges.
-    """
-    name, phases, most_w, use = limit
-    limit_a, used_a = amps(most_w, flows.site.voltage_v), flows.memory.house_load[name].used_a
-    details: dict[str, Value] = {"limit_kw": most_w / 1000}
-    if name == BATTERY:
-        # What the house takes in addition may come from the sun.
-        details["discharge_kw"] = round(watts(max(use.flow_a, 0.0), flows.site.voltage_v) / 1000, 1)
-    return flows.ceiling(
-        name,
-        BATTERY_CAUSE if name == BATTERY else INVERTER_CAUSE,
-        phases,
-        details=details,
-        headroom_a=limit_a - used_a,
-        used_a=used_a,
-        flow_a=use.flow_a,
-        rating_a=max(limit_a, LEAST_RATING_A),
-        known=use.known,
-        metered=use.metered,
-        reported_s=use.reported_s,
-    )

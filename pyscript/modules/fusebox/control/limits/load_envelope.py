@@ -77,7 +77,8 @@ def sum_load_envelope(flows: Flows) -> LoadEnvelope:
         at_minimum_a += min(draws_a, minimum_a)
         all_minimums_a += minimum_a
         if load.is_modulated and uses_grid:
-            starts_seldom = starts_seldom and has_started_seldom(past.timing.starts_s, snapshot.now_s)
+            starts = sum(snapshot.now_s - s < HOUR_S for s in past.timing.starts_s)
+            starts_seldom = starts_seldom and starts < tuning.NO_CHANCE_TIMES
             most_a += weight * _charger_max_a(load, state, past, flows.main)
             step_s = tuning.RAISE_EVERY_S if may_leap(load, state) else max(tuning.RAISE_EVERY_S, load.min_write_s)
             rise_a_s += weight * tuning.RAISE_STEP_A / step_s
@@ -140,11 +141,6 @@ def off_time_after_stop_s(load: Load, starts_s: Sequence[float], now_s: float) -
     starts = sum(1 for s in starts_s if now_s - s < HOUR_S)
     longest_s = max(tuning.FORGET_S, load.min_off_s)
     return backoff_s(max(load.min_off_s, load.pause_s), starts - 1, longest_s)
-
-
-def has_started_seldom(starts_s: Sequence[float], now_s: float) -> bool:
-    """Return whether a load started less than `NO_CHANCE_TIMES` times in the last hour, so that one more is fine."""
-    return sum(1 for s in starts_s if now_s - s < HOUR_S) < tuning.NO_CHANCE_TIMES
 
 
 def would_stop_again_soon(ceiling: Ceiling, load: Load, min_a: float, running_a: float) -> bool:

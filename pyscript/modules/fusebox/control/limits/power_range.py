@@ -63,9 +63,8 @@ def compute_power_range(
     not_counted = {load.name, *giving_way}
     # A limit on energy leaves the set-point time: a load at its minimum stays until the energy is nearly used up.
     at_once = [c for c in over if c.tolerates_s is None]
-    high_a = min(
-        [setpoint_a, *((c.headroom_a - _draw_without_a(c, not_counted)) / c.weights[load.name] for c in at_once)]
-    )
+    left_a = [(c.headroom_a - _draw_without_a(c, not_counted)) / c.weights[load.name] for c in at_once]
+    high_a = min([setpoint_a, *left_a])
     headrooms_a = [
         _discharge_headroom_a(c.headroom_a + c.used_a, [c], load, not_counted) for c in over if c.fuse is not None
     ]

@@ -16,8 +16,6 @@ from ...model.snapshot import Snapshot
 from ..estimators.draws import SteerableDraws
 from ..estimators.production import battery_powers_w, has_battery_surplus, is_sign_doubted, keeps_import_at_zero, sun_w
 
-UNLIMITED_A = float("inf")
-
 
 @record
 class BatterySupply:
@@ -165,7 +163,7 @@ def _free_inverter_a(site: Site, snapshot: Snapshot, through_a: float) -> list[f
     for place, inverter in enumerate(site.inverters):
         power_w = sun_w(site, snapshot, place)
         used_a = through_a if power_w is None else amps(power_w, site.voltage_v)
-        most_a = UNLIMITED_A if inverter.max_w is None else amps(inverter.max_w, site.voltage_v)
+        most_a = float("inf") if inverter.max_w is None else amps(inverter.max_w, site.voltage_v)
         found.append(max(most_a - used_a, 0.0))
     return found
 
@@ -227,8 +225,8 @@ def unknown_surplus_messages(site: Site, snapshot: Snapshot, supply: Supply | No
         return ()
     if _is_sum_unknown(site, snapshot):
         return (message("surplus_without_grid"),)
-    qualities = [reading_quality(site, snapshot.battery(at).charge_w) for at in range(len(site.batteries))]
-    silent = [each for each, quality in zip(site.batteries, qualities, strict=True) if quality is DataQuality.FAILSAFE]
+    powers = [(battery, snapshot.battery(at).charge_w) for at, battery in enumerate(site.batteries)]
+    silent = [battery for battery, power in powers if reading_quality(site, power) is DataQuality.FAILSAFE]
     return tuple(message("surplus_without_battery", key=battery.place) for battery in silent)
 
 

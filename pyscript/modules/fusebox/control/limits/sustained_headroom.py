@@ -40,13 +40,12 @@ def update_headroom_memory(ceilings: Sequence[Ceiling], snapshot: Snapshot, memo
     before, now_s, loads = memory.headroom, snapshot.now_s, snapshot.loads.items()
     # Any other draw is certain, whichever the ceiling.
     doubtful = {name for name, state in loads if state.draw_age_s > tuning.DRAW_LAG_S or state.draw_a.highest is None}
-    blurred = {
-        c.name: any(_is_draw_uncertain(name, c, snapshot, memory) for name in doubtful & c.weights.keys())
-        for c in known
-    }
     if max([each.pairs[-1][0] for each in before.values()], default=now_s) <= memory.island_s < now_s:
         before = {}  # recorded while the grid was gone, it says nothing of what the house now takes from the grid
-    headroom = {c.name: _record_headroom(before.get(c.name), c, blurred[c.name], now_s) for c in known}
+    headroom = {}
+    for c in known:
+        blurred = any(_is_draw_uncertain(name, c, snapshot, memory) for name in doubtful & c.weights.keys())
+        headroom[c.name] = _record_headroom(before.get(c.name), c, blurred, now_s)
     return fast_replace(memory, headroom=headroom, cycles=observe_cycles(known, memory.cycles))
 
 
@@ -155,9 +154,8 @@ def sustained_ceilings(ceilings: Ceilings, memory: Memory, now_s: float, least_s
 
     Unchanged without memory of a ceiling. `least_s`: the shortest time that headroom has to have been there [s].
     """
-    return Ceilings.with_index(
-        (_limit_to_least_headroom(c, memory, now_s, least_s) for c in ceilings), ceilings.by_load
-    )
+    sustained = (_limit_to_least_headroom(c, memory, now_s, least_s) for c in ceilings)
+    return Ceilings.with_index(sustained, ceilings.by_load)
 
 
 def settled_ceilings(ceilings: Ceilings, memory: Memory, now_s: float) -> Ceilings:

@@ -127,8 +127,8 @@ def _window_ceiling(flows: Flows, allowance: Allowance, loads: LoadEnvelope, hou
         # By the time the lower limit counts every load has followed: what it takes then fits for the whole window.
         headroom_w = min(headroom_w, max(then_ws, 0.0) / length_s)
     unseen_s = allowance.began_unseen_s
-    details: dict[str, Value] = {"limit_kw": allowance.limit_w / 1000}
-    details["until"] = clock_text(allowance.ends_s, day_began_s)
+    until = clock_text(allowance.ends_s, day_began_s)
+    details: dict[str, Value] = {"limit_kw": allowance.limit_w / 1000, "until": until}
     if kept_kw > 0 and rest_s >= tuning.DEMAND_CLOCK_SKEW_S:
         details["kept_kw"] = kept_kw
     if unseen_s is not None:

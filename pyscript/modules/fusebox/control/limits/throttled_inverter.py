@@ -134,18 +134,8 @@ def without_test(past: HiddenSunMemory, level_a: float) -> HiddenSunMemory:
     A load that started only for the test is marked to stop (`stops`) if the level is below the tested one.
     """
     stops = past.load if past.starts and level_a < past.level_a else past.stops
-    return fast_replace(
-        past,
-        level_a=level_a,
-        proved_a=level_a,
-        load="",
-        starts=False,
-        stops=stops,
-        drawn_s=None,
-        begun_s=None,
-        given_a=None,
-        short_s=None,
-    )
+    over = fast_replace(past, load="", starts=False, drawn_s=None, begun_s=None, given_a=None, short_s=None)
+    return fast_replace(over, level_a=level_a, proved_a=level_a, stops=stops)
 
 
 def usual_lag_s(past: HiddenSunMemory, starts: bool) -> float | None:
@@ -268,13 +258,7 @@ def _after_failed_test(past: HiddenSunMemory, sight: InverterSight) -> HiddenSun
     is_nearly_covered = gained_a - had_a >= (1 - tuning.ALIKE_SHARE) * (past.level_a - had_a)
     failures = 0 if is_nearly_covered or past.failed_start is not past.starts else past.failures
     first_s, longest_s = _waits_s(past.starts)
-    return fast_replace(
-        without_test(past, level_a),
-        gave_a=sight.usable_a + sight.house_a,
-        tried_a=past.level_a + sight.house_a,
-        next_s=sight.now_s + backoff_s(first_s, failures, longest_s),
-        failures=failures + 1,
-        failed_start=past.starts,
-        rises=0,
-        solar_w=sight.solar_w,
-    )
+    next_s = sight.now_s + backoff_s(first_s, failures, longest_s)
+    after = fast_replace(without_test(past, level_a), rises=0, solar_w=sight.solar_w)
+    after = fast_replace(after, next_s=next_s, failures=failures + 1, failed_start=past.starts)
+    return fast_replace(after, gave_a=sight.usable_a + sight.house_a, tried_a=past.level_a + sight.house_a)
