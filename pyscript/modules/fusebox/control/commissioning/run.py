@@ -199,13 +199,9 @@ def _begin_next_trial(
     sent_a = [sent_a for trial in test.trials if trial.load == name for sent_a, _ in trial.shown_a]
     levels_a = test.missed_a.get(name) or levels_to_test(load, state, known[name], sent_a)
     rests = test.alone and not load.on_off and known[name].setpoint_a <= 0
-    return fast_replace(
-        test,
-        waiting=test.waiting[1:],
-        left_out=_with_skip_reason(test, name, None),
-        trial=Trial(name, levels_a, now_s, now_s, alone=test.alone, rests=rests, memory_before=known[name]),
-        ends_s=now_s + left_s / len(test.waiting),
-    )
+    trial = Trial(name, levels_a, now_s, now_s, alone=test.alone, rests=rests, memory_before=known[name])
+    left_out, ends_s = _with_skip_reason(test, name, None), now_s + left_s / len(test.waiting)
+    return fast_replace(test, waiting=test.waiting[1:], left_out=left_out, trial=trial, ends_s=ends_s)
 
 
 def _with_skip_reason(test: Test, name: str, why: Message | None) -> tuple[Message, ...]:

@@ -11,7 +11,7 @@ from ...model.electrics import ALL_PHASES
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
 from ...model.phases_memory import Move
-from ...model.records import fast_replace, record, replace_if_changed
+from ...model.records import fast_replace, record, replace_within
 from ...model.site import MAIN, Site
 from ...model.snapshot import LoadState, Reading, Snapshot
 from ..estimators.acknowledgement import is_same_current
@@ -252,10 +252,6 @@ def memory_after_test(past: LoadMemory, trial: Trial, lag_s: float | None) -> Lo
         latency = fast_replace(latency, lags_s=lags_s[-tuning.LAST_TIMES :])
     # A load that a limit stopped waits like any other.
     switched_s = past.timing.switched_s if past.patience.paused_s != NEVER_S else old.timing.switched_s
-    return fast_replace(
-        past,
-        timing=fast_replace(past.timing, starts_s=old.timing.starts_s, switched_s=switched_s),
-        patience=fast_replace(past.patience, budget_stops_s=old.patience.budget_stops_s, pauses=old.patience.pauses),
-        switched=fast_replace(past.switched, tank=tank),
-        response=replace_if_changed(past.response, meter_latency=latency),
-    )
+    past = replace_within(past, "timing", starts_s=old.timing.starts_s, switched_s=switched_s)
+    past = replace_within(past, "patience", budget_stops_s=old.patience.budget_stops_s, pauses=old.patience.pauses)
+    return replace_within(replace_within(past, "switched", tank=tank), "response", meter_latency=latency)

@@ -123,13 +123,9 @@ def _update_meter_memory(
     off_s = now_s if past.off_s is None else past.off_s
     may_be_right = may_production_explain(site, snapshot, wire, value_a, sum(drawn_a.values()))
     is_contradicted = not may_be_right and _should_have_changed(site, snapshot, memory, wire, off_s)
-    return fast_replace(
-        past,
-        off_s=off_s,
-        contradicted=past.contradicted or is_contradicted,
-        mover=moves.largest,
-        only_if_all=frozenset() if is_contradicted and moves.are_sure else past.only_if_all | moves.uncertain,
-    )
+    only_if_all = frozenset() if is_contradicted and moves.are_sure else past.only_if_all | moves.uncertain
+    past = fast_replace(past, contradicted=past.contradicted or is_contradicted, only_if_all=only_if_all)
+    return fast_replace(past, off_s=off_s, mover=moves.largest)
 
 
 class DrawMoves(NamedTuple):

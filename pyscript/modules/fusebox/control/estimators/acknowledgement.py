@@ -111,22 +111,14 @@ def memory_after_sending(past: LoadMemory, command: Command, state: LoadState, n
     unacknowledged = before if before.count else UnacknowledgedCommands(0, now_s, state.offer_a)
     if not (shows_a and shows_on):
         unacknowledged = fast_replace(unacknowledged, count=unacknowledged.count + 1)
-    return fast_replace(
-        past,
-        timing=with_write(past.timing, now_s),
-        command=fast_replace(
-            last,
-            sent_a=sent_a,
-            sent_on=sent_on,
-            awaits_a=last.awaits_a if command.current_a is None else not shows_a,
-            awaits_on=last.awaits_on if command.on is None else not shows_on,
-            sent_s=now_s,
-            first_sent_s=last.first_sent_s if repeats else now_s,
-            repeats=repeats,
-            unacknowledged=unacknowledged,
-            recent=(*last.recent, (now_s, command.current_a, command.on)),
-        ),
-    )
+    awaits_a = last.awaits_a if command.current_a is None else not shows_a
+    awaits_on = last.awaits_on if command.on is None else not shows_on
+    first_sent_s = last.first_sent_s if repeats else now_s
+    recent = (*last.recent, (now_s, command.current_a, command.on))
+    sent = fast_replace(last, sent_a=sent_a, sent_on=sent_on, awaits_a=awaits_a, awaits_on=awaits_on)
+    sent = fast_replace(sent, sent_s=now_s, first_sent_s=first_sent_s, repeats=repeats, recent=recent)
+    sent = fast_replace(sent, unacknowledged=unacknowledged)
+    return fast_replace(past, timing=with_write(past.timing, now_s), command=sent)
 
 
 def with_write(past: TimingMemory, now_s: float) -> TimingMemory:

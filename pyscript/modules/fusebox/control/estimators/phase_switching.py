@@ -48,12 +48,10 @@ def observe_phase_switches(site: Site, snapshot: Snapshot, memory: Memory) -> Ph
         phases = memory.phases_in_use.get(load.name, NEW_PHASES)
         overloads = before.assumed_phase_count == 1 and adds_to_overload(site, snapshot, load, before)
         sight = LoadSight(load, load.switching, state, past, phases, snapshot.now_s, overloads)
-        before = replace_if_changed(
-            before,
-            off_grid_a=snapshot.grid_a if sight.is_off or before.stage is Stage.RESTING else before.off_grid_a,
-            off_since_s=since(before.off_since_s, sight.is_off, sight.now_s),
-            idle_since_s=since(before.idle_since_s, sight.is_idle, sight.now_s),
-        )
+        off_grid_a = snapshot.grid_a if sight.is_off or before.stage is Stage.RESTING else before.off_grid_a
+        off_since_s = since(before.off_since_s, sight.is_off, sight.now_s)
+        idle_since_s = since(before.idle_since_s, sight.is_idle, sight.now_s)
+        before = replace_if_changed(before, off_grid_a=off_grid_a, off_since_s=off_since_s, idle_since_s=idle_since_s)
         after = _OBSERVERS[before.stage](sight, _reset_after_session(sight, before))
         shown = after.shown if state.phase_setting is None else state.phase_setting
         found[load.name] = replace_if_changed(after, shown=shown)

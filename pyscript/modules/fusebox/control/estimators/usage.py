@@ -205,13 +205,9 @@ def _observe_unused(load: Load, state: LoadState, past: LoadMemory, now_s: float
     step_a = state.device_step_a or load.step_a
     used_a = max(ceil_to_step(most_a + slack_a, step_a, state.device_min_a or 0.0), min_current_a(load, state))
     usage_cap_a = used_a if unused.usage_cap_a is None else min(used_a, unused.usage_cap_a)
-    return fast_replace(
-        unused,
-        since_s=now_s,
-        most_a=drawn_a,
-        usage_cap_a=usage_cap_a if usage_cap_a + DUST < load.max_a else None,
-        drew_nothing=most_a <= tuning.DRAWS_A,
-    )
+    cap_a = usage_cap_a if usage_cap_a + DUST < load.max_a else None
+    drew_nothing = most_a <= tuning.DRAWS_A
+    return fast_replace(unused, since_s=now_s, most_a=drawn_a, usage_cap_a=cap_a, drew_nothing=drew_nothing)
 
 
 def _highest_draw_a(state: LoadState, offered_a: float) -> float | None:
