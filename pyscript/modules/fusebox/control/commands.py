@@ -137,20 +137,13 @@ def _memory_after_dry_run(past: LoadMemory, before: LoadMemory, now_s: float) ->
     pauses are those of `before` the step. The load is no longer adopted, so the next step starts from what the device
     displays.
     """
-    last, deferred_cut_a = before.command, past.command.deferred_cut_a
-    is_due = last.awaits and now_s - last.sent_s <= tuning.SLOWEST_S
-    return fast_replace(
-        past,
-        adopted=False,
-        command=last if is_due else CommandMemory(sent_s=last.sent_s, deferred_cut_a=deferred_cut_a),
-        timing=fast_replace(
-            before.timing,
-            admitted_s=past.timing.admitted_s,
-            over_since_s=past.timing.over_since_s,
-            grid_at_report=past.timing.grid_at_report,
-        ),
-        patience=replace_if_changed(past.patience, pauses=before.patience.pauses),
-    )
+    command, deferred_cut_a, seen = before.command, past.command.deferred_cut_a, past.timing
+    if not command.awaits or now_s - command.sent_s > tuning.SLOWEST_S:
+        command = CommandMemory(sent_s=command.sent_s, deferred_cut_a=deferred_cut_a)
+    timing = fast_replace(before.timing, admitted_s=seen.admitted_s, over_since_s=seen.over_since_s)
+    timing = fast_replace(timing, grid_at_report=seen.grid_at_report)
+    patience = replace_if_changed(past.patience, pauses=before.patience.pauses)
+    return fast_replace(past, adopted=False, command=command, timing=timing, patience=patience)
 
 
 def _undisplayed_part(

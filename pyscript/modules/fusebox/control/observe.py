@@ -227,10 +227,6 @@ def _exchange_learnt_values(load: Load, memory: Memory, present: str | None, *, 
     expected = known.only.get(load.name, configured)
     if expected is not None and present is not None and phases.vote is None and not phases.on_all:
         phases = fast_replace(phases, only=expected, vote=expected, votes=tuning.KNOWN_TIMES)
-    return fast_replace(
-        memory,
-        loads={**memory.loads, load.name: past},
-        phases_in_use={**memory.phases_in_use, load.name: phases},
-        vehicles=vehicles,
-        vehicle_at={**memory.vehicle_at, load.name: present},
-    )
+    vehicle_at = {**memory.vehicle_at, load.name: present}
+    loads, phases_in_use = {**memory.loads, load.name: past}, {**memory.phases_in_use, load.name: phases}
+    return fast_replace(memory, loads=loads, phases_in_use=phases_in_use, vehicles=vehicles, vehicle_at=vehicle_at)

@@ -75,14 +75,11 @@ def remember_load(observed: Situation, shares: Shares, demand: Demand, setpoint_
         # Its draw on the phases that it leaves counts as house load until it ends, and may leave it nothing.
         was = past.patience
         patience = replace_if_changed(patience, paused_s=was.paused_s, paused_by=was.paused_by, pauses=was.pauses)
-    return replace_if_changed(
-        past,
-        setpoint_a=setpoint_a,
-        vacant=state.available and not state.can_use_power,
-        timing=_update_timing(load.name, past, setpoint_a, admitted_s, observed),
-        patience=patience,
-        manual=replace_if_changed(past.manual, off=manual_off, on=manual_on),
-    )
+    timing = _update_timing(load.name, past, setpoint_a, admitted_s, observed)
+    manual = replace_if_changed(past.manual, off=manual_off, on=manual_on)
+    vacant = state.available and not state.can_use_power
+    after = replace_if_changed(past, timing=timing, patience=patience, manual=manual)
+    return replace_if_changed(after, setpoint_a=setpoint_a, vacant=vacant)
 
 
 def _would_have_stopped(observed: Situation, shares: Shares, demand: Demand) -> bool:

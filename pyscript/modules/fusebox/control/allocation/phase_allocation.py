@@ -126,12 +126,9 @@ def _build_switch_context(
         left_a=current_left_by_others_a([c for c in on_all if c.budget is None], demand, shares.allocation),
         spare_a=amps(tuning.CLEARLY_W, observed.site.voltage_v),
     )
-    past = replace_if_changed(
-        past,
-        fits_since_s=since(past.fits_since_s, other_phases_are_better(context), observed.now_s),
-        short_since_s=since(past.short_since_s, is_short_of_energy(own), observed.now_s),
-    )
-    return context._replace(past=past)
+    fits_since_s = since(past.fits_since_s, other_phases_are_better(context), observed.now_s)
+    short_since_s = since(past.short_since_s, is_short_of_energy(own), observed.now_s)
+    return context._replace(past=replace_if_changed(past, fits_since_s=fits_since_s, short_since_s=short_since_s))
 
 
 def _allocate_with_demand(inputs: ShareInputs, ceilings: Ceilings, demands: Demands, other: Demand) -> Allocation:

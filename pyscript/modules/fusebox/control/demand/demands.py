@@ -247,10 +247,6 @@ def _demand_of_unpausable(demand: Demand, headroom: Headroom, device_min_a: floa
         demand = fast_replace(demand, min_a=min(demand.min_a, device_min_a))
     short = headroom.ceilings_below_minimum(demand)
     headroom.take(demand.load, demand.min_a)
-    return fast_replace(
-        demand,
-        max_a=max(demand.max_a, demand.min_a),
-        fits=all(c.budget is not None for c in short),
-        budget_ok=all(c.budget is None for c in short),
-        hold=Hold.ON,
-    )
+    fits, budget_ok = all(c.budget is not None for c in short), all(c.budget is None for c in short)
+    most_a = max(demand.max_a, demand.min_a)
+    return fast_replace(demand, max_a=most_a, fits=fits, budget_ok=budget_ok, hold=Hold.ON)
