@@ -110,7 +110,9 @@ def _build_switch_context(
     within = inputs.ceilings.lasting if up else inputs.ceilings.expected
     there = move_load(observed.site, within, load, phases if up else phases[:1])
     switched = _allocate_with_demand(inputs, there, shares.demands, more)
-    other = Share(0.0) if _stops_others(present, switched) else switched[load.name]
+    other = switched[load.name]
+    if other.amps > 0 and _stops_others(present, switched):
+        other = Share(0.0)
     on_all = there if up else inputs.ceilings.expected
     context = PhaseContext(
         load=load,
