@@ -9,6 +9,7 @@ from ..config.config import Config
 from ..model.own_entities import SITE_ENTITY, SITE_NAME, load_entity
 from .controls import EntityRow
 from .mqtt_discovery import STOPS, load_rows, site_rows
+from .mqtt_messages import SERVICES
 
 HEAD = """\
 # Written by pyscript.fusebox_setup: a control for what can be set of each load of your site_config.py. Write once in
@@ -23,18 +24,6 @@ NO_CONTROLS = """\
 template: []
 """
 """Replaces a package that was written before CONFIG used MQTT."""
-
-SERVICES: Mapping[str, tuple[str, Mapping[str, object]]] = {
-    "mode": ("fusebox_set_mode", {"mode": "{{ option }}"}),
-    "phases": ("fusebox_switch_phases", {"phases": "{{ option }}"}),
-    "boost": ("fusebox_boost", {}),
-    "plan": ("fusebox_clear_plan", {}),
-    "max_price": ("fusebox_set_plan", {"max_price": "{{ value }}"}),
-    **{key: ("fusebox_set_limit", {key: "{{ value }}"}) for key in STOPS},
-    "vehicle": ("fusebox_set_vehicle", {"vehicle": "{{ option }}"}),
-    "reset": ("fusebox_reset_charger", {}),
-}
-"""Setting -> the service that changes it, and its data except the load, where it is no value of CONFIG."""
 
 ACTIONS: Mapping[str, Mapping[str, object]] = {
     "select": {"select_option": "{{ option }}"},
@@ -96,11 +85,16 @@ def _entity_lines(name: str, row: EntityRow) -> Iterator[str]:
 
 
 def _service_call(name: str, row: EntityRow, value: object) -> tuple[str, Mapping[str, object]]:
-    """Return the service that a control calls, and its data with `value`; `fusebox_set` if it has no own one."""
+    """Return the service that a control calls, and its data with `value`; `fusebox_set` if it has no own one.
+
+    A plan can only be cleared, as there is no template entity for a text.
+    """
     load = {} if name == SITE_NAME else {"load": name}
     if row.sets not in SERVICES:
         return "fusebox_set", {**load, row.key: value}
-    service, more = SERVICES[row.sets]
+    if row.sets == "plan":
+        return "fusebox_clear_plan", load
+    service, field = SERVICES[row.sets]
     if row.sets == "boost":
-        more = {"state": row.more["payload_press"] == "ON"}
-    return service, {**load, **more}
+        value = row.more["payload_press"] == "ON"
+    return f"fusebox_{service.__name__}", load if field is None else {**load, field: value}
