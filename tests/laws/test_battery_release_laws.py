@@ -240,7 +240,7 @@ def test_a_load_of_the_scripts_that_is_over_gives_no_more_orders(tmp_path: Path,
         assert not home.orders
         # A look of it was under way, and finds that an order is needed now.
         for later_s in (2, 2 + LOOK_S):
-            await before.plans.update(home.now_s + later_s, before._result)
+            await before.plans.update(home.now_s + later_s, before.result)
         assert not home.orders
         await home.live(30)
         assert home.orders

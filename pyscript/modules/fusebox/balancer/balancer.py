@@ -58,13 +58,13 @@ class Balancer(ScriptRuntime):
         self.device_sessions, self.tariff = singleton("device_sessions", DeviceSessions), tariff_watch()
         self.commissioning, self.links = singleton("commissioning", Commissioning), Links()
         self.sender = Sender(ports, self.links, self.device_sessions)
-        self.decision: Decision | None = None
         self.energy_keeper: EnergyKeeper | None = None
         self.site: Site | None = None
         self.as_set: Site | None = None  # as its users have set it, without boosts
         self.snapshot: Snapshot | None = None
         self.plans = PlanRunner(ports, loaded, self.settings)
-        self._result: StepResult | None = None
+        self.result: StepResult | None = None
+        """The result of the last step, None before the first."""
         self._writer = publish.StatusWriter(ports, loaded, self.plans)
         self._missing = MissingEntities(ports, {**loaded.config.named, **loaded.config.live})
         self._watched = tuple(dict.fromkeys((*watched_entities(loaded.config.site({})), *loaded.config.live.values())))
@@ -124,7 +124,7 @@ class Balancer(ScriptRuntime):
 
     async def replan(self, now_s: float) -> None:
         """If active and ready, update plans, and run if that changes loads."""
-        if self.is_active and self.ready and await self.plans.update(now_s, self._result):
+        if self.is_active and self.ready and await self.plans.update(now_s, self.result):
             await self.run_anew(now_s)
 
     async def changed(self, now_s: float, steady_s: float | None = None) -> None:
@@ -232,15 +232,15 @@ class Balancer(ScriptRuntime):
         restored = with_commands(self.settings.with_stored_state(site, self.memory, now_s), self._commands)
         self._commands = {}
         self.memory = self.commissioning.undo_test_in_memory(restored)
-        decision = step(site, self.snapshot, self.memory)
-        self.decision = self._dry_run.explain_commands(site, self.snapshot, decision)
-        self.memory = STORE["memory"] = self.boosts.end_switched_off(site, self.decision.memory)
+        decided = step(site, self.snapshot, self.memory)
+        decision = self._dry_run.explain_commands(site, self.snapshot, decided)
+        self.memory = STORE["memory"] = self.boosts.end_switched_off(site, decision.memory)
         untested = self.commissioning.without_test_effects(self.memory)
         self.settings.persist_if_changed(site, untested, self.device_sessions.stops_s, self.commissioning.begun_s)
-        self._result = StepResult(self.as_set or site, site, self.snapshot, self.decision, self.plans.in_force)
-        self.tariff.record_decision(site, self.snapshot, self.decision)
-        self.commissioning.advance(self.as_set, self.snapshot, self.decision)
-        return self._result
+        result = self.result = StepResult(self.as_set or site, site, self.snapshot, decision, self.plans.in_force)
+        self.tariff.record_decision(site, self.snapshot, decision)
+        self.commissioning.advance(result.site, self.snapshot, decision)
+        return result
 
     def _count_energy(self, site: Site, view: View, snapshot: Snapshot, decision: Decision) -> None:
         """Count the energy since the last step. A failure is logged and does not stop balancing."""
@@ -285,16 +285,8 @@ class Balancer(ScriptRuntime):
             self._values = (self.boosts.names, self.plans.now)
         return self.commissioning.site_with_request(self._planned_site, as_set)
 
-    async def reset(self, load: str, now_s: float) -> None:
-        """Reset a load's device and run; ValueError in a dry run, before the first decision, or where it has none."""
-        site = self.site
-        if site is None or self.snapshot is None or site.dry_run:
-            raise ValueError(message("dry_run_commands_nothing" if site else "nothing_seen"))
-        self.device_sessions.reset(site.by_name[load], View(self.ports.get, now_s), self.snapshot, site.voltage_v)
-        await self.run_anew(now_s)
-
     def explain(self) -> Mapping[str, object]:
         """Return the last decision as `explain_decision` does; without one the state "config_error" and the errors."""
-        if self.decision is None or self.site is None:
+        if self.result is None:
             return {"state": "config_error", "errors": list(self.loaded.errors)}
-        return publish.explain_decision(self.site, self.decision, self.loaded)
+        return publish.explain_decision(self.result.served, self.result.decision, self.loaded)

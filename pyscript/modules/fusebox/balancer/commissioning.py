@@ -137,13 +137,13 @@ class Commissioning:
         after_test = memory_after_test(memory.loads[name], self._tested, self.test.lags_s.get(MAIN))
         return fast_replace(memory, loads={**memory.loads, name: after_test})
 
-    def advance(self, site: Site | None, snapshot: Snapshot, decision: Decision) -> None:
+    def advance(self, site: Site, snapshot: Snapshot, decision: Decision) -> None:
         """Add the present readings to the test, which may go to its next level or end; nothing while none runs.
 
         `site`: as configured. The report is made anew after each load. When the test ends, what it has changed is
         restored from the next step on (`restorer`).
         """
-        if site is None or not self.is_running:
+        if not self.is_running:
             return
         before = len(self.test.done)
         self.test = advance_test(self.test, site, snapshot, decision)

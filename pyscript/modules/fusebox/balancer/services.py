@@ -29,6 +29,7 @@ from ..runtime.service_calls import (
 from ..runtime.store import STORE
 from .balancer import Balancer
 from .boosts import has_boost_rule
+from .plans.inputs import StepResult
 
 ALL = "all"
 """The value of `load` that means all loads."""
@@ -81,10 +82,15 @@ async def reset_charger(balancer: Balancer, now_s: float, *, load: object) -> Re
     ServiceError for an unknown load, in a dry run, before the first decision and where its device has no reset.
     """
     found = load_named(config_in_force(balancer), load)
+    last = last_step(balancer)
+    site, view = last.served, View(balancer.ports.get, now_s)
+    if site.dry_run:
+        raise field_error("load", message("dry_run_commands_nothing"))
     try:
-        await balancer.reset(found.name, now_s)
+        balancer.device_sessions.reset(site.by_name[found.name], view, last.snapshot, site.voltage_v)
     except ValueError as error:
         raise field_error("load", error.args[0]) from error
+    await balancer.run_anew(now_s)
     return {"load": found.name, "reset": True}
 
 
@@ -122,6 +128,13 @@ def config_in_force(balancer: Balancer) -> Config:
     if not balancer.ready or not balancer.is_active:
         raise ServiceError(message("just_starting"))
     return config
+
+
+def last_step(balancer: Balancer) -> StepResult:
+    """Return the result of the last step; ServiceError before the first."""
+    if balancer.result is None:
+        raise ServiceError(message("nothing_seen"))
+    return balancer.result
 
 
 def load_named(config: Config, name: object) -> Load:
@@ -165,10 +178,9 @@ async def switch_phases(balancer: Balancer, now_s: float, *, load: object, phase
     """
     found = load_named(config_in_force(balancer), load)
     phase_count = number_of(phases)
-    site, snapshot = balancer.site, balancer.snapshot
-    if site is None or snapshot is None:
-        raise ServiceError(message("nothing_seen"))
-    now = site.by_name.get(found.name, found)
+    last = last_step(balancer)
+    site, snapshot = last.served, last.snapshot
+    now = site.by_name[found.name]
     if now.switching is None:
         raise field_error("load", message("phases_fixed", load=found.name))
     if phase_count not in (1, len(now.switching.phases)):
@@ -201,17 +213,15 @@ async def commission(balancer: Balancer, now_s: float, *, load: object, confirm:
         return {"state": test.state, **test.attributes()}
     named, config = load not in (None, ALL), config_in_force(balancer)
     chosen = [load_named(config, load).name] if named else [each.name for each in config.site({}).loads]
-    site, snapshot, decision = balancer.as_set, balancer.snapshot, balancer.decision
-    if site is None or snapshot is None or decision is None:
-        raise ServiceError(message("nothing_seen"))
+    last = last_step(balancer)
     if test.is_running:
         raise ServiceError(message("wiring_test_running"))
     try:
-        plan, out = test.plan(site, snapshot, decision, chosen, named)
+        plan, out = test.plan(last.site, last.snapshot, last.decision, chosen, named)
     except ValueError as error:
         raise ServiceError(error.args[0]) from error
     if begins:
-        test.begin(site, snapshot, decision, chosen, named)
+        test.begin(last.site, last.snapshot, last.decision, chosen, named)
         await balancer.run_anew(now_s)
         return {"state": test.state, "plan": plan, "left_out": list(out)}
     again = {"plan": plan, "next": "call it again with confirm: true"}
