@@ -51,7 +51,6 @@ def test_a_draw_that_was_never_known_counts_with_the_offer():
         (replace(UNMEASURED, status=Status.UNPLUGGED), True),
         (UNMEASURED, False),
         (LoadState(available=False), False),
-        (None, False),
     ],
 )
 def test_a_load_is_idle_where_a_sensor_or_its_device_says_so(state, idle):
@@ -104,7 +103,3 @@ def test_relays_that_are_counted_are_not_measured():
 
 def test_a_load_that_discharges_takes_nothing():
     assert taken_a(CAR, charger(16, -10, phases="L1 L2 L3")) == (0, True)
-
-
-def test_of_a_load_without_a_state_nothing_is_known():
-    assert present_power(CAR, None, LAST, 0.0) == NOTHING

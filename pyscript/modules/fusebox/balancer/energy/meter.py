@@ -102,7 +102,7 @@ class EnergyMeter:
             name, power = load.name, powers[load.name]
             past, power_w = loads.get(name, NEW_ENERGY), power.sum_a * site.voltage_v
             most_w = load.max_a * site.voltage_v * len(load.phases)
-            idle = is_idle(load, narrow.loads.get(name), power, power_w)
+            idle = is_idle(load, narrow.state_of(name), power, power_w)
             draw = LoadObservation(now_s, passed_s[name], power_w, power.measured, idle, reading_kwh(load), most_w)
             counter = advance_counter(past.counter, draw)
             taken_kwh = counter.kwh - past.counter.kwh
@@ -110,7 +110,7 @@ class EnergyMeter:
             pauses = memory.loads[name].patience.pauses if name in memory.loads else 0
             split_kwh = split_by_source_kwh(past, passed_s[name])
             observation = Observation(load, draw, counter, taken_kwh, pauses, worst, split_kwh, self.price_of(name))
-            session = self._update_session(past, snapshot.loads.get(name), observation)
+            session = self._update_session(past, snapshot.state_of(name), observation)
             is_new = power.measured and power is not past.last
             last, silent_s = (power, 0.0) if is_new else (past.last, past.silent_s + passed_s[name])
             share = None if shares is None else shares[name]
@@ -209,13 +209,13 @@ class EnergyMeter:
         used, narrow = narrow_phases(site, snapshot, memory)
         powers, measured = dict[str, LoadPower](), set[str]()
         for load in used.loads:
-            past, state = self.loads.get(load.name, NEW_ENERGY), narrow.loads.get(load.name)
+            past, state = self.loads.get(load.name, NEW_ENERGY), narrow.state_of(load.name)
             powers[load.name] = present_power(load, state, past.last, past.silent_s + passed_s[load.name])
             if is_measured_now(load, state, powers[load.name]):
                 measured.add(load.name)
         return narrow, bound_powers(site, snapshot, powers, measured)
 
-    def _update_session(self, past: LoadEnergy, state: LoadState | None, observation: Observation) -> Session | None:
+    def _update_session(self, past: LoadEnergy, state: LoadState, observation: Observation) -> Session | None:
         """Return the session of a load after this observation, None between sessions.
 
         One that has ended is added to `finished`: every stay of a car, and any other that took energy.

@@ -17,7 +17,7 @@ from ...model.durations import LONGEST_DAY_S
 from ...model.electrics import PerPhase, Phase
 from ...model.load import Load
 from ...model.site import MAIN, Site
-from ...model.snapshot import NEVER, LoadState, Snapshot, Status
+from ...model.snapshot import LoadState, Snapshot, Status
 
 
 class LoadPower(NamedTuple):
@@ -40,16 +40,14 @@ NOTHING = LoadPower(PerPhase(), False)
 """An unknown draw."""
 
 
-def present_power(load: Load, state: LoadState | None, last: LoadPower, silent_s: float) -> LoadPower:
-    """Return the present draw of a load: measured, or estimated without a reading; unknown without a state (None).
+def present_power(load: Load, state: LoadState, last: LoadPower, silent_s: float) -> LoadPower:
+    """Return the present draw of a load: measured, or estimated without a reading.
 
     0 A without a car, unless a standby draw is reported.
 
     `last`: its last measured draw, `silent_s` seconds ago. A reading older than `ENERGY_OLD_S` counts as an estimate
     and is limited to what the device's state allows.
     """
-    if state is None:
-        return NOTHING
     if state.status is Status.UNPLUGGED and not _draws_standby_only(load, state):
         # No car is connected, so a reported draw is outdated.
         return LoadPower(PerPhase.each(load.phases, 0.0), False)
@@ -67,25 +65,25 @@ def present_power(load: Load, state: LoadState | None, last: LoadPower, silent_s
     return drawn if drawn.sum_a <= most.sum_a + tuning.TOLERANCE_A * len(load.phases) else most
 
 
-def is_idle(load: Load, state: LoadState | None, power: LoadPower, power_w: float) -> bool:
+def is_idle(load: Load, state: LoadState, power: LoadPower, power_w: float) -> bool:
     """Return whether a load at `power_w` surely draws nothing: measured, or unable to draw by its device's report.
 
-    False above `ENERGY_DRAWS_W`, with an unknown state, and where a device reports no car and yet a draw.
+    False above `ENERGY_DRAWS_W`, and where a device reports no car and yet a draw.
     """
-    if power_w > tuning.ENERGY_DRAWS_W or state is None:
+    if power_w > tuning.ENERGY_DRAWS_W:
         return False
     if state.status is Status.UNPLUGGED and LoadPower(state.draw_a, False).sum_a > tuning.DRAWS_A:
         return False  # they contradict each other: its own counter decides
     return power.measured or (state.available and _highest_possible_power(load, state).sum_a == 0)
 
 
-def is_measured_now(load: Load, state: LoadState | None, power: LoadPower) -> bool:
+def is_measured_now(load: Load, state: LoadState, power: LoadPower) -> bool:
     """Return whether a sensor has measured a load's draw on all its phases within `LASTING_S`.
 
     The house's meter does not correct such a draw.
     """
-    is_known = state is not None and None not in [state.draw_a[phase] for phase in load.phases]
-    return power.measured and is_known and state is not None and state.draw_age_s <= tuning.LASTING_S
+    is_known = None not in [state.draw_a[phase] for phase in load.phases]
+    return power.measured and is_known and state.draw_age_s <= tuning.LASTING_S
 
 
 def _draws_standby_only(load: Load, state: LoadState) -> bool:
@@ -221,8 +219,8 @@ def load_source_shares(
     """
     if not site.has_generation:
         return None
-    readings, powers_w = snapshot.grid_a.get(MAIN, {}), sun_and_battery_w(site, snapshot)
-    grid_a = [readings.get(phase, NEVER).value for phase in site.phases]
+    powers_w = sun_and_battery_w(site, snapshot)
+    grid_a = [snapshot.meter(MAIN, phase).value for phase in site.phases]
     if powers_w is None or None in grid_a:
         return None
     (solar_w, charge_w), count = powers_w, len(site.phases)

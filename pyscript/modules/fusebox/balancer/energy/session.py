@@ -87,12 +87,12 @@ class Observation(NamedTuple):
         return self.draw.power_w > tuning.ENERGY_DRAWS_W
 
 
-def is_session_under_way(load: Load, state: LoadState | None) -> bool | None:
+def is_session_under_way(load: Load, state: LoadState) -> bool | None:
     """Return whether a session is under way by the device's status; None where the status does not show that.
 
     A plug or tank while it is on, a charger with a car. None for a heat pump, in a fault and while unknown.
     """
-    if state is None or load.can.takes_sg_state:
+    if load.can.takes_sg_state:
         return None
     if load.on_off:
         return state.on
