@@ -14,8 +14,7 @@ from ..model.memory import Memory
 from ..model.records import fast_replace
 from ..model.site import Site
 from ..model.snapshot import Snapshot
-from ..runtime.ports import Ports
-from ..runtime.store import PersistedState, save_persistent_states
+from ..runtime.store import PersistedRecord, PersistedState, save_persistent_states
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,31 +27,25 @@ class StoredBoosts:
 STATE = PersistedState("pyscript.fusebox_boosts", "Fusebox boosts", StoredBoosts)
 
 
-class Boosts:
+class Boosts(PersistedRecord[StoredBoosts]):
     """The boosted loads; persisted over restarts."""
 
-    def __init__(self, ports: Ports) -> None:
-        self._ports = ports
-        self._loads: dict[str, bool] = {}
+    state = STATE
 
     @property
     def names(self) -> frozenset[str]:
         """The loads that are boosted."""
-        return frozenset(self._loads)
-
-    async def restore(self) -> None:
-        """Read the boosts persisted before the last restart."""
-        self._loads = dict((await STATE.restore(self._ports)).loads)
+        return frozenset(self.record.loads)
 
     async def set_boost(self, name: str, on: bool) -> None:
         """Start or end the boost of a load and persist that; nothing if it is so already.
 
         Raises what Home Assistant raises.
         """
-        if on == (name in self._loads):
+        if on == (name in self.record.loads):
             return
-        others = {other: has_run for other, has_run in self._loads.items() if other != name}
-        self._update({**others, name: False} if on else others)
+        others = {other: has_run for other, has_run in self.record.loads.items() if other != name}
+        self._set_loads({**others, name: False} if on else others)
         await save_persistent_states(self._ports)
 
     def end_completed(self, snapshot: Snapshot, site: Site) -> None:
@@ -64,12 +57,12 @@ class Boosts:
         now: dict[str, bool] = {}
         for load in site.loads:
             goes_on, state = DRIVERS[load.type].boosted, snapshot.loads.get(load.name)
-            if load.name not in self._loads or goes_on is None or state is None:
+            if load.name not in self.record.loads or goes_on is None or state is None:
                 continue
-            has_run, under_way = self._loads[load.name] or load.is_switched, goes_on(state)
+            has_run, under_way = self.record.loads[load.name] or load.is_switched, goes_on(state)
             if under_way is not False or not has_run:
                 now[load.name] = has_run or under_way is True
-        self._update(now)
+        self._set_loads(now)
 
     def end_switched_off(self, site: Site, memory: Memory) -> Memory:
         """End boosts of switched loads that their users have switched off, and persist that; return the memory.
@@ -77,18 +70,16 @@ class Boosts:
         There the mode of such a load is not known, because the end of its boost is no new mode, which would end the
         user's off.
         """
-        mine = [load.name for load in site.loads if load.name in self._loads and load.is_switched]
+        mine = [load.name for load in site.loads if load.name in self.record.loads and load.is_switched]
         off = {name: fast_replace(memory.loads[name], mode="") for name in mine if memory.loads[name].manual.off}
         if not off:
             return memory
-        self._update({name: has_run for name, has_run in self._loads.items() if name not in off})
+        self._set_loads({name: has_run for name, has_run in self.record.loads.items() if name not in off})
         return fast_replace(memory, loads={**memory.loads, **off})
 
-    def _update(self, loads: Mapping[str, bool]) -> None:
+    def _set_loads(self, loads: Mapping[str, bool]) -> None:
         """Replace the boosts by these, and persist a change."""
-        if loads != self._loads:
-            self._loads = dict(loads)
-            STATE.write(self._ports, len(loads), StoredBoosts(loads))
+        self.update(StoredBoosts(loads), len(loads))
 
 
 def with_boosts(site: Site, names: frozenset[str]) -> Site:

@@ -16,8 +16,7 @@ from ..model.readings import View
 from ..model.records import remember_results
 from ..model.site import Site
 from ..planning.plan_progress import PlanProgress
-from ..runtime.ports import Ports
-from ..runtime.store import PersistedState, save_persistent_states
+from ..runtime.store import PersistedRecord, PersistedState, save_persistent_states
 from .energy.load_energy import NEW_ENERGY, LoadEnergy
 from .plans.modes import reports_car
 
@@ -54,29 +53,23 @@ class StoredStops:
 STATE = PersistedState("pyscript.fusebox_stops", "Fusebox session limits", StoredStops)
 
 
-class Stops:
+class Stops(PersistedRecord[StoredStops]):
     """The limits of the present sessions; persisted over restarts."""
 
-    def __init__(self, ports: Ports) -> None:
-        self._ports = ports
-        self._stops: dict[str, Stop] = {}
-
-    async def restore(self) -> None:
-        """Read the limits persisted before the last restart."""
-        self._stops = dict((await STATE.restore(self._ports)).loads)
+    state = STATE
 
     async def set_limits(self, load: str, limits: Mapping[str, Any], session_s: float | None) -> None:
         """Set limits of a load, by the fields of `Stop`, and persist them; fields that are not given stay.
 
         `session_s`: the start of the session they count for, None for the next one. Raises what Home Assistant raises.
         """
-        self._stops[load] = self._stops.get(load, NO_STOP)._replace(session_s=session_s, **limits)
-        self._write()
+        stop = self.record.loads.get(load, NO_STOP)._replace(session_s=session_s, **limits)
+        self._set_stops({**self.record.loads, load: stop})
         await save_persistent_states(self._ports)
 
-    def _write(self) -> None:
-        """Write all limits to their persisted state."""
-        STATE.write(self._ports, len(self._stops), StoredStops(dict(self._stops)))
+    def _set_stops(self, stops: Mapping[str, Stop]) -> None:
+        """Replace the limits by these, and persist a change."""
+        self.update(StoredStops(stops), len(stops))
 
     def update_limits_in_force(
         self, site: Site, view: View, energies: Mapping[str, LoadEnergy], progress: Mapping[str, PlanProgress]
@@ -91,7 +84,7 @@ class Stops:
         stops: dict[str, Stop] = {}
         for load in site.loads:
             energy = energies.get(load.name, NEW_ENERGY)
-            stop = limits_for_session(self._stops.get(load.name, NO_STOP), energy)
+            stop = limits_for_session(self.record.loads.get(load.name, NO_STOP), energy)
             soc_pct = load.stop_soc_pct if stop.soc_pct is None else stop.soc_pct
             energy_kwh = load.stop_energy_kwh if stop.energy_kwh is None else stop.energy_kwh
             if stop.vehicle != load.vehicle.name:
@@ -107,9 +100,7 @@ class Stops:
             found[load.name] = {"stop_soc_pct": soc_pct, "stop_energy_kwh": energy_kwh, "stopped": why or load.stopped}
             if stop != NO_STOP:
                 stops[load.name] = stop
-        if stops != self._stops:
-            self._stops = stops
-            self._write()
+        self._set_stops(stops)
         return found
 
 

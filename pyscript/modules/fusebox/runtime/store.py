@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from ..model.durations import LATEST_S
 from .json_values import load_stored, to_json_values
@@ -72,6 +72,26 @@ class PersistedState(Generic[T]):
         """Pass a record to pyscript, which writes it when Home Assistant does: up to a quarter of an hour later."""
         attributes = {**to_json_values(record), "friendly_name": self.friendly_name}
         ports.set(self.entity, str(state), new_attributes=attributes)
+
+
+class PersistedRecord(Generic[T]):
+    """A record in memory that is persisted over restarts, in the entity `state`; at first an empty one."""
+
+    state: ClassVar[PersistedState[Any]]
+
+    def __init__(self, ports: Ports) -> None:
+        self._ports = ports
+        self.record: T = self.state.kind()
+
+    async def restore(self) -> None:
+        """Read the record stored before the last restart."""
+        self.record = await self.state.restore(self._ports)
+
+    def update(self, record: T, count: int) -> None:
+        """Replace the record, and write it if it has changed. `count`: the state of its entity."""
+        if record != self.record:
+            self.record = record
+            self.state.write(self._ports, count, record)
 
 
 async def save_persistent_states(ports: Ports) -> None:

@@ -18,7 +18,7 @@ from ...model.snapshot import Snapshot
 from ...model.vehicle import GUEST
 from ...runtime.log_throttle import Failures
 from ...runtime.ports import Ports
-from ...runtime.store import PersistedState, save_persistent_states
+from ...runtime.store import PersistedRecord, PersistedState, save_persistent_states
 from ...runtime.tasks import Tasks
 from ..energy.load_energy import NEW_ENERGY, LoadEnergy
 from ..energy.session import is_session_under_way
@@ -64,12 +64,13 @@ class StoredVehicles:
 STATE = PersistedState("pyscript.fusebox_vehicles", "Fusebox vehicles", StoredVehicles)
 
 
-class CarsAtChargers:
-    """The cars at the chargers that several use."""
+class CarsAtChargers(PersistedRecord[StoredVehicles]):
+    """The cars at the chargers that several use; persisted over restarts."""
+
+    state = STATE
 
     def __init__(self, ports: Ports) -> None:
-        self._ports = ports
-        self._persisted = StoredVehicles()
+        super().__init__(ports)
         self._values: Mapping[str, object] | None = None
         self._configured = EMPTY_SITE
         """The site with the live values, without the cars that are there."""
@@ -84,10 +85,6 @@ class CarsAtChargers:
         """Those of them that have been set back; once only, as a select may refuse it."""
         self._tasks, self._failures = Tasks(), Failures("storing the car at a charger")
 
-    async def restore(self) -> None:
-        """Read what was persisted before the last restart."""
-        self._persisted = await STATE.restore(self._ports)
-
     def with_present_cars(
         self, config: Config, live_values: Mapping[str, object], view: View, energies: Mapping[str, LoadEnergy]
     ) -> Site:
@@ -98,7 +95,7 @@ class CarsAtChargers:
         if live_values != self._values:
             self._values, self._configured = live_values, config.site(live_values)
         self._observe(view, energies)
-        return with_vehicles(self._configured, self._persisted.stays)
+        return with_vehicles(self._configured, self.record.stays)
 
     def hold_newcomers(self, site: Site, snapshot: Snapshot) -> Site:
         """Return the site with loads held whose car has just come, until the next step begins its session.
@@ -106,7 +103,7 @@ class CarsAtChargers:
         Remembers since when each is there: without sessions, such as after an error, a load is held for
         `VEHICLE_NEAR_S` at most, as any car is known by then.
         """
-        now_s, stays = snapshot.now_s, self._persisted.stays
+        now_s, stays = snapshot.now_s, self.record.stays
         unknown = [load for load in site.loads if load.vehicles and load.name not in stays]
         new = [load.name for load in unknown if is_session_under_way(load, snapshot.loads[load.name])]
         self._newcomers_s = since_each(self._newcomers_s, new, now_s)
@@ -120,12 +117,12 @@ class CarsAtChargers:
         Where a person has set the same car before, it counts no longer: the car there is recognised anew. `written_to`:
         the entity that the caller sets to this car as well, None for none; for later cars it does not count.
         """
-        stay = self._persisted.stays.get(load)
+        stay = self.record.stays.get(load)
         if stay is None:
             return False
-        stays = {name: without_choice(each, vehicle) for name, each in self._persisted.stays.items()}
+        stays = {name: without_choice(each, vehicle) for name, each in self.record.stays.items()}
         self._left = {name: each for name, each in self._left.items() if without_choice(each[0], vehicle) == each[0]}
-        before_choice, shown = dict(self._persisted.before_choice), self._persisted.shown
+        before_choice, shown = dict(self.record.before_choice), self.record.shown
         if written_to is not None:
             displayed = shown[written_to].word if written_to in shown else ""
             before = before_choice.pop(written_to, displayed)
@@ -138,9 +135,9 @@ class CarsAtChargers:
 
     async def clear_choice(self, load: str) -> bool:
         """Drop a person's choice at a load and persist that: the car is recognised anew; return False without a car."""
-        stay = self._persisted.stays.get(load)
+        stay = self.record.stays.get(load)
         if stay is not None and stay.by is By.PERSON:
-            self._persist(replace(self._persisted, stays={**self._persisted.stays, load: Stay(stay.session_s)}))
+            self._persist(replace(self.record, stays={**self.record.stays, load: Stay(stay.session_s)}))
             await save_persistent_states(self._ports)
         return stay is not None
 
@@ -170,7 +167,7 @@ class CarsAtChargers:
         site = self._configured
         loads = [load for load in site.loads if load.vehicles]
         words = dict(_displayed_words(site, loads, view))
-        last, earlier = self._persisted.shown, self._persisted.stays
+        last, earlier = self.record.shown, self.record.stays
         shown = {entity: _displayed_since(last.get(entity), word, view.now_s) for entity, word in words.items()}
         known = {entity: each for entity, each in shown.items() if each is not None}
         renamed = {n.name for n in loads if self._names_another_car(n, earlier.get(n.name, NOT_THERE), known)}
@@ -178,7 +175,7 @@ class CarsAtChargers:
         before = [(n, earlier[n.name]) for n in loads if n.name in earlier and is_possible(n, earlier[n.name])]
         past = {n.name: stay for n, stay in before if not ends_choice(n, stay, renamed)}
         unchanged = {entity_of(n, "vehicle_entity") for n in loads if n.name not in renamed}
-        before_choice = {entity: word for entity, word in self._persisted.before_choice.items() if entity in unchanged}
+        before_choice = {entity: word for entity, word in self.record.before_choice.items() if entity in unchanged}
         clues = {n.name: _clues(site, n, view, energies.get(n.name, NEW_ENERGY), known) for n in loads}
         clues = {n.name: without_old_choice(n, clues[n.name], before_choice) for n in loads}
         found = recognise(clues, {**past, **self._resumed_stays(clues)}, view.now_s)
@@ -192,21 +189,19 @@ class CarsAtChargers:
 
     def _names_another_car(self, load: Load, stay: Stay, shown: Mapping[str, EntityWord]) -> bool:
         """Return whether the entity that names the car was set to another car than the one that a person has chosen."""
-        before, now = _displayed_car(load, self._persisted.shown), _displayed_car(load, shown)
+        before, now = _displayed_car(load, self.record.shown), _displayed_car(load, shown)
         chosen = stay.vehicle if stay.by is By.PERSON else None
         return before is not None and now not in (None, before, chosen)
 
     def _resumed_stays(self, clues: Mapping[str, Clues]) -> dict[str, Stay]:
         """Return load -> stay of a car whose charger has reported for a moment that it was gone."""
-        new = {name: each for name, each in clues.items() if name in self._left and name not in self._persisted.stays}
+        new = {name: each for name, each in clues.items() if name in self._left and name not in self.record.stays}
         found = {name: resumed_stay(each, *self._left[name]) for name, each in new.items()}
         return {name: stay for name, stay in found.items() if stay is not None}
 
     def _persist(self, record: StoredVehicles) -> None:
-        """Store a changed record of the cars in memory and in its entity; an unchanged one is not written."""
-        if record != self._persisted:
-            self._persisted = record
-            STATE.write(self._ports, len(record.stays), record)
+        """Replace the record of the cars, and persist a change."""
+        self.update(record, len(record.stays))
 
 
 def vehicle_entities(site: Site) -> tuple[str, ...]:
