@@ -179,7 +179,11 @@ def load_attributes(snapshot: Snapshot, load: Load, note: LoadNote, since: str) 
     return {
         **appearance(f"Fusebox {load.name}", _icon(load)),
         **(AMPS if load.rated_w is None else WATTS),
-        **wiring_attributes(load),
+        "type": load.type,
+        "circuit": load.circuit,
+        "phases": [phase.name for phase in load.phases],
+        "modes": list(allowed_modes(load.type)),
+        **({"boosted": load.mode is Mode.BOOST} if has_boost_rule(load) else {}),
         **setting_values(load),
         "mode": str(load.mode),
         "status": note.status,
@@ -190,17 +194,6 @@ def load_attributes(snapshot: Snapshot, load: Load, note: LoadNote, since: str) 
         "reason": note.reason,
         "since": since,
         "binding": note.limited_by,
-    }
-
-
-def wiring_attributes(load: Load) -> dict[str, object]:
-    """Return the attributes of a load's type and wiring, and the modes that it can be set to."""
-    return {
-        "type": load.type,
-        "circuit": load.circuit,
-        "phases": [phase.name for phase in load.phases],
-        "modes": list(allowed_modes(load.type)),
-        **({"boosted": load.mode is Mode.BOOST} if has_boost_rule(load) else {}),
     }
 
 

@@ -70,18 +70,15 @@ async def _set_and_run(balancer: Balancer, now_s: float, load: object, values: F
         raise ServiceError(message("setting_unknown", key=shortened(strays[0])[1:-1], what=name, known=known))
     wanted = {key: config.normalise_input(paths[key][0], value) for key, value in given.items()}
     view = View(balancer.ports.get, now_s)
-    every = [
-        (path, value, partial(_stands_for, config, path, value)) for key, value in wanted.items() for path in paths[key]
-    ]
-    together = {path: value for path, value, _ in every}
-    for path, value, means in every:
-        unfit = None
+    together = {path: value for key, value in wanted.items() for path in paths[key]}
+    for path, value in together.items():
+        unfit, means_it = None, partial(_stands_for, config, path, value)
         if path.endswith(".max_a") and isinstance(owner, Load) and is_number(value):
             unfit = _device_refusal(balancer, owner, value)
-        if why := balancer.settings.refusal(view, path, value, means, together) or unfit:
+        if why := balancer.settings.refusal(view, path, value, means_it, together) or unfit:
             raise ServiceError(why)
-    for path, value, means in every:
-        await balancer.settings.set(path, value, means)
+    for path, value in together.items():
+        await balancer.settings.set(path, value, partial(_stands_for, config, path, value))
     await balancer.run_anew(now_s)
     return {"load": None if isinstance(owner, Site) else owner.name, **wanted}
 

@@ -11,10 +11,11 @@ from ...control.limits.tariff_limit import italian_contract_w
 from ...model.electrics import DUST
 from ...model.equipment import Battery, Circuit, Inverter, LimitKind
 from ...model.load import Load, Mode
+from ...model.load_memory import NEW_LOAD
 from ...model.memory import Memory
 from ...model.messages.message import message
 from ...model.site import MAIN, Site
-from ...model.snapshot import NEVER, LoadState, Snapshot
+from ...model.snapshot import LoadState, Snapshot
 from ...planning.battery import charges_evenly
 from .battery_calls import RELEASED, BatteryMode, BatteryRequest, charge_power_entity
 
@@ -107,7 +108,7 @@ def _holding_load(
     orders = battery.orders
     held_for = () if orders.hold is None else orders.hold_while
     loads = [load for load in site.loads if _why_from_grid(load, by_plan) in held_for]
-    return next((n.name for n in loads if _draws_or_may_draw(n, snapshot.loads.get(n.name), memory)), None)
+    return next((n.name for n in loads if _draws_or_may_draw(n, snapshot.state_of(n.name), memory)), None)
 
 
 def _why_from_grid(load: Load, by_plan: Collection[str]) -> str:
@@ -124,17 +125,16 @@ def _why_from_grid(load: Load, by_plan: Collection[str]) -> str:
     return "standard" if load.mode in FROM_GRID else ""
 
 
-def _draws_or_may_draw(load: Load, state: LoadState | None, memory: Memory) -> bool:
+def _draws_or_may_draw(load: Load, state: LoadState, memory: Memory) -> bool:
     """Return whether a load draws more than `DRAWS_A` on a phase; without a draw sensor, whether it has a setpoint.
 
     False while it cannot use power.
     """
-    if state is None or not state.can_use_power:
+    if not state.can_use_power:
         return False
     if state.draw_a.highest is not None:
         return state.draw_a.highest > tuning.DRAWS_A
-    past = memory.loads.get(load.name)
-    return past is not None and past.setpoint_a > DUST
+    return memory.loads.get(load.name, NEW_LOAD).setpoint_a > DUST
 
 
 def _charging_headroom_w(site: Site, snapshot: Snapshot, memory: Memory, place: int, taken_w: Sequence[float]) -> float:
@@ -191,8 +191,7 @@ def _fuse_headroom_w(site: Site, snapshot: Snapshot, circuit: Circuit, inverter:
     Minus infinity while a meter has no value. That of the fullest phase, times the phases that the inverter feeds where
     batteries charge them evenly. Negative where the fuse is exceeded, and then times these phases in any case.
     """
-    meters = snapshot.grid_a.get(circuit.name, {})
-    flows = [meters.get(phase, NEVER).value for phase in site.phases if inverter.feeds(phase)]
+    flows = [snapshot.meter(circuit.name, phase).value for phase in site.phases if inverter.feeds(phase)]
     known = [flow for flow in flows if flow is not None]
     if len(known) < len(flows):
         return float("-inf")

@@ -293,8 +293,4 @@ class Plans:
     def release_loads(self) -> None:
         """Return all loads to their modes: none runs by its plan, waits or rests, and no price signal counts."""
         self.running, self.waiting, self.resting = {}, frozenset(), frozenset()
-        self.signals.clear()
-
-    def stop_charging(self) -> None:
-        """End charging of the home battery by the plans."""
-        self.charge_kw = 0.0
+        self.signals.now = {}

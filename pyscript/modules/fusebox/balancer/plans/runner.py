@@ -213,7 +213,7 @@ class PlanRunner:
             self._plan_failures.end()
         except Exception as error:
             self._plan_failures.log_failure(error, now_s)
-            self.plans.stop_charging()
+            self.plans.charge_kw = 0.0
             if has_passed(tuning.LASTING_S, self._plan_failures.since_s or now_s, now_s):
                 self.plans.release_loads()
                 self.attributes_by_load = {}

@@ -35,10 +35,6 @@ class PriceSignals:
         found = ((name, hours.signal_at(now_s)) for name, hours in self.hours.items())
         self.now = {name: signal for name, signal in found if signal is not None}
 
-    def clear(self) -> None:
-        """Drop the present signal of each load, because no plan is known now. `hours` stays."""
-        self.now = {}
-
     def attributes_by_load(self, site: Site, prices: Prices, terms: Terms) -> dict[str, dict[str, Any]]:
         """Return load -> its attributes: the coming hours as a plan, and in a sentence."""
         return {load.name: self._attributes(load, prices, terms) for load in site.loads if load.name in self.hours}
