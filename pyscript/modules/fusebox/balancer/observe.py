@@ -31,14 +31,12 @@ def take_snapshot(site: Site, view: View, meters: Meters, sessions: DeviceSessio
     meters.problems.clear()
     grid_a = {circuit.name: _meter_readings(circuit, view, meters, site) for circuit in site.circuits}
     inverters = tuple(_inverter_readings(inverter, view, meters, site) for inverter in site.inverters)
+    states = {load.name: sessions.read_device(load, view, site.voltage_v) for load in site.loads}
     own_suns = [read.solar_w for read, each in zip(inverters, site.inverters, strict=True) if each.solar_w is not None]
     snapshot = Snapshot(
         now_s=view.now_s,
         grid_a=grid_a,
-        loads={
-            load.name: _without_strays(site, load, sessions.read_device(load, view, site.voltage_v))
-            for load in site.loads
-        },
+        loads={load.name: _without_strays(site, load, states[load.name]) for load in site.loads},
         solar_w=sum_of(own_suns) if site.solar_w is None else meters.power(view, site.solar_w),
         batteries=tuple(_battery_readings(battery, view, meters) for battery in site.batteries),
         inverters=inverters,

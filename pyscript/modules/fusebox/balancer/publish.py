@@ -162,23 +162,20 @@ class StatusWriter:
             note, state_now = decision.notes[load.name], snapshot.state_of(load.name)
             has = present_allocation_text(site, load, state_now) if site.dry_run else allocated_text(site, load, note)
             since = changed_at(self._since, entity, note.status, now_s)
-            self._publisher.write(
-                now_s,
-                entity,
-                f"{quasars[load.name].limit_w:.0f}" if load.name in quasars else has,
-                {
-                    **load_attributes(narrow, load, note, since),
-                    **current_range_attributes(site, load, state_now.device_max_a),
-                    **limit_attributes(as_set),
-                    **vehicles.vehicle_attributes(as_set),
-                    **quasar_attributes(quasars.get(load.name)),
-                    **phase_attributes(load, decision.memory, snapshot.day_began_s, note.phases_reason),
-                    **pause_and_write_counts(load, decision.memory.loads[load.name], now_s),
-                    **switched_attributes(site, snapshot, load, decision.memory.loads[load.name]),
-                    **self._plans.plan_attributes(found, as_set if load.mode is not Mode.BOOST else load),
-                    **wiring_test_attributes(site, load, as_set, state_now),
-                },
-            )
+            attributes = {
+                **load_attributes(narrow, load, note, since),
+                **current_range_attributes(site, load, state_now.device_max_a),
+                **limit_attributes(as_set),
+                **vehicles.vehicle_attributes(as_set),
+                **quasar_attributes(quasars.get(load.name)),
+                **phase_attributes(load, decision.memory, snapshot.day_began_s, note.phases_reason),
+                **pause_and_write_counts(load, decision.memory.loads[load.name], now_s),
+                **switched_attributes(site, snapshot, load, decision.memory.loads[load.name]),
+                **self._plans.plan_attributes(found, as_set if load.mode is not Mode.BOOST else load),
+                **wiring_test_attributes(site, load, as_set, state_now),
+            }
+            shown = f"{quasars[load.name].limit_w:.0f}" if load.name in quasars else has
+            self._publisher.write(now_s, entity, shown, attributes)
         self._remove_others(mine)
         self._energy.publish_energy(now_s, [load.name for load in site.loads], energy_meter())
 
@@ -203,10 +200,8 @@ async def announce_commanding(ports: Ports, site: Site) -> None:
     STORE["commanding"] = fuse_a
     if fuse_a is None or fuse_a == before:
         return
-    names = ", ".join(load.name for load in site.loads)
-    text = (
-        message("now_commands", loads=names, fuse_a=fuse_a) if names else message("now_commands_nothing", fuse_a=fuse_a)
-    )
+    loads = {"loads": ", ".join(load.name for load in site.loads)} if site.loads else {}
+    text = message("now_commands" if loads else "now_commands_nothing", fuse_a=fuse_a, **loads)
     LOG.info(text)
     await ports.fire("logbook_entry", name="Fusebox", message=text, entity_id=SITE_ENTITY)
 

@@ -44,15 +44,13 @@ def _possible_cars(site: Site, load: Load) -> list[Vehicle]:
 @remember_results
 def with_vehicles(site: Site, stays: Stays) -> Site:
     """Return the site with the car at each charger that several use."""
-    if not any(load.vehicles for load in site.loads):
-        return site
-    return replace(site, loads=tuple(_with_car(load, site.vehicles, stays) for load in site.loads))
+    return site.with_loads({load.name: _with_car(load, site.vehicles, stays) for load in site.loads if load.vehicles})
 
 
 def _with_car(load: Load, vehicles: Mapping[str, Vehicle], stays: Stays) -> Load:
     """Return the load with the car of its stay: known, a guest or not recognised yet; unchanged without a stay."""
     stay = stays.get(load.name, NOT_THERE)
-    if not load.vehicles or stay == NOT_THERE:
+    if stay == NOT_THERE:
         return load
     if stay.vehicle is None:
         return hold_without_plan(replace(load, vehicle=ANY_VEHICLE), vehicles)
