@@ -22,6 +22,7 @@ from ..demand.holds_by_shares import delay_until_energy_lasts, hold_until_energy
 from ..limits.headroom import Ceilings, Headroom
 from ..step_context import CeilingPair, Situation
 from .allocation import allocate
+from .distributions import LimitedBy
 
 Energies = Mapping[str, Ceiling]
 """Load -> the limit on energy that its minimum depends on."""
@@ -153,20 +154,16 @@ def _defer_recently_stopped(inputs: ShareInputs, demands: Demands, energies: Ene
     What counts is the minimum summed over phases. Only loads with a budget change places; the others stay in order of
     service.
     """
-    found = list(demands)
+    found, running = list(demands), [d for d in demands if d.load in energies and inputs.is_running(d)]
     for demand in demands:
         stopped_s = inputs.observed.now_s - inputs.observed.memory.loads[demand.load].patience.paused_s
         if demand.load not in energies or inputs.is_running(demand) or stopped_s >= tuning.FORGET_S:
             continue
         need_a = _minimum_a(inputs, demand)
-        smaller = [
-            place
-            for place, other in enumerate(found)
-            if other.load in energies and inputs.is_running(other) and _minimum_a(inputs, other) + DUST < need_a
-        ]
+        smaller = [found.index(other) for other in running if _minimum_a(inputs, other) + DUST < need_a]
         place = found.index(demand)
-        if smaller and smaller[-1] > place:
-            found.insert(smaller[-1], found.pop(place))
+        if max(smaller, default=place) > place:
+            found.insert(max(smaller), found.pop(place))
     return found
 
 
@@ -175,9 +172,7 @@ def _minimum_a(inputs: ShareInputs, demand: Demand) -> float:
     return demand.min_a * len(inputs.observed.site.by_name[demand.load].phases)
 
 
-def _delay_starts_for_energy(
-    inputs: ShareInputs, demands: Demands, energies: Energies
-) -> tuple[Demands, Mapping[str, tuple[Ceiling, ...]]]:
+def _delay_starts_for_energy(inputs: ShareInputs, demands: Demands, energies: Energies) -> tuple[Demands, LimitedBy]:
     """Return the demands with the starts held off that wait for lasting energy, and load -> budgets it lacks.
 
     Only waiting loads of `energies` that have enough energy so far. A load lacks energy where it gets nothing if all
@@ -192,7 +187,7 @@ def _delay_starts_for_energy(
     free = [fast_replace(d, hold=None) if d.load in hopeful else d for d in demands]
     # One allocation with all waiting loads settles most of them; a load that gets nothing in it is allocated alone.
     together = inputs.allocate(inputs.ceilings.expected, free)
-    budget_short = {}
+    budget_short: LimitedBy = {}
     for place, demand in enumerate(free):
         if demand.load in hopeful and is_short_of_energy(together[demand.load]):
             alone = [*held_off[:place], demand, *held_off[place + 1 :]]
@@ -211,12 +206,8 @@ def is_short_of_energy(share: Share) -> bool:
 
 def _loads_squeezed_out(inputs: ShareInputs, demands: Demands, shares: Allocation) -> set[str]:
     """Return the running loads that get nothing only because other loads use up the energy budget."""
-    found = {d.load: shares[d.load] for d in demands if _may_be_squeezed_out(inputs, d)}
-    return {
-        load
-        for load, share in found.items()
-        if is_short_of_energy(share) and all(c.budget is not None for c in share.limited_by)
-    }
+    lacking = [d.load for d in demands if _may_be_squeezed_out(inputs, d) and is_short_of_energy(shares[d.load])]
+    return {name for name in lacking if all(c.budget is not None for c in shares[name].limited_by)}
 
 
 def _may_be_squeezed_out(inputs: ShareInputs, demand: Demand) -> bool:

@@ -78,7 +78,7 @@ def may_switch_to_one(observed: Situation, load: Load, demand: Demand, past: Pha
         return False
     if not _may_consider_switch(observed, demand, past) or not may_try_switch(past):
         return False
-    return not switches_used_up_message(load.switching, past, 1, observed.snapshot.day_began_s)
+    return not switches_used_up_message(load.switching.most, past, 1, observed.snapshot.day_began_s)
 
 
 def _is_idle(state: LoadState) -> bool:

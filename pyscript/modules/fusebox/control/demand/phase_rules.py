@@ -159,7 +159,7 @@ def may_go_back_up(load: Load, past: PhaseSwitchMemory, day_began_s: float) -> b
         return False
     if not switching.comes_back or past.stays_on_one or not may_try_switch(past):
         return False
-    return not switches_used_up_message(switching, past, UP_AND_DOWN, day_began_s)
+    return not switches_used_up_message(switching.most, past, UP_AND_DOWN, day_began_s)
 
 
 def switches_up(past: PhaseSwitchMemory) -> bool:
@@ -198,14 +198,12 @@ def switch_limit_message(context: PhaseContext) -> Message | None:
     past = context.past
     if context.up and (past.stays_on_one or (past.in_session > 0 and not context.switching.comes_back)):
         return message("one_phase_until_next_car")
-    return switches_used_up_message(context.switching, past, UP_AND_DOWN if context.up else 1, context.day_began_s)
+    return switches_used_up_message(context.switching.most, past, UP_AND_DOWN if context.up else 1, context.day_began_s)
 
 
-def switches_used_up_message(
-    switching: PhaseSwitching, past: PhaseSwitchMemory, needs: int, day_began_s: float
-) -> Message | None:
-    """Return why `needs` further switches would exceed the limit of session or day, None when they would not."""
-    most, today = switching.most, past.switches_since(day_began_s)
+def switches_used_up_message(most: int, past: PhaseSwitchMemory, needs: int, day_began_s: float) -> Message | None:
+    """Return why `needs` further switches would exceed the limit of a session (`most`) or of a day; None if not."""
+    today = past.switches_since(day_began_s)
     if past.in_session + needs > most:
         return message("one_phase_session_used_up", switches=past.in_session, most=most)
     return message("one_phase_day_used_up", switches=today, most=2 * most) if today + needs > 2 * most else None

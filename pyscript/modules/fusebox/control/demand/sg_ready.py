@@ -47,12 +47,15 @@ def update_pump_memory(load: Load, state: LoadState, past: LoadMemory, snapshot:
     now_s = snapshot.now_s
     pump = past.switched.pump or PumpMemory()
     displayed = state.sg
+    # A room that displays, though recommended, a set point of neither signal has a person's, after a restart: its
+    # thermostat has no fourth state, and its driver reports no other change of this kind.
+    is_own_set_point = not load.can.heat_pump and (pump.commanded, displayed) == (RECOMMEND, NORMAL)
     if displayed is not None:
         if displayed == pump.commanded:
             pump = replace(pump, reached=True)
         elif past.manual.sent_before is None if load.can.heat_pump else state.overtaken:
             pump = replace(pump, reached=False)
-        elif pump.commanded is None or (pump.reached and not _is_own_set_point(load, displayed, pump)):
+        elif pump.commanded is None or (pump.reached and not is_own_set_point):
             # It had reached its state and was then set otherwise by hand: that state is kept for its dwell time.
             pump = replace(pump, commanded=displayed, commanded_s=now_s)
         pump = pump.record_block(displayed == BLOCK, now_s)
@@ -64,14 +67,6 @@ def update_pump_memory(load: Load, state: LoadState, past: LoadMemory, snapshot:
     # A pump that should be blocked but has dead relays still runs, so other loads make way for it.
     setpoint_a = 0.0 if BLOCK in (displayed, pump.commanded) or not need.wants else need.amps or rated_a
     return replace_if_changed(past, setpoint_a=setpoint_a)
-
-
-def _is_own_set_point(load: Load, displayed: str, pump: PumpMemory) -> bool:
-    """Return whether a room displays, though recommended, a set point of neither signal: a person's, after a restart.
-
-    Its thermostat has no fourth state, and its driver reports no other change of this kind.
-    """
-    return not load.can.heat_pump and (pump.commanded, displayed) == (RECOMMEND, NORMAL)
 
 
 def _compute_pump_need(load: Load, state: LoadState, pump: PumpMemory, snapshot: Snapshot) -> ApplianceNeed:

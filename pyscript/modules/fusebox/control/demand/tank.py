@@ -18,7 +18,7 @@ from ...model.messages.message import Value, message
 from ...model.numbers import number_of
 from ...model.records import fast_replace, replace_within
 from ...model.snapshot import LoadState, Snapshot
-from .tank_temperature import WAITS, has_thermostat, need_without_temperature, observe_temperature
+from .tank_temperature import WAITS, Needed, has_thermostat, need_without_temperature, observe_temperature
 
 PURPOSES = URGENT | {"normal", "warm", "surplus"}
 """All purposes that a tank may heat for."""
@@ -174,9 +174,7 @@ def _mode_or_planned(load: Load) -> str:
     return PLANNED if load.in_block and load.mode is Mode.STANDARD else str(load.mode)
 
 
-def _need_at_temperature(
-    load: Load, tank: TankMemory, temperature_c: float, now_s: float, begun: Set[str]
-) -> tuple[TankMemory, ApplianceNeed]:
+def _need_at_temperature(load: Load, tank: TankMemory, temperature_c: float, now_s: float, begun: Set[str]) -> Needed:
     """Return the memory and what a tank needs at a known temperature; nothing while its own thermostat is open.
 
     Purposes that take any source come before those for surplus. `begun`: the purposes it heats for, which go on to

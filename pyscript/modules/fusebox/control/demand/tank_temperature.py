@@ -19,6 +19,9 @@ from ...model.snapshot import LoadState, Snapshot
 
 WAITS = message("waits_for_temperature")
 
+Needed = tuple[TankMemory, ApplianceNeed]
+"""The memory of a tank, and what it needs now."""
+
 
 def observe_temperature(
     load: Load, state: LoadState, tank: TankMemory, switched_s: float, now_s: float
@@ -75,9 +78,7 @@ def _watch_thermostat(load: Load, state: LoadState, tank: TankMemory, switched_s
     return fast_replace(tank, idle_s=None, cut_c=reading_c, cut_s=now_s)
 
 
-def need_without_temperature(
-    load: Load, state: LoadState, tank: TankMemory, now_s: float, *, by_hand: bool
-) -> tuple[TankMemory, ApplianceNeed]:
+def need_without_temperature(load: Load, state: LoadState, tank: TankMemory, now_s: float, *, by_hand: bool) -> Needed:
     """Return the memory and what a tank of unknown temperature needs: nothing, unless it has its own thermostat.
 
     Then it heats for an hour in every `TANK_DOSE_WINDOW_S`, unless its thermostat has opened or its mode does not heat.
