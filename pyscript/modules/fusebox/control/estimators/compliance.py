@@ -7,7 +7,7 @@ from itertools import pairwise
 from ... import tuning
 from ...model.durations import NEVER_S, since
 from ...model.electrics import ALL_PHASES, CircuitFlows, PerPhase, Wire
-from ...model.load_memory import LoadMemory, ResponseMemory, TimingMemory
+from ...model.load_memory import LoadMemory
 from ...model.records import fast_replace, replace_if_changed, replace_within
 from ...model.site import MAIN
 from ...model.snapshot import LoadState, Snapshot
@@ -31,11 +31,10 @@ def observe_compliance(
                 draw_a = move_lagging_draw_a(draw_a, past, (MAIN, phase), flows_a, now_s)
             draws_a.append(draw_a)
     most_a = sorted(draws_a)[len(draws_a) // 2] if draws_a else 0.0
-    timing, response = _update_follow_times(state, most_a, past, now_s)
+    past = _update_follow_times(state, most_a, past, now_s)
     reported_s = now_s - state.draw_age_s
-    if reported_s > timing.grid_at_report[0]:
-        timing = fast_replace(timing, grid_at_report=(reported_s, then_a))
-    return replace_if_changed(past, timing=timing, response=response)
+    is_new = reported_s > past.timing.grid_at_report[0]
+    return replace_within(past, "timing", grid_at_report=(reported_s, then_a)) if is_new else past
 
 
 def grid_at_cut(
@@ -87,10 +86,8 @@ def judge_by_meter(
     return replace_within(past, "timing", grid_at_cut=None) if is_judged else past
 
 
-def _update_follow_times(
-    state: LoadState, most_a: float, past: LoadMemory, now_s: float
-) -> tuple[TimingMemory, ResponseMemory]:
-    """Return the memories of since when the draw exceeds the setpoint, and how long the load took to follow a cut.
+def _update_follow_times(state: LoadState, most_a: float, past: LoadMemory, now_s: float) -> LoadMemory:
+    """Return the memory of since when the draw exceeds the setpoint, and how long the load took to follow a cut.
 
     It exceeds it by more than `TOLERANCE_A`, since the first cut that it has not followed; a cut that could not be sent
     yet does not count. A time to follow is learnt when the draw falls to a setpoint above 0. A load that exceeds a
@@ -118,7 +115,7 @@ def _update_follow_times(
             response = fast_replace(response, non_compliant_a=None)
     if not state.can_use_power:
         response = replace_if_changed(response, non_compliant_a=None)
-    return timing, replace_if_changed(response, drew_a=most_a)
+    return replace_if_changed(past, timing=timing, response=replace_if_changed(response, drew_a=most_a))
 
 
 def _not_following_since_s(most_a: float, past: LoadMemory) -> float | None:

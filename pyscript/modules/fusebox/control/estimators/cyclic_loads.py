@@ -9,20 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
-from typing import NamedTuple
 
 from ... import tuning
 from ...model.ceiling import Ceiling
 from ...model.data_quality import is_implausible
 from ...model.house_memory import CycleMemory, Peak
 from ...model.records import fast_replace
-
-
-class CycleForecast(NamedTuple):
-    """The current expected back on a wire [A]: `soon_a` within seconds, `due_a` at any moment after a longer pause."""
-
-    soon_a: float = 0.0
-    due_a: float = 0.0
 
 
 def observe_cycles(ceilings: Iterable[Ceiling], before: Mapping[str, CycleMemory]) -> Mapping[str, CycleMemory]:
@@ -97,11 +89,11 @@ def may_be_same_appliance(one_a: float, other_a: float) -> bool:
     return abs(one_a - other_a) <= max(tuning.CYCLE_EDGE_A, tuning.ALIKE_SHARE * max(one_a, other_a))
 
 
-def forecast_returning_current(memory: CycleMemory, now_s: float) -> CycleForecast:
+def forecast_returning_current(memory: CycleMemory, now_s: float) -> tuple[float, float]:
     """Return the current of appliances expected to switch on again [A], by the pauses between peaks of alike height.
 
-    `soon_a`: after pauses too short to use, `due_a`: after a longer pause that is nearly over. 0 for a height that is
-    on now, never paused, or is long overdue.
+    First what returns within seconds, after pauses too short to use (`soon_a`); then what returns at any moment, after
+    a longer pause that is nearly over (`due_a`). 0 for a height that is on now, never paused, or is long overdue.
     """
     soon_a, due_a = 0.0, 0.0
     judged: list[float] = []
@@ -121,7 +113,7 @@ def forecast_returning_current(memory: CycleMemory, now_s: float) -> CycleForeca
             soon_a = max(soon_a, peak.height_a)
         elif away_s >= free_s:
             due_a = max(due_a, peak.height_a)
-    return CycleForecast(soon_a, due_a)
+    return soon_a, due_a
 
 
 def time_of_restless_rises_s(memory: CycleMemory, now_s: float) -> float:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 from typing import NamedTuple
 
 from ... import tuning
@@ -115,25 +115,20 @@ def _freshest_meter_above(site: Site, snapshot: Snapshot, circuit: str, phase: P
     return found, best
 
 
-class SteerableDraws:
-    """The steerable draw of each load, summed over chosen phases, as of now [A]."""
+SteerableDraws = Callable[[tuple[Phase, ...]], Mapping[str, float]]
+"""Returns load -> steerable part of its draw, summed over these phases [A]; only loads wired to any of them."""
 
-    def __init__(self, site: Site, draws: Mapping[str, Draws]) -> None:
-        self._site = site
-        self._draws = draws
-        self._known: dict[tuple[Phase, ...], Mapping[str, float]] = {}
 
-    def on_phases(self, phases: tuple[Phase, ...]) -> Mapping[str, float]:
-        """Return load -> steerable part of its draw, summed over these phases [A]; an unknown draw counts as 0.
+def sum_steerable_draws(site: Site, draws: Mapping[str, Draws]) -> SteerableDraws:
+    """Return the function that sums these draws over chosen phases, each choice once; an unknown draw counts as 0."""
 
-        Only loads that are wired to any of these phases.
-        """
-        if phases not in self._known:
-            steerable = {name: self._draws[name].steerable for name in self._site.phase_weights[phases]}
-            self._known[phases] = {
-                name: sum([draw[phase] or 0.0 for phase in phases]) for name, draw in steerable.items()
-            }
-        return self._known[phases]
+    @cache
+    def on_phases(phases: tuple[Phase, ...]) -> Mapping[str, float]:
+        """Return load -> steerable part of its draw, summed over these phases [A]."""
+        steerable = {name: draws[name].steerable for name in site.phase_weights[phases]}
+        return {name: sum([draw[phase] or 0.0 for phase in phases]) for name, draw in steerable.items()}
+
+    return on_phases
 
 
 def _steerable_part(whole: PerPhase, state: LoadState, past: LoadMemory, now_s: float) -> PerPhase:

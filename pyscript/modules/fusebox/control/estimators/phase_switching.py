@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 
 from ... import tuning
 from ...model.durations import LONGEST_DAY_S, NEVER_S, since
-from ...model.load import PhaseSwitching
 from ...model.load_memory import NEW_LOAD
 from ...model.memory import Memory
 from ...model.messages.message import Value, message
@@ -42,7 +41,7 @@ def observe_phase_switches(site: Site, snapshot: Snapshot, memory: Memory) -> Ph
             continue
         before = known or NEW_PHASE_SWITCH
         if not state.available or state.status is Status.FAULT:
-            found[load.name] = _while_unavailable(before, load.switching, state, snapshot.now_s)
+            found[load.name] = _while_unavailable(before, load.switching.rest_s, state, snapshot.now_s)
             continue
         past = memory.loads.get(load.name, NEW_LOAD)
         phases = memory.phases_in_use.get(load.name, NEW_PHASES)
@@ -87,16 +86,14 @@ def keep_zero_draws_measured(snapshot: Snapshot, switches: PhaseSwitches) -> Sna
     return fast_replace(snapshot, loads={**snapshot.loads, **still}) if still else snapshot
 
 
-def _while_unavailable(
-    past: PhaseSwitchMemory, switching: PhaseSwitching, state: LoadState, now_s: float
-) -> PhaseSwitchMemory:
+def _while_unavailable(past: PhaseSwitchMemory, rest_s: float, state: LoadState, now_s: float) -> PhaseSwitchMemory:
     """Return the memory of a load whose device is unavailable or reports a fault: its phase switch is given up.
 
-    Without a fault not before the device has been away for longer than its contactors may take; until then its current
-    stays reserved, and only `off_since_s` becomes now.
+    Without a fault not before the device has been away for longer than its contactors may take (`rest_s`); until then
+    its current stays reserved, and only `off_since_s` becomes now.
     """
     past = fast_replace(past, off_since_s=now_s)
-    if state.status is not Status.FAULT and now_s - past.since_s < max(switching.rest_s, tuning.SLOWEST_S):
+    if state.status is not Status.FAULT and now_s - past.since_s < max(rest_s, tuning.SLOWEST_S):
         return past
     return replace_if_changed(past.after_event(PhaseSwitchEvent.LOST, now_s, target=None), reserved_a=0.0)
 
@@ -130,11 +127,9 @@ def _reset_session(past: PhaseSwitchMemory, phase_count: int | None) -> PhaseSwi
 
     `phase_count`: how many phases it is on from now, None for unknown.
     """
-    return replace_if_changed(
-        past, in_session=0, failures=0, short_ups=0, stays_on_one=False, by_hand=None, short_since_s=None,
-        phase_count=phase_count,
-        problem=None, why=None, idle_since_s=None,
-    )  # fmt: skip
+    past = replace_if_changed(past, in_session=0, failures=0, short_ups=0, stays_on_one=False, by_hand=None)
+    past = replace_if_changed(past, short_since_s=None, idle_since_s=None, problem=None, why=None)
+    return replace_if_changed(past, phase_count=phase_count)
 
 
 def _observe_steady(sight: LoadSight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
@@ -162,10 +157,8 @@ def _observe_stopping(sight: LoadSight, past: PhaseSwitchMemory) -> PhaseSwitchM
     if sight.is_off and (_has_no_current(sight, past) or sight.state.status is Status.UNPLUGGED):
         up_s = now_s if past.target != 1 else past.up_s
         recent = tuple(s for s in past.switches_s if now_s - s < LONGEST_DAY_S)
-        return past.after_event(
-            PhaseSwitchEvent.DRAWS_NOTHING, now_s, switches_s=(*recent, now_s), in_session=past.in_session + 1,
-            tried_s=now_s, up_s=up_s,
-        )  # fmt: skip
+        past = fast_replace(past, switches_s=(*recent, now_s), in_session=past.in_session + 1)
+        return past.after_event(PhaseSwitchEvent.DRAWS_NOTHING, now_s, tried_s=now_s, up_s=up_s)
     is_unproven = sight.is_off and sight.reported_s - since_s >= tuning.IGNORES_S
     if not is_unproven and now_s - since_s < tuning.SLOWEST_S + sight.load.min_write_s:
         return past

@@ -165,25 +165,21 @@ def _adopt_phase_count(past: PhasesMemory, phase_count: int) -> PhasesMemory:
 def _continue_trial(past: PhasesMemory, moved_a: float, changes_a: Mapping[Phase, float], now_s: float) -> PhasesMemory:
     """Return the memory after one more reading of a clear change: confirmed, still on trial or dropped.
 
-    Dropped when the meters no longer agree with it, confirmed once it has lasted for `LASTING_S`. `moved_a`,
-    `changes_a`: the changes of draw and meters since before it [A].
+    Dropped when the draw has no longer changed by `CLEARLY_A`, or of the meters not only the voted phase's by as much;
+    confirmed once it has lasted for `LASTING_S`. `moved_a`, `changes_a`: the changes of draw and meters since before it
+    [A].
     """
-    if not _confirms_vote(moved_a, changes_a, past.vote):
+    vote, is_clear = past.vote, abs(moved_a) >= tuning.CLEARLY_A
+    if vote is None or not is_clear or _only_changed_phase(moved_a, changes_a) is not vote:
         return fast_replace(past, trial=None)
-    if past.vote is None or past.trial is None or now_s - past.trial.begun_s < tuning.LASTING_S:
+    if past.trial is None or now_s - past.trial.begun_s < tuning.LASTING_S:
         return past
-    return fast_replace(_vote_for(past, past.vote, tuning.KNOWN_TIMES), trial=None)
+    return fast_replace(_vote_for(past, vote, tuning.KNOWN_TIMES), trial=None)
 
 
 def _meter_changes_a(load: Load, from_a: PerPhase, to_a: PerPhase) -> Mapping[Phase, float]:
     """Return phase -> change of the meter [A]."""
     return {phase: (to_a[phase] or 0.0) - (from_a[phase] or 0.0) for phase in load.phases}
-
-
-def _confirms_vote(moved_a: float, changes_a: Mapping[Phase, float], vote: Phase | None) -> bool:
-    """Return whether the draw changed by `CLEARLY_A` or more, and of the meters only the voted phase's, by as much."""
-    is_clear = vote is not None and abs(moved_a) >= tuning.CLEARLY_A
-    return is_clear and _only_changed_phase(moved_a, changes_a) is vote
 
 
 def _only_changed_phase(moved_a: float, changes_a: Mapping[Phase, float]) -> Phase | None:

@@ -14,14 +14,14 @@ from ... import tuning
 from ...model.data_quality import DataQuality, reading_quality
 from ...model.durations import NEVER_S, has_passed, since
 from ...model.electrics import watts
-from ...model.equipment import Battery
+from ...model.equipment import Battery, sum_or_none
 from ...model.load import Load
 from ...model.load_memory import NEW_LOAD
 from ...model.memory import Memory
 from ...model.orders import LimitedPower
 from ...model.records import fast_replace, record
 from ...model.site import MAIN, Site
-from ...model.snapshot import BatteryReadings, Reading, Snapshot
+from ...model.snapshot import NEVER, BatteryReadings, Reading, Snapshot
 
 
 @record
@@ -61,13 +61,11 @@ def present_powers(site: Site, snapshot: Snapshot, memory: Memory) -> PresentPow
     """
     coming_w = sum(_coming_power_w(site, load, snapshot, memory) for load in site.loads)
     grid = snapshot.grid_a.get(MAIN, {})
-    flows = [_value_if_recent(site, grid[phase]) for phase in site.phases if phase in grid]
-    known = [flow for flow in flows if flow is not None]
-    export_w = -sum(known) * site.voltage_v - coming_w if len(known) == len(site.phases) else None
+    import_a = sum_or_none(_value_if_recent(site, grid.get(phase, NEVER)) for phase in site.phases)
+    export_w = None if import_a is None else -import_a * site.voltage_v - coming_w
     output = [_value_if_recent(site, reading) for reading in snapshot.inverter_a.values()]
-    measured = [a for a in output if a is not None]
-    is_measured = measured and len(measured) == len(output)
-    output_w = sum(measured) * site.voltage_v if is_measured else _value_if_recent(site, snapshot.solar_w)
+    output_a = sum_or_none(output) if output else None
+    output_w = _value_if_recent(site, snapshot.solar_w) if output_a is None else output_a * site.voltage_v
     free_w = sum(_free_charge_w(battery, snapshot.battery(at)) for at, battery in enumerate(site.batteries))
     return PresentPowers(export_w, output_w, free_w)
 

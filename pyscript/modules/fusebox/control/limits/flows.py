@@ -14,7 +14,7 @@ from ...model.memory import Memory
 from ...model.phases_memory import NEW_PHASES
 from ...model.site import Site
 from ...model.snapshot import Snapshot
-from ..estimators.draws import Draws, SteerableDraws, compute_draws
+from ..estimators.draws import Draws, SteerableDraws, compute_draws, sum_steerable_draws
 from ..estimators.usage import part_of_rating_to_reserve
 from .supply import Supply, compute_supply
 
@@ -27,7 +27,7 @@ class Flows(NamedTuple):
     memory: Memory
     draws: Mapping[str, Draws]
     """Load name -> its draw."""
-    drawn: SteerableDraws
+    drawn_on: SteerableDraws
     """The draws of all loads, summed over chosen phases."""
     main: Mapping[Phase, Ceiling] = MappingProxyType({})
     """Phase -> the ceiling of the main fuse."""
@@ -51,7 +51,7 @@ class Flows(NamedTuple):
         usual: dict[str, Any] = {
             "headroom_a": values["rating_a"] - values.get("used_a", 0.0),
             "weights": site.phase_weights[phases],
-            "drawn_a": self.drawn.on_phases(phases),
+            "drawn_a": self.drawn_on(phases),
             "known": not is_metered or all(fuse.known for fuse in main),
             "reported_s": reported_s if is_metered else self.snapshot.now_s,
         }
@@ -62,7 +62,7 @@ def compute_flows(site: Site, snapshot: Snapshot, memory: Memory) -> Flows:
     """Return the flows with the loads' draws; main fuse and supply are added by `with_supply`."""
     flows_a = memory.flows[-1][1] if memory.flows else {}
     draws = compute_draws(site, snapshot, memory.loads, flows_a, memory.readings)
-    return Flows(site, snapshot, memory, draws, SteerableDraws(site, draws))
+    return Flows(site, snapshot, memory, draws, sum_steerable_draws(site, draws))
 
 
 def with_supply(flows: Flows, main: Mapping[Phase, Ceiling]) -> Flows:
@@ -70,7 +70,7 @@ def with_supply(flows: Flows, main: Mapping[Phase, Ceiling]) -> Flows:
     site, snapshot, memory = flows.site, flows.snapshot, flows.memory
     if not site.has_generation:
         return flows._replace(main=main)
-    supply = compute_supply(site, snapshot, memory.batteries, main, flows.drawn)
+    supply = compute_supply(site, snapshot, memory.batteries, main, flows.drawn_on)
     known = [(load, memory.loads[load.name]) for load in site.loads if load.name in memory.loads]
     shares = {load.name: part_of_rating_to_reserve(load, past, snapshot.now_s) for load, past in known}
     parts = {name: share for name, share in shares.items() if share < 1.0}

@@ -113,7 +113,10 @@ def power_left_for_loads_w(
         found = min(found, max(lasting_w, loads.now_w * (1 + tuning.ALIKE_SHARE)))
     if loads.most_w <= 0:
         return min(found, _power_with_burst_reserve_w(house, left_ws, rest_s, limit_w))
-    before_w = _power_before_reserve_w(house, left_ws, rest_s, limit_w, loads, length_s)
+    # What chargers take for the next seconds leaves the reserve for appliances then.
+    soon_s = min(rest_s, tuning.LASTING_S)
+    then_ws = _reserve_for_appliances_ws(house, rest_s - soon_s, limit_w, loads, length_s)
+    before_w = (left_ws - then_ws - expected_house_ws(house, soon_s)) / soon_s
     return min(found, max(before_w, loads.all_minimums_w))
 
 
@@ -138,18 +141,6 @@ def _power_with_burst_reserve_w(house: HouseMemory, left_ws: float, rest_s: floa
             until_ws = expected_house_ws(house, rest_s - then_s)
             found = min(found, (left_ws - surprising_house_ws(house, then_s, limit_w) - until_ws) / (rest_s - then_s))
     return found
-
-
-def _power_before_reserve_w(
-    house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, loads: LoadEnvelope, length_s: float
-) -> float:
-    """Return the power that chargers may take for the next seconds [W] so that the reserve for appliances is left then.
-
-    The next `LASTING_S` seconds, or until the window ends.
-    """
-    soon_s = min(rest_s, tuning.LASTING_S)
-    then_ws = _reserve_for_appliances_ws(house, rest_s - soon_s, limit_w, loads, length_s)
-    return (left_ws - then_ws - expected_house_ws(house, soon_s)) / soon_s
 
 
 def _reserve_for_appliances_ws(

@@ -77,17 +77,15 @@ def _metered_ceiling(
     Only a good reading makes it known.
     """
     site, snapshot = flows.site, flows.snapshot
-    weights, on_phase_a = site.behind[circuit.name, phase], flows.drawn.on_phases((phase,))
+    weights, on_phase_a = site.behind[circuit.name, phase], flows.drawn_on((phase,))
     drawn_a = {name: on_phase_a[name] for name in weights}
     reading = snapshot.meter(circuit.name, phase)
     remembered, counted = house_load.estimate(fuse_name(circuit.name, phase), (circuit.name, phase), reading, drawn_a)
     # A draw that is only assumed, such as of a charger out of reach, is not named where the meter shows less.
-    ignored_a = {
-        name: a
-        for name in weights
-        if (a := (flows.draws[name].whole[phase] or 0.0) - drawn_a[name]) > tuning.CLEARLY_A
-        and (a <= counted.used_a or snapshot.state_of(name).draw_a[phase] is not None)
-    }
+    beyond_a = {name: (flows.draws[name].whole[phase] or 0.0) - drawn_a[name] for name in weights}
+    large_a = {name: a for name, a in beyond_a.items() if a > tuning.CLEARLY_A}
+    measured = {name for name in large_a if snapshot.state_of(name).draw_a[phase] is not None}
+    ignored_a = {name: a for name, a in large_a.items() if a <= counted.used_a or name in measured}
     ceiling = _fuse_ceiling(
         site,
         circuit,

@@ -74,7 +74,7 @@ def imbalance_ceilings(flows: Flows) -> Iterator[Ceiling]:
         return
     stays_a = {load.name: _remaining_setpoint_a(load, snapshot, memory) for load in site.loads}
     for heavy, light in permutations(site.phases, 2):
-        on_heavy, on_light = flows.drawn.on_phases((heavy,)), flows.drawn.on_phases((light,))
+        on_heavy, on_light = flows.drawn_on((heavy,)), flows.drawn_on((light,))
         weights = {name: 1.0 for name, a in on_heavy.items() if not _counts_on_both(a, on_light.get(name))}
         if not weights and not any(load.switching for load in site.loads):
             continue

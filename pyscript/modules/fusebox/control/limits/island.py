@@ -96,7 +96,7 @@ def island_house_load(flows: Flows) -> Mapping[str, HouseLoadMemory]:
     """
     found, snapshot, loads = {}, flows.snapshot, flows.memory.loads
     for name, phases, _, use in _island_limits(flows):
-        past, drawn_a = flows.memory.house_load.get(name, NEW_HOUSE_LOAD), flows.drawn.on_phases(phases)
+        past, drawn_a = flows.memory.house_load.get(name, NEW_HOUSE_LOAD), flows.drawn_on(phases)
         if use.reported_s > past.reported_s:
             ours_a = sum(drawn_a.values())
             shown = DrawInReading(ours_a, ours_a, ours_a)
@@ -172,7 +172,7 @@ def _inverter_delivery(flows: Flows, phases: tuple[Phase, ...]) -> _Use:
     if not site.measures_sun or any(each.last is None for each in readings):
         # The battery delivers at least this, and our loads take at least what they draw.
         least_a = _battery_delivery(flows).flow_a if site.batteries else 0.0
-        drawn_a = sum(flows.drawn.on_phases(phases).values())
+        drawn_a = sum(flows.drawn_on(phases).values())
         flow_a = max(least_a * len(phases) / len(site.phases), drawn_a)
         return _Use(flow_a, snapshot.now_s, known=True, metered=False)
     total_w = (snapshot.solar_w.last or 0.0) - (battery.last or 0.0 if site.batteries else 0.0)

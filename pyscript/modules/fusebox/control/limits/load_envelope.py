@@ -62,7 +62,7 @@ def sum_load_envelope(flows: Flows) -> LoadEnvelope:
     they started.
     """
     site, snapshot, memory = flows.site, flows.snapshot, flows.memory.loads
-    volts, weights, drawn_a = site.voltage_v, site.phase_weights[site.phases], flows.drawn.on_phases(site.phases)
+    volts, weights, drawn_a = site.voltage_v, site.phase_weights[site.phases], flows.drawn_on(site.phases)
     at_minimum_a = all_minimums_a = most_a = rise_a_s = 0.0
     slow_s, starts_seldom = tuning.QUICK_S, True
     for load in site.loads:

@@ -106,7 +106,7 @@ class Supply:
 
 
 def compute_supply(
-    site: Site, snapshot: Snapshot, memories: BatteryMemories, main: Mapping[Phase, Ceiling], drawn: SteerableDraws
+    site: Site, snapshot: Snapshot, memories: BatteryMemories, main: Mapping[Phase, Ceiling], drawn_on: SteerableDraws
 ) -> Supply:
     """Return the supply: currents and house load, the batteries' powers and reserves, and how certain they are.
 
@@ -135,7 +135,7 @@ def compute_supply(
     return Supply(
         rest_a=rest_a,
         keeps_import_at_zero=keeps_import_at_zero(memories, snapshot.now_s),
-        house_a=_house_use_a(site, snapshot, rest_a, own_a, drawn),
+        house_a=_house_use_a(site, snapshot, rest_a, own_a, drawn_on),
         batteries=tuple(batteries),
         blind=quality is DataQuality.FAILSAFE or is_doubted or _is_sum_unknown(site, snapshot),
         known=quality is DataQuality.GOOD and all(c.known for c in main.values()),
@@ -231,7 +231,7 @@ def unknown_surplus_messages(site: Site, snapshot: Snapshot, supply: Supply | No
 
 
 def _house_use_a(
-    site: Site, snapshot: Snapshot, rest_a: Mapping[Phase, float], own_a: float | None, drawn: SteerableDraws
+    site: Site, snapshot: Snapshot, rest_a: Mapping[Phase, float], own_a: float | None, drawn_on: SteerableDraws
 ) -> dict[Phase, float]:
     """Return the house's own use on each phase [A].
 
@@ -243,7 +243,7 @@ def _house_use_a(
         if site.inverter.wiring == "parallel":
             return {phase: max(a + output[phase], 0.0) for phase, a in rest_a.items()}
         # In series everything behind the inverter flows through it, our loads too.
-        drawn_a = {phase: sum(drawn.on_phases((phase,)).values()) for phase in rest_a}
+        drawn_a = {phase: sum(drawn_on((phase,)).values()) for phase in rest_a}
         return {phase: max(output[phase] - drawn_a[phase], 0.0) for phase in rest_a}
     if own_a is not None:
         return dict.fromkeys(rest_a, own_a / len(rest_a))

@@ -102,8 +102,8 @@ def _subtract_returning_load(
     cycles = memory.cycles.get(ceiling.name)
     if cycles is None or not cycles.peaks:
         return ceiling
-    forecast = forecast_returning_current(cycles, now_s)
-    comes_a = max(forecast.soon_a, forecast.due_a)
+    soon_a, due_a = forecast_returning_current(cycles, now_s)
+    comes_a = max(soon_a, due_a)
     most_headroom_a = tuning.RAISE_BORNE_RATIO * ceiling.rating_a - ceiling.used_a
     tolerated_a = ceiling.headroom_a if ceiling.fuse is None else most_headroom_a
     # The minimum of a running load is never reduced for this: it is held through what comes, as far as the fuse
@@ -117,7 +117,7 @@ def _subtract_returning_load(
         least_a |= {d.load: max(memory.loads[d.load].setpoint_a, d.min_a) for d in beneath[:-1]}
     minimums_a = sum(least_a[d.load] * ceiling.weights[d.load] for d in beneath)
     # What returns every few seconds always has its headroom: otherwise the offer would oscillate with it.
-    expected_a = max(min(tolerated_a - forecast.due_a, ceiling.headroom_a - forecast.soon_a), minimums_a)
+    expected_a = max(min(tolerated_a - due_a, ceiling.headroom_a - soon_a), minimums_a)
     if expected_a >= ceiling.headroom_a:
         return ceiling
     withheld_a = round(ceiling.headroom_a - expected_a, 0)

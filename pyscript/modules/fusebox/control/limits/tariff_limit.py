@@ -186,7 +186,7 @@ def _italian_ceiling(flows: Flows, contract_w: float, loads: LoadEnvelope, house
         site.phases,
         details={"limit_kw": contract_w / 1000},
         used_a=used_a,
-        flow_a=used_a + sum(flows.drawn.on_phases(site.phases).values()),
+        flow_a=used_a + sum(flows.drawn_on(site.phases).values()),
         rating_a=ITALY_EVER_RATIO * contract_w / volts,
         tolerates_s=left * tolerates_s if left > 0 else 0.0,
     )
@@ -203,7 +203,7 @@ def _dimming_ceiling(flows: Flows) -> Iterator[Ceiling]:
     weights = {load.name: float(len(load.phases)) for load in loads}
     if not weights:
         return
-    drawn_a = {name: a for name, a in flows.drawn.on_phases(site.phases).items() if name in weights}
+    drawn_a = {name: a for name, a in flows.drawn_on(site.phases).items() if name in weights}
     limit_a = max(dimmed_power_w(site, snapshot.dim_limit_w) / site.voltage_v, LEAST_RATING_A)
     known = all(ceiling.known for ceiling in main.values())
     others_a = sum(c.used_a + sum(c.drawn_a.values()) for c in main.values()) - sum(drawn_a.values())
