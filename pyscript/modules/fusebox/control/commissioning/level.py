@@ -73,9 +73,9 @@ def take_sample(load: Load, snapshot: Snapshot, past: LoadMemory, own_a: float) 
     else:
         offered_a = past.setpoint_a if state.offer_a is None else state.offer_a
     sent_a = past.setpoint_a if command.sent_a is None or command.sent_on is False else command.sent_a
-    others = [sum(a or 0.0 for a in each.draw_a) for name, each in snapshot.loads.items() if name != load.name]
-    amps = (state.draw_a, offered_a, past.setpoint_a, sent_a, sum(others))
-    return Sample(snapshot.now_s, snapshot.grid_a, *amps, own_a)
+    others_a = sum(sum(a or 0.0 for a in each.draw_a) for name, each in snapshot.loads.items() if name != load.name)
+    now_s, grid_a = snapshot.now_s, snapshot.grid_a
+    return Sample(now_s, grid_a, state.draw_a, offered_a, past.setpoint_a, sent_a, others_a, own_a)
 
 
 def own_draws_a(samples: Sequence[Sample]) -> list[float]:
@@ -183,9 +183,7 @@ def _clean_move_between(
     if moved_a < tuning.CLEARLY_A or abs(other.others_a - one.others_a) > tuning.TOLERANCE_A:
         return None
     change_a = {circuit: before.grid_a[circuit].change_to(grid_a) for circuit, grid_a in after.grid_a.items()}
-    noise_a = {
-        circuit: before.noise_a[circuit].combine(half_range_a, max) for circuit, half_range_a in after.noise_a.items()
-    }
+    noise_a = {c: before.noise_a[c].combine(half_range_a, max) for c, half_range_a in after.noise_a.items()}
     level_a = {c: before.grid_a[c].combine(grid_a, partial(max, key=abs)) for c, grid_a in after.grid_a.items()}
     by_a = after.own_a - before.own_a
     own_a = {c: PerPhase(*[(share or 0.0) * by_a for share in each]) for c, each in shares.items() if by_a}

@@ -47,10 +47,8 @@ def build_report(site: Site, test: Test) -> Report:
     config = (*lines_to_write(found), *(line for line, _ in habits if line is not None))
     rows = [_load_row(loads[t.load], t, best, log_odds(fit, t.load)) for t in test.trials]
     rows += _meter_source_rows(test, best)
-    late = [
-        message("wiring_late", path=meters_path(circuit), late_s=tuning.SLOWEST_S / 2)
-        for circuit in (() if fit.moves else test.late_circuits(site))
-    ]
+    slow = () if fit.moves else test.late_circuits(site)
+    late = [message("wiring_late", path=meters_path(name), late_s=tuning.SLOWEST_S / 2) for name in slow]
     problems = (*late, *(each.problem for each in found), *(problem for _, problem in habits))
     return Report(tuple(rows), config, problems)
 

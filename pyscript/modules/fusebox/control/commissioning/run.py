@@ -104,8 +104,8 @@ def _end_trial(test: Test, site: Site, trial: Trial) -> Test:
     """
     after = fast_replace(test, trial=None, done=(*test.done, trial))
     if trial.waits and not after.moves[trial.load]:
-        no_room = message("left_out_for_room", load=trial.load)
-        after = fast_replace(after, left_out=_with_skip_reason(test, trial.load, no_room))
+        left_out = _with_skip_reason(test, trial.load, message("left_out_for_room", load=trial.load))
+        after = fast_replace(after, left_out=left_out)
     return fast_replace(after, wiring=find_clear_wiring(after.fit(site)))
 
 

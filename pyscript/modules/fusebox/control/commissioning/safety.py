@@ -77,17 +77,9 @@ def may_overload(site: Site, snapshot: Snapshot, test: Test, load: Load, past: L
     more_a = largest_test_raise_a(load, past)
     extra_a = more_a + site.margin_a
     mine = [each for each in flows_as_wired(site, snapshot, test.wiring) if _may_draw_through(site, each, test, load)]
-    return any(
-        flow.flow_a + extra_a + (_unshown_current_a(test, flow) if more_a > 0 else 0.0) > flow.rating_a for flow in mine
-    )
-
-
-def _unshown_current_a(test: Test, flow: Flow) -> float:
-    """Return `KETTLE_A` if the circuit's meter may be `ANSWER_S` late or more, otherwise 0 [A].
-
-    So much may already flow that the meter does not show yet.
-    """
-    return KETTLE_A if test.longest_meter_lags_s.get(flow.circuit, 0.0) >= tuning.ANSWER_S else 0.0
+    # Behind a meter that is `ANSWER_S` late or more, a kettle may already draw what it does not show yet.
+    late = {c for c, lag_s in test.longest_meter_lags_s.items() if more_a > 0 and lag_s >= tuning.ANSWER_S}
+    return any(flow.flow_a + extra_a + (KETTLE_A if flow.circuit in late else 0.0) > flow.rating_a for flow in mine)
 
 
 def _may_draw_through(site: Site, flow: Flow, test: Test, load: Load) -> bool:

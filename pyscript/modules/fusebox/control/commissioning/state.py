@@ -108,8 +108,19 @@ class Test:
         return {name: missed_a for name, missed_a in last.items() if missed_a}
 
     def late_circuits(self, site: Site) -> tuple[str, ...]:
-        """Return the circuits whose meters may be so late that the wiring cannot be inferred from them."""
-        return late_circuits(site, self.trials, self.lags_s.get(MAIN, 0.0))
+        """Return the circuits whose meters may show the loads' changes one level late, so that they prove nothing.
+
+        The levels mostly alternate, so late meters look reversed. Only the first change, and two in the same direction,
+        tell them apart. Meters count as late if that is `CLEAR` likelier than that they are not; where they differ from
+        CONFIG otherwise, unless it is `CLEAR` less likely. Changes read before the main meters are found to have shown
+        them do not count.
+        """
+        trials, lag_s = self.trials, self.lags_s.get(MAIN, 0.0)
+        # Late meters show what was before during a load's first change. When a test begins, all chargers go to their
+        # minimum.
+        still = trials[:1] if not any(load.is_modulated for load in site.loads) else ()
+        pairs = {trial.load: _pair_changes(trial, lag_s, begins_still=trial in still) for trial in trials}
+        return tuple(c.name for c in site.circuits if c.grid and _is_late(_with_meters_of(site, c.name), pairs))
 
     def fit(self, site: Site) -> Fit:
         """Return the fit of all observed changes; of none while any circuit has meters that may be too late."""
@@ -146,21 +157,6 @@ def has_enough_evidence(site: Site, test: Test, load: Load, trial: Trial) -> boo
     clean = sum(is_undisturbed(load, move) for move in moves)
     is_known = not trial.observed_moves or clean >= 2 * tuning.KNOWN_TIMES
     return is_known or log_odds(test.fit(site), trial.load) >= SURE
-
-
-def late_circuits(site: Site, trials: Sequence[Trial], lag_s: float) -> tuple[str, ...]:
-    """Return the circuits whose meters may show the loads' changes one level late, so that they prove nothing.
-
-    The levels mostly alternate, so late meters look reversed. Only the first change, and two in the same direction,
-    tell them apart. Meters count as late if that is `CLEAR` likelier than that they are not; where they differ from
-    CONFIG otherwise, unless it is `CLEAR` less likely. `lag_s`: how late the main meters are found to be [s]; changes
-    read before that do not count.
-    """
-    # Late meters show what was before during a load's first change. When a test begins, all chargers go to their
-    # minimum.
-    still = trials[:1] if not any(load.is_modulated for load in site.loads) else ()
-    pairs = {trial.load: _pair_changes(trial, lag_s, begins_still=trial in still) for trial in trials}
-    return tuple(c.name for c in site.circuits if c.grid and _is_late(_with_meters_of(site, c.name), pairs))
 
 
 def _with_meters_of(site: Site, circuit: str) -> Site:

@@ -72,14 +72,9 @@ def _is_proved(site: Site, contradicted: Stuck, key: Wire) -> bool:
 
     A car may use only one of them, so a single meter proves nothing. True where no such load is involved.
     """
-    metered = site.circuit(key[0]).grid
-    return all(
-        (key[0], phase) in contradicted
-        for load in site.loads
-        if load.name in contradicted[key].only_if_all
-        for phase in load.phases
-        if phase in metered
-    )
+    unsure = [load for load in site.loads if load.name in contradicted[key].only_if_all]
+    metered = {phase for load in unsure for phase in load.phases if phase in site.circuit(key[0]).grid}
+    return all((key[0], phase) in contradicted for phase in metered)
 
 
 def _update_meter_memory(
@@ -238,11 +233,8 @@ def mask_false_zeros(site: Site, snapshot: Snapshot, memory: Memory) -> tuple[Sn
     The age of such a reading is the time from the beginning of that to the last report of the draws, because they may
     have ended since. The sentence waits until the reading is late. A meter under test stays as it is.
     """
-    contradicted = {
-        wire: draw
-        for wire, reading in snapshot.meters.items()
-        if reading.value == 0 and wire[0] not in site.proving and (draw := _opposing_draw(site, snapshot, memory, wire))
-    }
+    zeros = [wire for wire, reading in snapshot.meters.items() if reading.value == 0 and wire[0] not in site.proving]
+    contradicted = {wire: draw for wire in zeros if (draw := _opposing_draw(site, snapshot, memory, wire))}
     since_s = since_each(memory.false_zeros, [fuse_name(*wire) for wire in contradicted], snapshot.now_s)
     ages_s = {wire: drawn_s - since_s[fuse_name(*wire)] for wire, (_, drawn_s, _) in contradicted.items()}
     masked = snapshot.without_meters(ages_s)

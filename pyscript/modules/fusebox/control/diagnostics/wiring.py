@@ -158,11 +158,8 @@ def _observe_load_move(
     if still and state.draw_age_s > shown.oldest_s:
         # The meters may already show a change that the draw has not reported yet: not a state from before it.
         return replace_within(past, "compared", latest_a=shown.grid_a)
-    others_a = (
-        *drawn.excluding(load, subtracted),
-        drawn.sun_a or 0.0,
-        *[each.current_a for name, each in sent.items() if name != load.name],
-    )
+    sent_a = [each.current_a for name, each in sent.items() if name != load.name]
+    others_a = (*drawn.excluding(load, subtracted), drawn.sun_a or 0.0, *sent_a)
     acted_s = sent[load.name].at_s if load.name in sent else NEVER_S
     compared = add_comparison(before, draw_a, shown.grid_a, others_a, snapshot.now_s)
     compared = fast_replace(compared, then_s=snapshot.now_s, latest_a=shown.grid_a)
