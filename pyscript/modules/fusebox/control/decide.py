@@ -62,8 +62,10 @@ def explain_load(load: Load, observed: Situation, shares: Shares, demand: Demand
     # One that is only off until its plan begins is needed then.
     is_needed = load.mode is not Mode.OFF or load.plan is not None
     paused_by = past.patience.paused_by if _is_paused(demand, past) else ""
+    # Without good readings, while phases are switched and from `most_now_a` on, the rest is only reserved.
+    is_given = quality is DataQuality.GOOD and demand.most_now_a > share.amps and not setpoint.switches
     return LoadNote(
-        allocated_a=_published_allocation_a(share, demand, setpoint, quality),
+        allocated_a=share.amps if is_given else min(share.amps, setpoint.amps),
         setpoint_a=setpoint.amps,
         available_a=share.amps or attainable_current_a(shares.ceilings.expected, demand, shares.allocation),
         status=status,
@@ -75,16 +77,6 @@ def explain_load(load: Load, observed: Situation, shares: Shares, demand: Demand
         unsolved=may_exceed or (is_needed and (problem != "" or status == "fault")),
         held_back=any(c.budget not in AWAITED for c in limited_by) or _is_paused(demand, past),
     )
-
-
-def _published_allocation_a(share: Share, demand: Demand, setpoint: Setpoint, quality: DataQuality) -> float:
-    """Return the allocated current to publish [A]: the share, or no more than the setpoint.
-
-    No more than the setpoint without good readings, while phases are switched, and where the share is not below
-    `most_now_a`: the rest is only reserved.
-    """
-    is_given = quality is DataQuality.GOOD and demand.most_now_a > share.amps and not setpoint.switches
-    return share.amps if is_given else min(share.amps, setpoint.amps)
 
 
 def _has_planned_current(load: Load, demand: Demand, share: Share) -> bool:
@@ -234,13 +226,9 @@ def build_decision(observed: Situation, shares: Shares, ramped: RampResult, comm
     site, snapshot, supply, ceilings = observed.site, observed.snapshot, shares.limits.supply, shares.limits.ceilings
     doubts = battery_problems(site, observed.memory.batteries) or unknown_surplus_messages(site, snapshot, supply)
     problems = (*doubts, *negative_sun_messages(site, snapshot), *observed.meter_problems)
-    memory = fast_replace(
-        observed.memory,
-        loads=ramped.loads,
-        phase_switches=ramped.phase_switches,
-        hidden_sun=update_hidden_sun(observed, shares, ramped),
-        groups=update_groups(site, snapshot, observed.memory.groups),
-    )
+    memory = fast_replace(observed.memory, loads=ramped.loads, phase_switches=ramped.phase_switches)
+    groups = update_groups(site, snapshot, memory.groups)
+    memory = fast_replace(memory, hidden_sun=update_hidden_sun(observed, shares, ramped), groups=groups)
 
     def explain() -> DecisionReport:
         """Return the notes of all loads, and the site's state word and reason."""

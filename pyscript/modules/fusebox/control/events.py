@@ -44,12 +44,11 @@ class Event:
     @property
     def data(self) -> dict[str, object]:
         """The data of the Home Assistant event: load (None for the site), the message's fields, name and entity."""
-        about = self.load or "site"
         return {
             "load": self.load or None,
             **as_event_data(self.message),
             "name": f"Fusebox {self.load}".strip(),
-            "entity_id": load_entity(about),
+            "entity_id": load_entity(self.load or "site"),
         }
 
     @property

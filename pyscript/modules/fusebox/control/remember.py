@@ -75,7 +75,7 @@ def remember_load(observed: Situation, shares: Shares, demand: Demand, setpoint_
         # Its draw on the phases that it leaves counts as house load until it ends, and may leave it nothing.
         was = past.patience
         patience = replace_if_changed(patience, paused_s=was.paused_s, paused_by=was.paused_by, pauses=was.pauses)
-    timing = _update_timing(load.name, past, setpoint_a, admitted_s, observed)
+    timing = _update_timing(load.name, setpoint_a, admitted_s, observed)
     manual = replace_if_changed(past.manual, off=manual_off, on=manual_on)
     vacant = state.available and not state.can_use_power
     after = replace_if_changed(past, timing=timing, patience=patience, manual=manual)
@@ -93,31 +93,24 @@ def _would_have_stopped(observed: Situation, shares: Shares, demand: Demand) -> 
     return short_s is not None and not demand.budget_ok and observed.now_s - short_s >= load.stop_after_s
 
 
-def _update_timing(
-    name: str, past: LoadMemory, setpoint_a: float, admitted_s: float, observed: Situation
-) -> TimingMemory:
+def _update_timing(name: str, setpoint_a: float, admitted_s: float, observed: Situation) -> TimingMemory:
     """Return the times of setpoint changes, starts and admission, and the meters then, given the setpoint of now [A].
 
     Only the admission changes while the setpoint stays; starts older than the longest day are dropped at the next
     start.
     """
-    timing, was_a, now_s = past.timing, past.setpoint_a, observed.now_s
+    past, now_s = observed.memory.loads[name], observed.now_s
+    timing, was_a = replace_if_changed(past.timing, admitted_s=admitted_s), past.setpoint_a
     if setpoint_a == was_a:
-        return replace_if_changed(timing, admitted_s=admitted_s)
-    was_on, is_on, starts_s = was_a > 0, setpoint_a > 0, timing.starts_s
-    if is_on and not was_on:
-        starts_s = (*(s for s in starts_s if now_s - s < LONGEST_DAY_S), now_s)
-    return fast_replace(
-        timing,
-        changed_s=now_s,
-        before_a=was_a,
-        switched_s=now_s if was_on != is_on else timing.switched_s,
-        raised_s=now_s if setpoint_a > was_a else timing.raised_s,
-        admitted_s=admitted_s,
-        starts_s=starts_s,
-        grid_at_report=_grid_at_start(name, observed) if is_on and not was_on else timing.grid_at_report,
-        grid_at_cut=grid_at_cut(past, setpoint_a, observed.snapshot, observed.memory.flows[-1][1]),
-    )
+        return timing
+    if setpoint_a > 0 >= was_a:
+        starts_s = (*(s for s in timing.starts_s if now_s - s < LONGEST_DAY_S), now_s)
+        timing = fast_replace(timing, starts_s=starts_s, grid_at_report=_grid_at_start(name, observed))
+    switched_s = now_s if (was_a > 0) is not (setpoint_a > 0) else timing.switched_s
+    raised_s = now_s if setpoint_a > was_a else timing.raised_s
+    timing = fast_replace(timing, changed_s=now_s, before_a=was_a, switched_s=switched_s, raised_s=raised_s)
+    cut = grid_at_cut(past, setpoint_a, observed.snapshot, observed.memory.flows[-1][1])
+    return fast_replace(timing, grid_at_cut=cut)
 
 
 def _grid_at_start(name: str, observed: Situation) -> tuple[float, CircuitFlows]:
@@ -128,9 +121,8 @@ def _grid_at_start(name: str, observed: Situation) -> tuple[float, CircuitFlows]
     """
     snapshot, loads = observed.snapshot, observed.memory.loads
     (reported_s, then_a), draw_a = loads[name].timing.grid_at_report, snapshot.state_of(name).draw_a.highest
-    is_late = any(
-        is_draw_report_outdated(snapshot.state_of(each), past, 0.0, observed.now_s) for each, past in loads.items()
-    )
+    states = {each: snapshot.state_of(each) for each in loads}
+    is_late = any(is_draw_report_outdated(states[each], past, 0.0, observed.now_s) for each, past in loads.items())
     is_idle = draw_a is not None and draw_a <= tuning.DRAWS_A
     return reported_s, observed.memory.flows[-1][1] if is_idle and not is_late else then_a
 

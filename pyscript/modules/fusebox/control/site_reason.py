@@ -44,14 +44,10 @@ def site_state_and_reason(observed: Situation, ceilings: Ceilings, notes: Mappin
     unmeasured = unmeasured_limits(ceilings)
     faulty = [name for name, note in notes.items() if note.unsolved]
     limited = [name for name, note in notes.items() if note.held_back]
-    waiting = [
-        name
-        for name, note in notes.items()
-        if note.noteworthy
-        or note.limited_by
-        # Less than a charger's step is not waited for.
-        or (note.setpoint_a + DUST < note.allocated_a and code_of(note.reason) not in SATISFIED)
-    ]
+    # Less than a charger's step is not waited for.
+    below = [name for name, note in notes.items() if note.setpoint_a + DUST < note.allocated_a]
+    rising = {name for name in below if code_of(notes[name].reason) not in SATISFIED}
+    waiting = [name for name, note in notes.items() if note.noteworthy or note.limited_by or name in rising]
     if over:
         # A wire can burn; energy only costs.
         worst = max(over, key=lambda c: (c.tolerates_s is None, c.flow_a / max(c.rating_a, DUST)))

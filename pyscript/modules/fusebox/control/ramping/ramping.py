@@ -128,9 +128,6 @@ def _limit_by_data_quality(load: Load, state: LoadState, lowered_a: float, quali
     return min(lowered_a, min_a) if load.is_modulated else lowered_a
 
 
-SWITCHES = message("phases_switching")
-
-
 def zero_setpoints_during_phase_switch(observed: Situation, shares: Shares, ramped: RampResult) -> RampResult:
     """Return the setpoints with 0 A for loads that stop or rest for a phase switch, or may not start yet after one.
 
@@ -141,7 +138,7 @@ def zero_setpoints_during_phase_switch(observed: Situation, shares: Shares, ramp
     for name, past in shares.phase_switches.items():
         why = ""
         if past.stage in (Stage.STOPPING, Stage.RESTING):
-            why = SWITCHES
+            why = message("phases_switching")
         elif past.stage is Stage.STARTING and past.drawing_s == NEVER_S and setpoints[name].amps > 0:
             why = _start_obstacle(observed, shares.ceilings.expected, demands[name], past)
         switches[name] = replace_if_changed(past, holds=why != "")
