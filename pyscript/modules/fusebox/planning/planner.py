@@ -14,7 +14,7 @@ from typing import NamedTuple
 from .. import tuning
 from .arrangement import Arrangement
 from .need import DUST_KW, SLOT_H, Need, PeakTariff, PlanProblem, Powers
-from .sheet import MISSING, Sheet, SheetCopy
+from .sheet import MISSING, Sheet
 
 CLOSE_KW = 0.05
 """Heights closer than this are equal [kW]."""
@@ -28,7 +28,7 @@ class _PeakTrial(NamedTuple):
     height_kw: float
     cost: float
     """The cost of the plan: energy, the billed peak, and the penalty for missing energy, summed."""
-    saved: SheetCopy
+    saved: Sheet
 
 
 def arrange_below_peak(arrangement: Arrangement, peak: PeakTariff, plan_before: Powers | None) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import compress
-from typing import NamedTuple
 
 from .need import DUST_KW, DUST_KWH, SLOT_H, Limit, Need, PlanProblem
 
@@ -131,47 +130,37 @@ class Market:
         return found
 
 
-class SheetCopy(NamedTuple):
-    """A copy of a sheet, with the fields of `Sheet`."""
-
-    power_kw: list[list[float]]
-    """Need -> its power in each slot [kW]."""
-    spare_kw: list[list[float]]
-    """Need -> how much more it may have in each slot [kW]."""
-    slack_kw: list[list[float]]
-    """Limit -> what is left of it in each slot [kW]."""
-    total_kw: list[float]
-    """The power of all needs together in each slot [kW]."""
-    left_kwh: list[float]
-    """Need -> the energy that it lacks [kWh]; negative for too much."""
-    price_now: list[float]
-    """What one more kWh costs in each slot."""
-    cost: float
-
-
 class Sheet:
     """The plan so far. Powers are changed by `add_power` and `restore` only."""
 
     def __init__(self, market: Market) -> None:
         self.market = market
         self.power_kw = [[0.0] * len(market.slots) for _ in market.needs]
+        """Need -> its power in each slot [kW]."""
         self.total_kw = [0.0] * len(market.slots)
+        """The power of all needs together in each slot [kW]."""
         self.left_kwh = [need.energy_kwh for need in market.needs]
+        """Need -> the energy that it lacks [kWh]; negative for too much."""
         self.slack_kw = [list(kws) for kws in market.headroom_kw]
+        """Limit -> what is left of it in each slot [kW]."""
         self.spare_kw = [list(most) for most in market.most_kw]
+        """Need -> how much more it may have in each slot [kW]."""
         self.cost = 0.0
         """Of all that is planned, preferences included."""
         self.price_now = list(market.least_price)
+        """What one more kWh costs in each slot."""
         for slot in market.slots:
             self._update_spare_power(slot)
 
-    def save(self) -> SheetCopy:
+    def save(self) -> Sheet:
         """Return a copy to go back to."""
-        power, spare, slack = ([row[:] for row in rows] for rows in (self.power_kw, self.spare_kw, self.slack_kw))
-        return SheetCopy(power, spare, slack, self.total_kw[:], self.left_kwh[:], self.price_now[:], self.cost)
+        saved = Sheet.__new__(Sheet)
+        saved.market = self.market
+        saved.restore(self)
+        return saved
 
-    def restore(self, saved: SheetCopy) -> None:
-        """Go back to a copy."""
+    def restore(self, saved: Sheet) -> None:
+        """Go back to a copy, which stays as it is."""
         tables = (saved.power_kw, saved.spare_kw, saved.slack_kw)
         self.power_kw, self.spare_kw, self.slack_kw = ([row[:] for row in rows] for rows in tables)
         self.total_kw, self.left_kwh, self.price_now = saved.total_kw[:], saved.left_kwh[:], saved.price_now[:]
