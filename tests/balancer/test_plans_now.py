@@ -24,7 +24,7 @@ from fusebox.model.snapshot import LoadState, Snapshot, Status
 from fusebox.model.vehicle import Vehicle
 from fusebox.planning.battery import NAME
 from fusebox.planning.need import Need, SlotForecast
-from fusebox.planning.plan_facts import NO_CHARGE, Charge
+from fusebox.planning.plan_facts import Charge
 from fusebox.planning.plan_progress import PlanProgress
 from fusebox.planning.plan_standing import PlanStanding
 from fusebox.planning.prices import Prices, quarter_start_s
@@ -167,8 +167,8 @@ def test_a_charger_without_a_plan_that_charges_from_the_grid_takes_from_the_plan
 @pytest.mark.parametrize(
     ("limits", "charge", "left_kwh"),
     [
-        ({}, NO_CHARGE, math.inf),
-        ({"stop_energy_kwh": 9.0}, NO_CHARGE, 9.0),
+        ({}, Charge(), math.inf),
+        ({"stop_energy_kwh": 9.0}, Charge(), 9.0),
         ({}, Charge(80.0), 10.0),
         ({"stop_soc_pct": 90.0}, Charge(80.0), 5.0),
     ],

@@ -64,10 +64,8 @@ def remove_excess(sheet: Sheet, index: int) -> None:
 def _free_slots(sheet: Sheet, index: int) -> Slots:
     """Return a heap of (cost of a kWh, slot) where a need can run, or run higher, without displacing another one.
 
-    Empty where it lacks nothing. A slot that it does not use yet needs headroom for its least power.
+    A slot that it does not use yet needs headroom for its least power.
     """
-    if sheet.left_kwh[index] <= DUST_KWH:
-        return []
     market, own, spare, prices = sheet.market, sheet.power_kw[index], sheet.spare_kw[index], sheet.price_now
     extra, least = market.extra[index], market.least_kw[index]
     heap = [

@@ -112,10 +112,6 @@ class Charge:
         return max(target_pct - now_pct, 0.0) / 100 * vehicle.capacity_kwh / vehicle.efficiency
 
 
-NO_CHARGE = Charge()
-"""The charge of a car that never reported one."""
-
-
 @dataclass(frozen=True, slots=True)
 class PlanUsage:
     """What a load took of a plan up to an instant; `skipped`: whether that plan was skipped then."""
@@ -124,7 +120,3 @@ class PlanUsage:
     ran_s: float = 0.0
     paid: float = 0.0
     skipped: bool = False
-
-
-NOTHING_TAKEN = PlanUsage()
-"""Nothing taken, and not skipped."""

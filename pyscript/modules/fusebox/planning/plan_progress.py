@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from .. import tuning
 from ..model.load_plan import LoadPlan, ReadyBy
 from ..model.records import record
-from .plan_facts import NO_CHARGE, NOTHING_TAKEN, Charge, PlanUsage, RecognisedCar
+from .plan_facts import Charge, PlanUsage, RecognisedCar
 
 
 @record
@@ -46,8 +46,8 @@ class PlanProgress:
     counter_kwh: float | None = None
     """Its energy counter at the last evaluation [kWh]."""
     at_s: float | None = None
-    charge: Charge = NO_CHARGE
-    before: PlanUsage = NOTHING_TAKEN
+    charge: Charge = Charge()
+    before: PlanUsage = PlanUsage()
     """CONFIG's plan as it was when a service set another; empty while CONFIG's counts."""
     had: PlanUsage | None = None
     """What it had taken when it was done, None until then; later energy is not part of the plan."""

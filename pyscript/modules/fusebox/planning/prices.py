@@ -115,7 +115,6 @@ def quarter_start_s(now_s: float) -> int:
     return int(now_s // QUARTER_S) * QUARTER_S
 
 
-EMPTY: frozenset[int] = frozenset()
 SAME_PRICE = 1e-9
 """Prices that differ by no more are equal: a mean is rounded."""
 
@@ -123,8 +122,8 @@ SAME_PRICE = 1e-9
 class SignalHours(NamedTuple):
     """The quarter hours in which prices steer a load, by their starts [s since 1970]."""
 
-    recommended: frozenset[int] = EMPTY
-    blocked: frozenset[int] = EMPTY
+    recommended: frozenset[int] = frozenset()
+    blocked: frozenset[int] = frozenset()
 
     def signal_at(self, now_s: float) -> PriceSignal | None:
         """Return what the price requests at an instant ("recommend" or "block") and until when, None for nothing."""

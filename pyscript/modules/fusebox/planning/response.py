@@ -28,95 +28,6 @@ class Offer(NamedTuple):
     """Need -> its power that leaves the slot for this [kW]."""
 
 
-class Offers:
-    """The offers on one sheet, which stays unchanged."""
-
-    def __init__(self, sheet: Sheet, displacement: Displacement) -> None:
-        self._sheet, self._market, self._displacement = sheet, sheet.market, displacement
-
-    def cheapest_offer(self, index: int, slot: int, wanted_kw: float) -> Offer | None:
-        """Return the cheaper of two offers of up to `wanted_kw` for a need in a slot: free slots, or others' sun.
-
-        At least its minimum power. None where neither fits.
-        """
-        found = self._make_offer(index, slot, wanted_kw, in_sun=False)
-        sun, total = self._market.sun_kw[slot], self._sheet.total_kw[slot]
-        own = self._sheet.power_kw[index][slot]
-        if sun > LEAST_KW and total > own and sun - total < (LEAST_KW if own else self._market.least_kw[index][slot]):
-            other = self._make_offer(index, slot, wanted_kw, in_sun=True)
-            if other is not None and (found is None or other.cost < found.cost):
-                return other
-        return found
-
-    def whole_power_offer(self, index: int, slot: int) -> Offer | None:
-        """Return an offer of all the power that a need may have in a slot; None where it cannot run.
-
-        Other needs are displaced for it; where they cannot leave, the offer is limited to free slots.
-        """
-        sheet, market = self._sheet, self._market
-        least = max(market.least_kw[index][slot] - DUST_KW, DUST_KW)
-        for power in (market.most_kw[index][slot], sheet.spare_kw[index][slot]):
-            found = self._needs_to_displace(index, slot, power, in_sun=False) if power >= least else None
-            if found is not None:
-                cost = sheet.mean_price(slot, power) + market.extra[index][slot] + found[0] / power
-                return Offer(cost, slot, power, found[1])
-        return None
-
-    def _make_offer(self, index: int, slot: int, wanted_kw: float, *, in_sun: bool) -> Offer | None:
-        """Return an offer of up to `wanted_kw` more, or of the load's minimum if that is more; None without headroom.
-
-        `in_sun`: from the sun that other loads are planned to use; otherwise from unused sun or the grid. In both cases
-        other loads may have to leave the slot.
-        """
-        sheet, market = self._sheet, self._market
-        own = sheet.power_kw[index][slot]
-        least = DUST_KW if own else market.least_kw[index][slot]
-        top = market.most_kw[index][slot] - own
-        if top < least - DUST_KW:
-            return None
-        power = min(max(wanted_kw, least), top)
-        sun, spare = market.sun_kw[slot], sheet.spare_kw[index][slot]
-        if not in_sun:
-            sun -= sheet.total_kw[slot]
-            if spare >= max(least, LEAST_KW):
-                power = min(power, spare)
-        if sun > LEAST_KW:
-            power = min(power, max(sun, least))
-        found = self._needs_to_displace(index, slot, power, in_sun=in_sun)
-        smaller = max(least, SHARE * market.needs[index].max_kw)
-        if power > smaller:
-            share = 0.0 if found is None else self._share_that_can_leave(found[1])
-            if share < 1:
-                power = max(power * share, smaller)
-                found = self._needs_to_displace(index, slot, power, in_sun=in_sun)
-        if found is None:
-            return None
-        lost, leaves = found
-        price = market.sun_prices[slot] if in_sun else sheet.mean_price(slot, power)
-        cost = price + market.extra[index][slot] + lost / power
-        return Offer(cost * sheet.excess_ratio(index, power) if cost > 0 else cost, slot, power, leaves)
-
-    def _share_that_can_leave(self, leaves: dict[int, float]) -> float:
-        """Return for which share of their power all the leaving needs have cheap free slots elsewhere (0 to 1)."""
-        return min([1.0, *(self._displacement.cheapest_free_slots(other)[1] / kw for other, kw in leaves.items())])
-
-    def _needs_to_displace(self, index: int, slot: int, power_kw: float, *, in_sun: bool) -> Leaving | None:
-        """Return the added cost, and need -> power, of needs that have to leave a slot for `power_kw` of a need.
-
-        No need where there is headroom; None if they cannot leave. `in_sun`: other needs leave the sun to it.
-        """
-        sheet, market = self._sheet, self._market
-        if not in_sun and power_kw <= sheet.spare_kw[index][slot]:
-            return 0.0, {}
-        slack = {limit: sheet.slack_kw[limit][slot] - power_kw * weight for limit, weight in market.weights[index]}
-        if in_sun:
-            slack[market.sun_limit] = market.sun_kw[slot] - sheet.total_kw[slot] - power_kw
-        if min(slack.values(), default=0.0) >= -DUST_KW:
-            return 0.0, {}
-        saves = market.sun_prices[slot] if in_sun else sheet.marginal_price(slot, more=False)
-        return self._displacement.choose_leaving(index, slot, slack, saves)
-
-
 LEAST_GAIN = 1e-4
 """The smallest gain per kWh for which anything moves."""
 PATIENCE = 8
@@ -131,15 +42,13 @@ class Moves:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet, self.market = sheet, sheet.market
         self._displacement = Displacement(sheet)
-        self._offers = Offers(sheet, self._displacement)
         self.effort = NEVER
         """How many more offers may be compared."""
 
     def whole_power_offers(self, index: int) -> list[Offer | None]:
         """Return for each slot the most power that a need may have there, None where it cannot run."""
         self._displacement.drop_cached_costs()
-        powers = enumerate(self.market.most_kw[index])
-        return [self._offers.whole_power_offer(index, slot) if kw > 0 else None for slot, kw in powers]
+        return [self._whole_power_offer(index, slot) for slot in self.market.slots]
 
     def move_to_cheaper_slots(self, index: int) -> None:
         """Move the missing energy of a need, and that in its dearest slots, to cheaper slots; others may make way.
@@ -164,7 +73,7 @@ class Moves:
                 heappush(heap, (bound, slot))
                 continue
             self.effort -= 1
-            offer = self._offers.cheapest_offer(index, slot, power)
+            offer = self._cheapest_offer(index, slot, power)
             if offer is None or offer.cost >= dear - LEAST_GAIN:
                 continue
             if heap and offer.cost > heap[0][0] + TIE:
@@ -220,3 +129,85 @@ class Moves:
         found = self._displacement.choose_leaving(None, slot, slack, self.sheet.marginal_price(slot, more=False))
         for other, power in (found or (0.0, {}))[1].items():
             self.sheet.add_power(other, slot, -power)
+
+    def _cheapest_offer(self, index: int, slot: int, wanted_kw: float) -> Offer | None:
+        """Return the cheaper of two offers of up to `wanted_kw` for a need in a slot: free slots, or others' sun.
+
+        At least its minimum power. None where neither fits.
+        """
+        found = self._make_offer(index, slot, wanted_kw, in_sun=False)
+        sun, total = self.market.sun_kw[slot], self.sheet.total_kw[slot]
+        own = self.sheet.power_kw[index][slot]
+        if sun > LEAST_KW and total > own and sun - total < (LEAST_KW if own else self.market.least_kw[index][slot]):
+            other = self._make_offer(index, slot, wanted_kw, in_sun=True)
+            if other is not None and (found is None or other.cost < found.cost):
+                return other
+        return found
+
+    def _whole_power_offer(self, index: int, slot: int) -> Offer | None:
+        """Return an offer of all the power that a need may have in a slot; None where it cannot run.
+
+        Other needs are displaced for it; where they cannot leave, the offer is limited to free slots.
+        """
+        sheet, market = self.sheet, self.market
+        least = max(market.least_kw[index][slot] - DUST_KW, DUST_KW)
+        for power in (market.most_kw[index][slot], sheet.spare_kw[index][slot]):
+            found = self._needs_to_displace(index, slot, power, in_sun=False) if power >= least else None
+            if found is not None:
+                cost = sheet.mean_price(slot, power) + market.extra[index][slot] + found[0] / power
+                return Offer(cost, slot, power, found[1])
+        return None
+
+    def _make_offer(self, index: int, slot: int, wanted_kw: float, *, in_sun: bool) -> Offer | None:
+        """Return an offer of up to `wanted_kw` more, or of the load's minimum if that is more; None without headroom.
+
+        `in_sun`: from the sun that other loads are planned to use; otherwise from unused sun or the grid. In both cases
+        other loads may have to leave the slot.
+        """
+        sheet, market = self.sheet, self.market
+        own = sheet.power_kw[index][slot]
+        least = DUST_KW if own else market.least_kw[index][slot]
+        top = market.most_kw[index][slot] - own
+        if top < least - DUST_KW:
+            return None
+        power = min(max(wanted_kw, least), top)
+        sun, spare = market.sun_kw[slot], sheet.spare_kw[index][slot]
+        if not in_sun:
+            sun -= sheet.total_kw[slot]
+            if spare >= max(least, LEAST_KW):
+                power = min(power, spare)
+        if sun > LEAST_KW:
+            power = min(power, max(sun, least))
+        found = self._needs_to_displace(index, slot, power, in_sun=in_sun)
+        smaller = max(least, SHARE * market.needs[index].max_kw)
+        if power > smaller:
+            share = 0.0 if found is None else self._share_that_can_leave(found[1])
+            if share < 1:
+                power = max(power * share, smaller)
+                found = self._needs_to_displace(index, slot, power, in_sun=in_sun)
+        if found is None:
+            return None
+        lost, leaves = found
+        price = market.sun_prices[slot] if in_sun else sheet.mean_price(slot, power)
+        cost = price + market.extra[index][slot] + lost / power
+        return Offer(cost * sheet.excess_ratio(index, power) if cost > 0 else cost, slot, power, leaves)
+
+    def _share_that_can_leave(self, leaves: dict[int, float]) -> float:
+        """Return for which share of their power all the leaving needs have cheap free slots elsewhere (0 to 1)."""
+        return min([1.0, *(self._displacement.cheapest_free_slots(other)[1] / kw for other, kw in leaves.items())])
+
+    def _needs_to_displace(self, index: int, slot: int, power_kw: float, *, in_sun: bool) -> Leaving | None:
+        """Return the added cost, and need -> power, of needs that have to leave a slot for `power_kw` of a need.
+
+        No need where there is headroom; None if they cannot leave. `in_sun`: other needs leave the sun to it.
+        """
+        sheet, market = self.sheet, self.market
+        if not in_sun and power_kw <= sheet.spare_kw[index][slot]:
+            return 0.0, {}
+        slack = {limit: sheet.slack_kw[limit][slot] - power_kw * weight for limit, weight in market.weights[index]}
+        if in_sun:
+            slack[market.sun_limit] = market.sun_kw[slot] - sheet.total_kw[slot] - power_kw
+        if min(slack.values(), default=0.0) >= -DUST_KW:
+            return 0.0, {}
+        saves = market.sun_prices[slot] if in_sun else sheet.marginal_price(slot, more=False)
+        return self._displacement.choose_leaving(index, slot, slack, saves)
