@@ -94,10 +94,6 @@ def test_a_phase_that_the_load_does_not_use_is_not_counted():
     assert read(EACH, showing("10", entity="sensor.draw_l1"), "L2") == (None, None, None)
 
 
-def test_phases_may_be_named():
-    assert read({"L1": Source(entity="sensor.draw")}, showing("10"))[0] == 10
-
-
 @pytest.mark.parametrize(
     "draw, entities",
     [

@@ -10,7 +10,7 @@ from ..config.domains import THERMOSTATS, domain_of
 from ..model.appliance_memory import NEW_SWITCHED, SwitchedMemory
 from ..model.decision import Command
 from ..model.durations import NEVER_S
-from ..model.electrics import PerPhase, Phase
+from ..model.electrics import PerPhase
 from ..model.equipment import Source
 from ..model.load import Load
 from ..model.messages.message import with_frame
@@ -215,7 +215,8 @@ def read_draw(view: View, load: Load, draw: object, voltage_v: float) -> PerPhas
     if isinstance(draw, Source):
         return PerPhase.each(load.phases, positive_source_current_a(view, draw, voltage_v, len(load.phases)))
     if isinstance(draw, Mapping):
-        return PerPhase.of({phase: _phase_current_a(view, draw, phase, voltage_v) for phase in load.phases})
+        own = [phase for phase in load.phases if phase in draw]
+        return PerPhase.of({phase: positive_source_current_a(view, draw[phase], voltage_v, 1) for phase in own})
     return PerPhase()
 
 
@@ -231,8 +232,7 @@ def single_draw(view: View, load: Load, draw: object, voltage_v: float) -> tuple
 
 def draw_age_s(view: View, draw: object) -> float:
     """Return the time since the oldest of the draw's entities reported [s]; 0 when nothing measures."""
-    reported = [raw.last_reported.timestamp() for raw in map(view.raw, draw_entities(draw)) if raw is not None]
-    return max((view.now_s - reported_s for reported_s in reported), default=0.0)
+    return max((view.now_s - view.reported_s(entity) for entity in draw_entities(draw)), default=0.0)
 
 
 def draw_fields(view: View, load: Load, draw: object, voltage_v: float) -> Mapping[str, Any]:
@@ -276,12 +276,6 @@ def _draw_problem(view: View, source: Source, entity: str) -> str:
     if unit is None:
         return stated_unit_problem(entity, source.unit or "", view.shown_unit(entity))
     return "" if AMPS.fits(unit) or POWER.fits(unit) else unit_problem(entity, unit)
-
-
-def _phase_current_a(view: View, draw: Mapping[object, object], phase: Phase, voltage_v: float) -> float | None:
-    """Return the current of one phase by its own sensor [A]; None without one or while unknown."""
-    source = draw.get(phase, draw.get(phase.name))
-    return positive_source_current_a(view, source, voltage_v, 1) if isinstance(source, Source) else None
 
 
 def positive_source_current_a(view: View, source: Source, voltage_v: float, phase_count: int) -> float | None:

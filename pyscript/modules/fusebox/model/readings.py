@@ -80,6 +80,11 @@ class View:
         self._seen[entity] = found
         return found
 
+    def reported_s(self, entity: str | None) -> float:
+        """Return when an entity was last reported [s since 1970]; now, where it does not exist."""
+        raw = self.raw(entity)
+        return self.now_s if raw is None else raw.last_reported.timestamp()
+
     def word(self, entity: str | None) -> str | None:
         """Return the state as text; None when it is unknown, unavailable or the entity does not exist."""
         if entity not in self._words:
@@ -253,9 +258,8 @@ class Meters:
         if number is None and view.word(entity) is not None:
             self.problems[entity] = number_problem(entity, view.word(entity))
         value = None if number is None else convert(entity, number)
-        raw = view.raw(entity)
-        if value is not None and raw is not None:
-            track.changed_s = raw.last_reported.timestamp()
+        if value is not None:
+            track.changed_s = view.reported_s(entity)
             track.record(value, track.changed_s if heartbeat else view.now_s)
         # A report from the future dates from before the clock was set back: it ages from now on.
         track.number_s = min(track.number_s, view.now_s)

@@ -196,10 +196,8 @@ class TariffWatch:
         are_good = all(reading_quality(site, reading) is DataQuality.GOOD for reading in readings)
         clear = are_good and all(abs(reading.value or 0.0) <= most_a for reading in readings)
         net_w = site.voltage_v * sum(reading.value or 0.0 for reading in readings) if clear and readings else None
-        demand_kw, raw = _read_kw(view, tariff.demand_kw), view.raw(tariff.demand_kw)
-        demand = None
-        if demand_kw is not None and raw is not None:
-            demand = DemandReading(demand_kw, min(raw.last_reported.timestamp(), view.now_s))
+        demand_kw, demand_s = _read_kw(view, tariff.demand_kw), min(view.reported_s(tariff.demand_kw), view.now_s)
+        demand = None if demand_kw is None else DemandReading(demand_kw, demand_s)
         month_peak_kw, most_w = _read_kw(view, tariff.month_peak_kw), tuning.SLACK_RATIO * fuse_w(site)
         return TariffReadings(net_w=net_w, demand=demand, month_peak_kw=month_peak_kw, most_w=most_w)
 

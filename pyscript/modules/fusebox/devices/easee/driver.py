@@ -164,10 +164,9 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     its draw is unknown and counts as house load.
     """
     entity = link_entity(charger_serial(load))
-    raw, word = view.raw(entity), view.word(entity)
-    if raw is None or word is None:
+    word, age_s = view.word(entity), max(view.now_s - view.reported_s(entity), 0.0)
+    if word is None:
         return LoadState(available=False, note=message("easee_never_reported"))
-    age_s = max(view.now_s - raw.last_reported.timestamp(), 0.0)
     far, status = _outdated_message(view, entity, word, age_s), parse_status_word(word, PRESETS["easee"].words)
     most = [view.attribute_number(entity, name) for name in ("installed_a", "circuit_most_a")]
     return LoadState(

@@ -116,9 +116,8 @@ def read_offer(load: Load, view: View, voltage_v: float, phases: int) -> Reporte
     sources = [named] if isinstance(named, Source) else [Source(each) for each in found if each is not None]
     for source in sources:
         offered_a = positive_source_current_a(view, source, voltage_v, phases)
-        raw = view.raw(source.entity)
         if offered_a is not None:
-            return ReportedOffer(offered_a, view.now_s if raw is None else raw.last_reported.timestamp())
+            return ReportedOffer(offered_a, view.reported_s(source.entity))
     return NO_OFFER
 
 
@@ -184,10 +183,7 @@ def _phase_count_by_power(load: Load, view: View, current: str | None, single_a:
     power = _numeric_entity(load, "power", view)
     if power is None or current is None or single_a <= tuning.CLEARLY_A:
         return None
-    power_state, current_state = view.raw(power), view.raw(current)
-    if power_state is None or current_state is None:
-        return None
-    if abs((power_state.last_reported - current_state.last_reported).total_seconds()) > tuning.MOMENT_S:
+    if abs(view.reported_s(power) - view.reported_s(current)) > tuning.MOMENT_S:
         return None
     whole_a, is_power = single_draw(view, load, Source(power), voltage_v)
     if whole_a is None or not is_power:

@@ -245,8 +245,8 @@ def _is_lost(load: Load, view: View, memory: OcppMemory) -> bool:
 
     From 0.10 on the integration leaves its entities unchanged when a connection is lost. False without a status entity.
     """
-    shown = view.raw(existing_entity(load, "status", view))
-    return memory.lost_s is not None and shown is not None and shown.last_reported.timestamp() <= memory.lost_s
+    status = existing_entity(load, "status", view)
+    return memory.lost_s is not None and status is not None and view.reported_s(status) <= memory.lost_s
 
 
 def _update_reachability(load: Load, view: View, memory: OcppMemory, state: LoadState) -> OcppMemory:

@@ -47,13 +47,13 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
             # Without a guard it is not controlled, and that is no fault.
             return LoadState(available=False, left_alone=True)
         return LoadState(available=False, note=message("quasar_unanswered"))
-    status, raw = STATES.get(view.word(state) or "", Status.UNKNOWN), view.raw(power)
+    status = STATES.get(view.word(state) or "", Status.UNKNOWN)
     least_a = ceil_to_step(amps(QUASAR_LEAST_W, voltage_v), load.step_a)
     requested_w, has_car = request_w or 0.0, status not in (Status.UNPLUGGED, Status.FAULT)
     most_a = ceil_to_step(amps(requested_w, voltage_v), load.step_a)
     return LoadState(
         draw_a=PerPhase.each(load.phases, amps(power_w, voltage_v)),
-        draw_age_s=0.0 if raw is None else max(view.now_s - raw.last_reported.timestamp(), 0.0),
+        draw_age_s=max(view.now_s - view.reported_s(power), 0.0),
         offer_a=amps(offer_w, voltage_v),
         status=status,
         can_use_power=has_car and requested_w >= 0,
