@@ -79,4 +79,4 @@ def test_no_request_is_made_for_what_is_no_serial(serial):
 def test_no_request_is_made_for_what_is_no_number_of_a_site_or_circuit(number):
     for site, circuit in ((number, 2), (1, number)):
         with pytest.raises(ValueError, match="is not the number of a site or circuit"):
-            endpoints.circuit_limit_request(site, circuit, (6, 6, 6), 1)
+            endpoints.circuit_limit_request(site, circuit, 6, 3, 1)

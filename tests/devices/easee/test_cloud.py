@@ -19,7 +19,7 @@ from simhouse.devices.easee_cloud import EaseeCloud
 
 NOON = 1_780_000_000.0
 STATE = endpoints.state_request("EH123456")
-LIMIT = endpoints.circuit_limit_request(1, 2, (10, 10, 10), 1)
+LIMIT = endpoints.circuit_limit_request(1, 2, 10, 3, 1)
 
 
 def played(scene: Callable[[EaseeCloud, Cloud], Awaitable[None]], password: str = "correct horse", **facts: Any):
@@ -232,7 +232,7 @@ def test_no_request_writes_what_the_charger_keeps_in_its_flash():
         for name, make in inspect.getmembers(endpoints, inspect.isfunction)
         if make.__module__ == endpoints.__name__
     }
-    values = {"phases_a": (6, 6, 6), "site": 1, "circuit": 2, "amps": 6, "minutes": 1, "service": "restart"}
+    values = {"phase_count": 3, "site": 1, "circuit": 2, "amps": 6, "minutes": 1, "service": "restart"}
     for name, make in rows.items():
         if name.startswith("_"):
             continue

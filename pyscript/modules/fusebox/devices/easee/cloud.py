@@ -15,7 +15,7 @@ from typing import Any
 
 from ... import tuning
 from ...model.durations import backoff_s
-from ...model.messages.message import Message, Value, message
+from ...model.messages.message import Message, message
 from ...model.numbers import number_of
 from ...model.web_address import is_private
 from . import endpoints
@@ -110,7 +110,8 @@ class Cloud:
                 if status == 401:  # every further try would be another login
                     self._bucket.closed_s = now_s + longest_pause_s()
             if status >= 400:
-                raise self._record_refusal(REFUSALS.get(status, "cloud_refuses"), request=request.path, status=status)
+                code = REFUSALS.get(status, "cloud_refuses")
+                raise self._record_refusal(message(code, request=request.path, status=status))
         self.problem = ""
         return answer
 
@@ -131,12 +132,12 @@ class Cloud:
             status, answer = await self._send(now_s, endpoints.login_request(*self._login), urgent, bare=True)
             if status >= 400:
                 self._bucket.closed_s = now_s + longest_pause_s()
-                raise self._record_refusal("cloud_refuses_login")
+                raise self._record_refusal(message("cloud_refuses_login"))
             self._token = answer
         if not isinstance(self._token, Mapping) or "accessToken" not in self._token:
             self._token = None
             self._bucket.closed_s = now_s + longest_pause_s()
-            raise self._record_refusal("cloud_gives_no_token")
+            raise self._record_refusal(message("cloud_gives_no_token"))
         # It has to be valid for longer than a request takes; a token without an end is valid until it is refused.
         life_s = number_of(self._token.get("expiresIn"))
         self._token_ends_s = float("inf") if life_s is None else now_s + life_s - tuning.ANSWER_S
@@ -149,7 +150,7 @@ class Cloud:
         allowed requests. `bare`: without the token.
         """
         if not is_private(self._base):
-            raise self._record_refusal("cloud_not_private")
+            raise self._record_refusal(message("cloud_not_private"))
         if not self._bucket.take_request(now_s, urgent):
             raise LaterError(self.problem or message("cloud_spared"))
         headers = {} if bare or self._token is None else {"Authorization": f"Bearer {self._token['accessToken']}"}
@@ -162,14 +163,14 @@ class Cloud:
                 text = await _read_body(response.content)
         except Exception as error:  # aiohttp's errors and time-outs: all mean the same here
             self._stop_requests_after_failure(now_s)
-            raise self._record_refusal("cloud_unreachable", error=type(error).__name__) from None
+            raise self._record_refusal(message("cloud_unreachable", error=type(error).__name__)) from None
         if status == 429:
             self._stop_requests_after_failure(now_s, number_of(wait))
-            raise self._record_refusal("cloud_pause", pause_s=round(self._bucket.closed_s - now_s))
+            raise self._record_refusal(message("cloud_pause", pause_s=round(self._bucket.closed_s - now_s)))
         problem = _cloud_problem(status, text)
         if problem is not None:
             self._stop_requests_after_failure(now_s)
-            raise self._record_refusal(problem.code, **problem.values)
+            raise self._record_refusal(problem)
         self._failures = 0
         return status, _parse_json(text)
 
@@ -181,10 +182,10 @@ class Cloud:
             wait_s = min(max(required_s, 1.0), longest_pause_s())
         self._bucket.closed_s = now_s + wait_s
 
-    def _record_refusal(self, code: str, **values: Value) -> CloudError:
+    def _record_refusal(self, problem: Message) -> CloudError:
         """Return the error to raise; its text is the account's problem from now on."""
-        self.problem = message(code, **values)
-        return CloudError(self.problem)
+        self.problem = problem
+        return CloudError(problem)
 
     async def _open_session(self) -> Any:
         """Return the HTTP session, opened at the first call; ConnectionError once the cloud is closed."""

@@ -44,10 +44,13 @@ def config_request(charger: str) -> HttpRequest:
     return HttpRequest("GET", f"{_charger_path(charger)}/config")
 
 
-def circuit_limit_request(site: int, circuit: int, phases_a: tuple[int, int, int], minutes: int) -> HttpRequest:
-    """Return the request that limits a circuit [A on each phase] for `minutes`; then its offline limit applies."""
-    first, second, third = phases_a
-    body = {"phase1": first, "phase2": second, "phase3": third, "timeToLive": minutes}
+def circuit_limit_request(site: int, circuit: int, amps: int, phase_count: int, minutes: int) -> HttpRequest:
+    """Return the request that limits a circuit [A] for `minutes`, to 0 A beyond its first `phase_count` phases.
+
+    After that time its offline limit applies.
+    """
+    limits_a = {f"phase{phase}": amps if phase <= phase_count else 0 for phase in (1, 2, 3)}
+    body = {**limits_a, "timeToLive": minutes}
     return HttpRequest("POST", f"{_circuit_path(site, circuit)}/dynamicCurrent", body)
 
 

@@ -174,8 +174,6 @@ def _service_request(charger: _Charger, service: str, data: Mapping[str, Any]) -
     if service == "limit" and charger.shares:
         return endpoints.charger_limit_request(charger.serial, data["amps"], data["minutes"])
     if service == "limit":
-        first, second, third = ((data["amps"],) * data["phases"] + (0, 0))[:3]
-        return endpoints.circuit_limit_request(
-            data["site"], data["circuit_id"], (first, second, third), data["minutes"]
-        )
+        site, circuit = data["site"], data["circuit_id"]
+        return endpoints.circuit_limit_request(site, circuit, data["amps"], data["phases"], data["minutes"])
     return endpoints.command_request(charger.serial, service)

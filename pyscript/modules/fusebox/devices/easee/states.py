@@ -71,8 +71,6 @@ NUMBERS: Mapping[str, str] = {
     "l3_a": "inCurrentT5",
     "power_kw": "totalPower",
     "circuit_1_a": "dynamicCircuitCurrentP1",
-    "circuit_2_a": "dynamicCircuitCurrentP2",
-    "circuit_3_a": "dynamicCircuitCurrentP3",
     "charger_a": "dynamicChargerCurrent",
     "installed_a": "maxChargerCurrent",
     "circuit_most_a": "circuitMaxCurrentP1",

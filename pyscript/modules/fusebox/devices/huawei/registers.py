@@ -6,6 +6,7 @@ highest number of its type. Sources: Huawei's Modbus interface definitions for S
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -39,9 +40,7 @@ METER = Block(
         "meter_status": RegisterRow(37100, 1, False),  # 0 offline, 1 normal
         "grid_w": RegisterRow(37113, 2, True, -1.0),
         "meter_type": RegisterRow(37125, 1, False),  # 0 single-phase, 1 three-phase
-        "phase_1_w": RegisterRow(37132, 2, True, -1.0),
-        "phase_2_w": RegisterRow(37134, 2, True, -1.0),
-        "phase_3_w": RegisterRow(37136, 2, True, -1.0),
+        **{f"phase_{phase}_w": RegisterRow(37130 + 2 * phase, 2, True, -1.0) for phase in (1, 2, 3)},
     },
 )
 
@@ -68,15 +67,9 @@ def decode_block(block: Block, words: Sequence[int]) -> Mapping[str, float | Non
 
 def _decode_value(row: RegisterRow, words: Sequence[int]) -> float | None:
     """Return the number in a row's registers in our unit, None for the marker of an absent value."""
-    bits = 16 * row.words
-    raw = 0
-    for word in words:
-        raw = raw << 16 | word & 0xFFFF
-    if raw == (1 << (bits - row.signed)) - 1:
-        return None
-    if row.signed and raw >> (bits - 1):
-        raw -= 1 << bits
-    return raw * row.factor
+    raw = int.from_bytes(struct.pack(f">{row.words}H", *words), signed=row.signed)
+    absent = (1 << (16 * row.words - row.signed)) - 1
+    return None if raw == absent else raw * row.factor
 
 
 DecodedValues = Mapping[str, float | None]
