@@ -35,7 +35,7 @@ class Walk:
         self.now_s += seconds
         state = LoadState(draw_a=PerPhase(draw_a), draw_age_s=1e6, status=status, on=True)
         offered = ReportedOffer(offered_a, self.now_s if reported_s is None else reported_s)
-        seen = Step(self.load, Home().view(self.now_s), state, FORM, offered=offered)
+        seen = Step(self.load, Home().view(self.now_s), state, 230.0, FORM, offered=offered)
         self.memory = replace(self.memory, compliance=update_compliance(seen, self.memory))
         return self.memory.compliance.state
 

@@ -357,6 +357,6 @@ def test_falling_limits_are_followed_late_or_not_at_all(late_s, found_out):
         memory = replace(memory, commanded=told, acknowledged=told)
         draw_a = 20 - max(second - late_s, 0) / 2
         state = LoadState(draw_a=PerPhase(draw_a), status=Status.CHARGING, on=True)
-        seen = update_compliance(Step(load, Home().view(second), state, form), memory)
+        seen = update_compliance(Step(load, Home().view(second), state, 230.0, form), memory)
         memory, most_a = replace(memory, compliance=seen), max(most_a, seen.unfollowed)
     assert (most_a > 0) is found_out and (memory.compliance.deviates_since_s is not None) is found_out

@@ -34,14 +34,14 @@ LOAD = replace(car("car"), type="ocpp", failsafe_a=6.0)
     ],
 )
 def test_what_is_on_offer_and_where_that_is_known_from(status, says, at_s, source, current_a):
-    seen = Step(LOAD, Home().view(T0_S + at_s), charger(16.0, status=status), FORM, offered=says)
+    seen = Step(LOAD, Home().view(T0_S + at_s), charger(16.0, status=status), 230.0, FORM, offered=says)
     assert current_on_offer(seen, TOOK) == (source, current_a)
 
 
 @pytest.mark.parametrize(("says_a", "source"), [(16.0, OfferSource.SHOWN), (5.8, OfferSource.LAPSED)])
 def test_the_fail_safe_current_without_our_limit_is_no_users_change(says_a, source):
     """After a restart Home Assistant shows first what was there before, and then what the charger fell back to."""
-    seen = Step(LOAD, Home().view(T0_S + 1), charger(16.0), FORM, offered=ReportedOffer(says_a, T0_S))
+    seen = Step(LOAD, Home().view(T0_S + 1), charger(16.0), 230.0, FORM, offered=ReportedOffer(says_a, T0_S))
     assert current_on_offer(seen, OcppMemory()) == (source, says_a)
 
 
@@ -49,5 +49,5 @@ def test_the_fail_safe_current_without_our_limit_is_no_users_change(says_a, sour
 def test_the_fail_safe_current_before_a_limit_was_followed_is_no_users_change(has_followed, source):
     """The charger's clock may be wrong, so that each limit ends at once."""
     compliance = ComplianceMemory(evidence=Evidence(has_followed=has_followed))
-    seen = Step(LOAD, Home().view(T0_S + 5), charger(16.0), FORM, offered=ReportedOffer(6.0, T0_S + 5))
+    seen = Step(LOAD, Home().view(T0_S + 5), charger(16.0), 230.0, FORM, offered=ReportedOffer(6.0, T0_S + 5))
     assert current_on_offer(seen, replace(TOOK, compliance=compliance)) == (source, 6.0)

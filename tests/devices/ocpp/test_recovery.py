@@ -36,7 +36,7 @@ def stuck(**other: object) -> bool:
     load = replace(hours.load, mode=facts["mode"])
     aim = Aim(16.0, over_fuse=bool(facts["over_fuse"]))
     found = Step(
-        load, hours.home.view(NOW_S), LoadState(status=facts["status"]), ProfileForm("A", "absolute", 3), aim=aim
+        load, hours.home.view(NOW_S), LoadState(status=facts["status"]), 230.0, ProfileForm("A", "absolute", 3), aim=aim
     )
     recovery = RecoveryMemory(stopped_s=float(str(facts["stopped_s"])))
     compliance = ComplianceMemory(evidence=Evidence(has_followed=True, follows_two=bool(facts["follows"])))

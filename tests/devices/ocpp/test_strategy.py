@@ -26,7 +26,7 @@ def tried_after(room=None, is_open=False, wrong=False, form=USUAL, **past):
     """What is tried after limits that were not followed, at the safe limit; None for nothing."""
     memory = ComplianceMemory(**{"is_at_safe": True, "deviates_since_s": LONG_AGO_S, **past})
     known = {"unit_is_open": is_open, "unit_may_be_wrong": wrong or is_open}
-    return choose_next_form(memory, Step(point(), Home().view(), LoadState(), form, **known), room)
+    return choose_next_form(memory, Step(point(), Home().view(), LoadState(), 230.0, form, **known), room)
 
 
 ALONE = replace(USUAL, is_alone=True)

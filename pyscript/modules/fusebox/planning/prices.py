@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import ceil
 from typing import NamedTuple
 
@@ -155,7 +155,8 @@ def choose_signal_hours(prices: Mapping[int, float], hours: PriceHours, dwell_s:
     recommended: set[int] = set()
     blocked: set[int] = set()
     at_least = max(ceil(dwell_s / QUARTER_S), 1)
-    for starts in _starts_by_day(prices, ahead):
+    for _, day in groupby(sorted(prices), lambda start: local_day(start, ahead)):
+        starts = list(day)
         mean = sum(prices[start] for start in starts) / len(starts)
         cheap = {start: prices[start] for start in starts if prices[start] < mean - SAME_PRICE}
         dear = {start: -prices[start] for start in starts if prices[start] > mean + SAME_PRICE}
@@ -167,14 +168,6 @@ def choose_signal_hours(prices: Mapping[int, float], hours: PriceHours, dwell_s:
 def _quarter_hours(hours: float) -> int:
     """Return hours as a number of quarter hours."""
     return round(hours * HOUR_S / QUARTER_S)
-
-
-def _starts_by_day(prices: Mapping[int, float], ahead: Ahead) -> list[list[int]]:
-    """Return the starts of each local day, in their order."""
-    found: dict[int, list[int]] = {}
-    for start in sorted(prices):
-        found.setdefault(local_day(start, ahead), []).append(start)
-    return [*found.values()]
 
 
 def _cheapest_stretches(

@@ -10,7 +10,6 @@ from ...config.load_schemas import USUAL_PROFILE, USUAL_STACK_LEVEL
 from ...model.durations import NEVER_S
 from ...model.load import Load
 from ...model.readings import View
-from ...model.snapshot import LoadState
 from ..driver import Aim, Contact, ServiceCall
 from .draw import NO_OFFER, ReportedOffer, read_offer
 from .entities import connector_number, existing_entity, integration_id
@@ -30,12 +29,9 @@ NO_AIM = Aim(0.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Step(Contact):
     """All that is known of a charge point in one step."""
 
-    load: Load
-    view: View
-    state: LoadState
     form: ProfileForm
     """The form in which limits are sent now."""
     quirks: Quirks = NONE
@@ -44,7 +40,6 @@ class Step:
     unit_may_be_wrong: bool = False
     """Whether neither CONFIG nor the make is certain to give the right unit, and limits have not been seen to work."""
     offered: ReportedOffer = NO_OFFER
-    voltage_v: float = 0.0
     aim: Aim = NO_AIM
     reported_v: float | None = None
     """The voltage of a phase that the charger reports [V]; None for none, and for one unlike the site's."""
@@ -132,7 +127,7 @@ def build_step(contact: Contact, memory: OcppMemory, aim: Aim = NO_AIM) -> Step:
     reported_v = _reported_voltage_v(load, view, voltage_v)
     if reported_v is not None:
         offered = _match_offer_to_limit(offered, load, memory, max(reported_v / voltage_v, voltage_v / reported_v))
-    return Step(load, view, contact.state, form, quirks, not stated, may_be_wrong, offered, voltage_v, aim, reported_v)
+    return Step(load, view, contact.state, voltage_v, form, quirks, not stated, may_be_wrong, offered, aim, reported_v)
 
 
 def _reported_voltage_v(load: Load, view: View, voltage_v: float) -> float | None:
