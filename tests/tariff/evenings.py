@@ -13,7 +13,7 @@ from fusebox.model.equipment import Circuit, FuseType, Source, Tariff
 from fusebox.model.load import Load, Mode
 from fusebox.model.memory import Memory
 from fusebox.model.site import MAIN, Site
-from fusebox.model.snapshot import Allowance, LoadState, Reading, Snapshot, Status
+from fusebox.model.snapshot import LoadState, Reading, Snapshot, Status
 from fusebox.model.tariff_rules import Moment
 from fusebox.tariff.ledger import Ledger, TariffReadings, update_ledger, window_state
 from simhouse.physics.car import Car, CarState, Visit, step_car
@@ -175,12 +175,9 @@ def play(
             continue
         ledger = update_ledger(ledger, tariff, moment, TariffReadings(net_w))
         state = window_state(ledger, tariff, moment)
-        assert state is not None and state.limit_kw is not None
-        next_w = None if state.next_limit_kw is None else 1000 * state.next_limit_kw
-        window = (state.imported_ws, state.start_s, state.ends_s)
-        allowance = Allowance(1000 * state.limit_kw, *window, next_limit_w=next_w)
+        assert state is not None and state.allowance is not None
         grid = {p: Reading(a, a, 0.0) for p, a in amps.items()}
-        seen = Snapshot(now_s, {MAIN: grid}, {d.load.name: d.seen() for d in devices}, allowance=allowance)
+        seen = Snapshot(now_s, {MAIN: grid}, {d.load.name: d.seen() for d in devices}, allowance=state.allowance)
         decision = step(site, seen, memory)
         memory = decision.memory
         for command in decision.commands:

@@ -25,8 +25,9 @@ def limits_at(tariff: Tariff, time_s: float, ahead_s: float = 0.0) -> tuple[floa
     """The limits of this window and of the next one, this long after six by the wall clock [kW]."""
     moment = Moment(START_S + time_s - ahead_s, ahead_s)
     state = window_state(update_ledger(Ledger(), tariff, moment, TariffReadings(0.0)), tariff, moment)
-    assert state is not None
-    return state.limit_kw, state.next_limit_kw
+    assert state is not None and state.allowance is not None
+    next_w = state.allowance.next_limit_w
+    return state.limit_kw, None if next_w is None else next_w / 1000
 
 
 @pytest.mark.parametrize("ahead_s", [0.0, 3600.0, -12_600.0])
@@ -63,7 +64,8 @@ def test_in_flanders_the_next_window_of_a_new_month_knows_nothing_of_the_old_pea
     tariff, moment = Tariff("fluvius", target_kw=4.0), Moment(datetime(2026, 10, 31, 23, 50, tzinfo=UTC).timestamp())
     ledger = Ledger(history=History({"2026-10": ((5, 8.0),)}))
     state = window_state(update_ledger(ledger, tariff, moment, TariffReadings(0.0)), tariff, moment)
-    assert state is not None and (state.limit_kw, state.next_limit_kw) == (8.0, 4.0)
+    assert state is not None and state.allowance is not None
+    assert (state.allowance.limit_w, state.allowance.next_limit_w) == (8000.0, 4000.0)
 
 
 def test_a_load_that_is_seldom_set_is_low_before_a_block_with_a_lower_target_begins() -> None:

@@ -9,6 +9,7 @@ from .. import tuning
 from ..model.durations import HOUR_S, MONTHS_A_YEAR
 from ..model.equipment import Tariff
 from ..model.records import record
+from ..model.snapshot import Allowance
 from ..model.tariff_rules import (
     History,
     Moment,
@@ -108,8 +109,6 @@ class WindowState:
     """The highest allowed mean [kW], None where it does not count."""
     imported_ws: float
     """The import so far, with an assumption for unmeasured times [Ws]."""
-    presumed_ws: float
-    """The part of that assumption above the target's own mean [Ws]; it may not have flowed."""
     began_unseen_s: float | None
     """Until when its beginning was not measured [s since 1970], None where it was."""
     net_w: float | None
@@ -120,8 +119,8 @@ class WindowState:
     """The target of the window [kW]."""
     bill: Bill
     """What a year of such peaks costs."""
-    next_limit_kw: float | None = None
-    """The highest allowed mean of the next window [kW], None where that does not count."""
+    allowance: Allowance | None
+    """The same for a decision, None where the window does not count."""
 
     def projected_kw(self, now_s: float) -> float:
         """Return the window's mean if the import continues at its present power [kW], at 0 W while that is unknown."""
@@ -178,20 +177,28 @@ def window_state(ledger: Ledger, tariff: Tariff, moment: Moment) -> WindowState 
         return None
     peak_kw = ledger.history.peak_kw(rule, moment.month)
     target_kw = rule.target_kw(tariff, peak_kw, moment)
-    limit_kw = _window_limit_kw(tariff, peak_kw, moment)
-    following = moment.at(window.start_s + rule.window_s)
+    limit_kw, ends_s = _window_limit_kw(tariff, peak_kw, moment), window.start_s + rule.window_s
+    imported_ws = window.imported_ws(1000 * (target_kw if limit_kw is None else limit_kw))
+    allowance = None
+    if limit_kw is not None:
+        following = moment.at(ends_s)
+        next_kw = _window_limit_kw(tariff, ledger.history.peak_kw(rule, following.month), following)
+        next_w = None if next_kw is None else 1000 * next_kw
+        # The part of the assumption above the target's own mean may not have flowed.
+        presumed_ws = window.unseen_s * max(window.unseen_w - 1000 * target_kw, 0.0)
+        began_s = window.began_unseen_s
+        allowance = Allowance(1000 * limit_kw, imported_ws, window.start_s, ends_s, presumed_ws, began_s, next_w)
     return WindowState(
         start_s=window.start_s,
-        ends_s=window.start_s + rule.window_s,
+        ends_s=ends_s,
         limit_kw=limit_kw,
-        imported_ws=window.imported_ws(1000 * (target_kw if limit_kw is None else limit_kw)),
-        presumed_ws=window.unseen_s * max(window.unseen_w - 1000 * target_kw, 0.0),
+        imported_ws=imported_ws,
         began_unseen_s=window.began_unseen_s,
         net_w=window.power_w,
         month_peak_kw=peak_kw,
         target_kw=target_kw,
         bill=yearly_bill(ledger.history, tariff, moment.month, peak_kw),
-        next_limit_kw=_window_limit_kw(tariff, ledger.history.peak_kw(rule, following.month), following),
+        allowance=allowance,
     )
 
 

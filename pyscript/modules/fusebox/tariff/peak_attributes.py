@@ -15,13 +15,14 @@ from ..model.ceiling import Ceiling
 from ..model.decision import Decision
 from ..model.durations import HOUR_S
 from ..model.electrics import amps, number_text, watts
-from ..model.equipment import LimitKind
+from ..model.equipment import LimitKind, Tariff
 from ..model.house_memory import CycleMemory
 from ..model.messages.message import Message, Value, as_event_data, message
 from ..model.own_entities import WATTS, appearance
 from ..model.site import MAIN, Site
 from ..model.tariff_rules import rules_for
 from .dimmings import Order
+from .ledger import WindowState
 from .watch import TariffWatch, fuse_w, wall_text
 
 LOOK = {**appearance("Fusebox peak", "mdi:chart-bar"), **WATTS, "unit_of_measurement": "kW"}
@@ -60,7 +61,7 @@ def peak_attributes(
     assert tariff is not None and window is not None
     found: dict[str, Any] = {
         **LOOK,
-        "allowed_import_w": _allowed_w(site, watch),
+        "allowed_import_w": _allowed_w(site, tariff, window, now_s),
         "month_peak_kw": round(window.month_peak_kw, 3),
         "target_kw": None if tariff.limits is LimitKind.DIMMABLE else round(window.target_kw, 3),
         "seconds_left": max(round(window.ends_s - now_s), 0),
@@ -103,17 +104,16 @@ def dimmings_attributes(watch: TariffWatch) -> dict[str, Any]:
     return shown if problem is None else {**shown, "problem": str(problem)}
 
 
-def _allowed_w(site: Site, watch: TariffWatch) -> int:
+def _allowed_w(site: Site, tariff: Tariff, window: WindowState, now_s: float) -> int:
     """Return the import that keeps the window within its limit [W], at most what the main fuse allows.
 
     Without a limit in this window, and by section 14a, that is what the fuse allows; under an Italian contract what
-    that always allows. It requires a tariff, and that `watch` has updated its window once.
+    that always allows.
     """
-    tariff, most_w = site.tariff, fuse_w(site)
-    assert tariff is not None and watch.window is not None
+    most_w = fuse_w(site)
     if tariff.limits is LimitKind.POWER:
-        return round(min(1000 * ITALY_EVER_RATIO * watch.window.target_kw, most_w))
-    allowed_w = watch.window.allowed_mean_import_w(watch.moment.now_s) if tariff.limits is LimitKind.WINDOWS else None
+        return round(min(1000 * ITALY_EVER_RATIO * window.target_kw, most_w))
+    allowed_w = window.allowed_mean_import_w(now_s) if tariff.limits is LimitKind.WINDOWS else None
     return round(most_w if allowed_w is None else min(allowed_w, most_w))
 
 

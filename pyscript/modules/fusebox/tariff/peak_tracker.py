@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from .. import tuning
 from ..model.durations import DAY_S
-from ..model.equipment import LimitKind
+from ..model.equipment import LimitKind, Tariff
 from ..model.local_day import wall_clock
 from ..model.messages.message import Message, message
 from ..model.own_entities import DIMMINGS_ENTITY, PEAK_ENTITY
@@ -93,10 +93,10 @@ class PeakTracker(ScriptRuntime):
             self.publisher.keep_only((PEAK_ENTITY, DIMMINGS_ENTITY) if has_dimmings else (PEAK_ENTITY,))
             self._shown_s, self._shown_window_s, self._was_alone = now_s, window.start_s, alone
         if not 0 <= now_s - self._persisted_s < tuning.RENEW_S or window.month_peak_kw != self._persisted_peak_kw:
-            self._persist_ledger(site, window.month_peak_kw)
+            self._persist_ledger(site.tariff, window.month_peak_kw)
             self._persisted_s, self._persisted_peak_kw = now_s, window.month_peak_kw
         if await self._warn_once(overrun, window.start_s):
-            self._persist_ledger(site, window.month_peak_kw)
+            self._persist_ledger(site.tariff, window.month_peak_kw)
 
     def _has_just_begun(self, now_s: float) -> bool:
         """Return whether `balance_site.py`, started with this script, may not have had time for its first step.
@@ -123,10 +123,9 @@ class PeakTracker(ScriptRuntime):
         self.settings.read_values(View(self.ports.get, now_s))
         return tuple(text for text in self.settings.problems if text.startswith("tariff."))
 
-    def _persist_ledger(self, site: Site, peak_kw: float) -> None:
+    def _persist_ledger(self, tariff: Tariff, peak_kw: float) -> None:
         """Write the history entity: its state is the month's peak, its attribute `ledger` what a restart restores."""
-        assert site.tariff is not None
-        ledger = self._watch.plain(site.tariff)
+        ledger = self._watch.plain(tariff)
         attributes = {"ledger": ledger, "friendly_name": "Fusebox month peaks", "unit_of_measurement": "kW"}
         self.ports.set(HISTORY_ENTITY, f"{peak_kw:.3f}", new_attributes=attributes)
 

@@ -109,18 +109,7 @@ class TariffWatch:
 
         None before the first look, and if the window does not count.
         """
-        now = self.window
-        if now is None or now.limit_kw is None:
-            return None
-        return Allowance(
-            1000 * now.limit_kw,
-            now.imported_ws,
-            now.start_s,
-            now.ends_s,
-            presumed_ws=now.presumed_ws,
-            began_unseen_s=now.began_unseen_s,
-            next_limit_w=None if now.next_limit_kw is None else 1000 * now.next_limit_kw,
-        )
+        return None if self.window is None else self.window.allowance
 
     def record_decision(self, site: Site, snapshot: Snapshot, decision: Decision) -> None:
         """Store the decision of a step, the batteries' power, and the draw of the dimmed loads in the dimmings' record.
