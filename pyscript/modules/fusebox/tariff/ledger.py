@@ -145,7 +145,7 @@ def update_ledger(ledger: Ledger, tariff: Tariff, moment: Moment, readings: Tari
     set back opens a new window, and so does a gap beyond the window's end. Where one window makes a month's peak, a
     higher peak of the meter's own, unless stale, becomes the month's.
     """
-    length_s = rules_for(tariff).window_s
+    rule, length_s = rules_for(tariff), rules_for(tariff).window_s
     start_s = moment.window_start_s(length_s)
     window, sensor, history = ledger.window, ledger.sensor, ledger.history
     if window is None or start_s < window.start_s:
@@ -162,8 +162,9 @@ def update_ledger(ledger: Ledger, tariff: Tariff, moment: Moment, readings: Tari
     window = set_present_power(integrate_until(window, moment.now_s), readings.net_w)
     window, sensor = correct_by_sensor(window, sensor, readings.demand, length_s, readings.most_w)
     meter = _update_month_peak(ledger.meter, moment.month, readings)
-    if rules_for(tariff).highest == 1 and meter.kw is not None and meter.kw != meter.stale_kw:
-        history = _raise_month_peak(history, tariff, moment.month, meter.kw)
+    own_kw = meter.kw if rule.highest == 1 and meter.kw != meter.stale_kw else None
+    if own_kw is not None and own_kw > history.peak_kw(rule, moment.month):
+        history = replace(history, months={**history.months, moment.month: ((BY_THE_METER, own_kw),)})
     return Ledger(window, sensor, history, meter, moment.ahead_s)
 
 
@@ -223,13 +224,6 @@ def _update_month_peak(before: MeterPeak, month: str, readings: TariffReadings) 
     if shown_kw is None or shown_kw < 0 or shown_kw * 1000 > readings.most_w:
         return replace(before, month=month, stale_kw=stale_kw, kw=None if is_new_month else before.kw)
     return MeterPeak(month, shown_kw, stale_kw)
-
-
-def _raise_month_peak(history: History, tariff: Tariff, month: str, peak_kw: float) -> History:
-    """Return the history in which `peak_kw` is the month's only window; unchanged if its peak is as high already."""
-    if peak_kw <= history.peak_kw(rules_for(tariff), month):
-        return history
-    return replace(history, months={**history.months, month: ((BY_THE_METER, peak_kw),)})
 
 
 def yearly_bill(history: History, tariff: Tariff, month: str, month_peak_kw: float) -> Bill:

@@ -48,12 +48,6 @@ class PeakTracker(ScriptRuntime):
         return self.loaded.config.has_site and bool(self.loaded.config.sections["tariff"])
 
     @property
-    def records_dimmings(self) -> bool:
-        """Whether CONFIG has a tariff under which the grid operator dims."""
-        tariff = self.loaded.config.site({}).tariff
-        return tariff is not None and tariff.limits is LimitKind.DIMMABLE
-
-    @property
     def has_work(self) -> bool:
         """Whether this load is active, and CONFIG has a tariff."""
         return self.is_active and self.has_tariff
@@ -165,7 +159,8 @@ async def dimmings(tracker: PeakTracker, now_s: float, *, days: object, csv: obj
 
     ServiceError for an invalid field, and without a tariff under which the grid operator dims.
     """
-    if not tracker.records_dimmings:
+    tariff = tracker.loaded.config.site({}).tariff
+    if tariff is None or tariff.limits is not LimitKind.DIMMABLE:
         raise ServiceError(message("dimmings_not_recorded"))
     rows = tariff_watch().dimmings.rows(now_s - parse_days(days) * DAY_S)
     return {"csv": csv_text(FIELDS, rows)} if parse_on_or_off("csv", csv) else {"dimmings": rows}

@@ -41,11 +41,6 @@ HISTORY_ENTITY = "pyscript.fusebox_peak_history"
 Month = Annotated[str, re.compile(r"\d+-\d+").fullmatch]
 
 
-def is_offset(ahead_s: float) -> bool:
-    """Return whether a wall clock can be this far from UTC [s]."""
-    return abs(ahead_s) <= DAY_S
-
-
 @dataclass(frozen=True, slots=True)
 class StoredTariff:
     """The stored state of a tariff of one kind."""
@@ -56,7 +51,7 @@ class StoredTariff:
     imports: Mapping[Month, MonthImport] = field(default_factory=dict)
     meter: tuple[str, float | None, float | None] = ("", None, None)
     """The fields of a `MeterPeak`."""
-    ahead_s: Annotated[float, is_offset] = 0.0
+    ahead_s: Annotated[float, lambda ahead_s: abs(ahead_s) <= DAY_S] = 0.0
     window: Window | None = None
     dimming: Dimming | None = None
     """The present one, None for none."""

@@ -40,6 +40,7 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     if allowed is not None and not load.device.get("estimated"):
         may_use = min(may_use, allowed)
     level = _level_message(load, wanting, granted, allowed)
+    is_away = view.attribute(status, "away_status") == "on"
     return LoadState(
         draw_a=PerPhase.each(load.phases, on * load.step_a),
         counted=True,
@@ -48,17 +49,10 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
         status=Status.CONNECTED,
         can_use_power=may_use > 0,
         device_max_a=may_use * load.step_a,
-        idle_reason=_idle_message(view.attribute(status, "away_status") == "on", level),
+        idle_reason=message("radiators_away" if is_away else "radiators_not_allowed" if level else "radiators_warm"),
         note=level,
         missing=message("radiators_unsteered", entity=status or "") if wanting is None else "",
     )
-
-
-def _idle_message(away: bool, level: str) -> str:
-    """Return why no radiator can be on: nobody is at home, the power-saving level, or all rooms are warm."""
-    if away:
-        return message("radiators_away")
-    return message("radiators_not_allowed" if level else "radiators_warm")
 
 
 def _level_message(load: Load, wanting: float | None, granted: float | None, allowed: float | None) -> str:

@@ -118,9 +118,8 @@ class EaseeLink:
         charger.polled_s, charger.next_s = now_s, now_s + POLL_S
         if not 0 <= now_s - charger.installed_s < tuning.FORGET_S:
             charger.installed_s = now_s
-            charger.installed = (
-                await _answer_or_none(charger, endpoints.config_request(charger.serial), now_s) or charger.installed
-            )
+            found = await _answer_or_none(charger, endpoints.config_request(charger.serial), now_s)
+            charger.installed = found or charger.installed
         state = await _answer_or_none(charger, endpoints.state_request(charger.serial), now_s)
         if state is None:
             return False

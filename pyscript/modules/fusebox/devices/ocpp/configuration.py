@@ -51,9 +51,11 @@ def record_answers(memory: OcppMemory, answers: tuple[Answer, ...]) -> OcppMemor
     """
     for answer in answers:
         if answer.error:
-            is_outdated = memory.is_outdated or _shows_old_integration(answer.error)
-            lost_s = answer.made_s if _is_lost(answer) else memory.lost_s
-            memory = fast_replace(memory, is_outdated=is_outdated, lost_s=lost_s)
+            # An integration older than 0.8.0 rejects the id of a charger.
+            is_old = "devid" in answer.error and "extra keys" in answer.error
+            is_lost = answer.call.domain == "ocpp" and "unavailable" in answer.error
+            lost_s = answer.made_s if is_lost else memory.lost_s
+            memory = fast_replace(memory, is_outdated=memory.is_outdated or is_old, lost_s=lost_s)
         elif answer.call.domain == "ocpp":
             memory = fast_replace(memory, is_outdated=False, lost_s=None)
         if answer.call.service == "get_configuration":
@@ -63,16 +65,6 @@ def record_answers(memory: OcppMemory, answers: tuple[Answer, ...]) -> OcppMemor
         if memory.unanswered_s is not None and answer.made_s >= memory.unanswered_s:
             memory = fast_replace(memory, unanswered_s=None)
     return memory
-
-
-def _shows_old_integration(error: str) -> bool:
-    """Return whether an error shows that the integration is older than 0.8.0: it rejects the id of a charger."""
-    return "devid" in error and "extra keys" in error
-
-
-def _is_lost(answer: Answer) -> bool:
-    """Return whether a call failed because the charge point is not connected to the integration."""
-    return answer.call.domain == "ocpp" and "unavailable" in answer.error
 
 
 def _record_limit_outcome(memory: OcppMemory, answer: Answer) -> OcppMemory:

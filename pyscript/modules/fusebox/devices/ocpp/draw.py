@@ -201,15 +201,13 @@ def _currents_by_line(load: Load, view: View, current: str) -> list[float] | Non
     """
     state = view.number(current)
     named = [_line_current_a(view, current, line) for line in LINES]
-    if state is None or not any(each is not None for each in named):
-        return None
     known = [each for each in named if each is not None]
-    if len(load.phases) == 1:
-        named, known = [max(known)], [max(known)]
-    lines = named[: len(load.phases)]
-    if any(each is None for each in lines):
+    if state is None or not known:
         return None
-    values = [each or 0.0 for each in lines]
+    lines = [max(known)] if len(load.phases) == 1 else named[: len(load.phases)]
+    values = [each for each in lines if each is not None]
+    if len(values) < len(lines):
+        return None
     return _drop_outdated_lines(values, state) if view.unit(current) in CURRENT_UNITS else values
 
 

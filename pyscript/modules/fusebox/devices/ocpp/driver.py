@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from ... import tuning
-from ...model.durations import NO_ATTEMPTS
+from ...model.durations import NEVER_S, NO_ATTEMPTS
 from ...model.electrics import PerPhase
 from ...model.load import Load
 from ...model.messages.message import Message, message
@@ -27,7 +27,7 @@ from .entities import (
     existing_entity,
     watched_entities,
 )
-from .memory import Deviation, OcppMemory, SentLimit
+from .memory import CarMemory, Deviation, OcppMemory, PhasesUsed, SentLimit
 from .observation import (
     QUIET,
     current_on_offer,
@@ -38,9 +38,7 @@ from .observation import (
 )
 from .profiles import GENERIC, NONE, VENDORS, ProfileForm, find_quirks
 from .recovery import (
-    end_with_session,
     is_given_up,
-    is_session_ended_by_us,
     resumable_stop_s,
     update_pauses,
     was_reset,
@@ -104,7 +102,8 @@ def charger_fault(step: Step, memory: OcppMemory, has_button: bool) -> str:
         if draw_a > tuning.DRAWS_A or shown_a is None:
             return message(DRAWS_MORE[tried], draw_a=draw_a, sent_a=limit.current_a)
         return message(OFFERS_MORE[tried], shown_a=shown_a, sent_a=limit.current_a)
-    if is_session_ended_by_us(step.state, memory):
+    if step.state.status is Status.FULL and recovery.stopped_s > NEVER_S:
+        # It waits for its cable, because its session was ended for drawing current at 0 A.
         return message("ocpp_session_ended")
     if memory.starts.times > tuning.UNRESPONSIVE_TIMES:
         return message("ocpp_does_not_start", starts=memory.starts.times)
@@ -183,11 +182,14 @@ def observe_charger(contact: Contact, memory: OcppMemory, answers: tuple[Answer,
         was_on=state.on,
         # Without a counter of restarts, a session that starts again is the sign of a restarted charge point.
         safe_form=None if begins else memory.safe_form,
-        starts=memory.starts.after_confirmation() if state.status is Status.UNPLUGGED else memory.starts,
         phases=update_phases_sharing_limit(state, memory, now_s),
-        recovery=end_with_session(state, memory.recovery),
         car=update_pauses(state, memory, now_s),
     )
+    if state.status is Status.UNPLUGGED:
+        # A measure of the recovery that is under way goes on.
+        recovery = fast_replace(memory.recovery, clears=0, presses=0, stopped_s=NEVER_S)
+        known = {"starts": memory.starts.after_confirmation(), "phases": PhasesUsed(), "car": CarMemory()}
+        memory = fast_replace(memory, recovery=recovery, **known)
     is_restarting = ended and was_reset(memory.recovery, now_s)
     if is_restarting:
         state = fast_replace(state, on=None)

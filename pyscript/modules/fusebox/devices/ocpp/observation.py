@@ -74,12 +74,10 @@ def current_on_offer(step: Step, memory: OcppMemory) -> tuple[OfferSource, float
 def update_phases_sharing_limit(state: LoadState, memory: OcppMemory, now_s: float) -> PhasesUsed:
     """Return how many phases share a limit in watts: all, until a car on fewer draws more than its limit on one.
 
-    Then the charger counts only those in use; all again when it offers nothing at all or the car has left. A single
+    Then the charger counts only those in use; all again when it offers nothing at all. A single
     sensor is no evidence, unless a second one or the house's meter shows how many draw.
     """
     past, limit = memory.phases, memory.commanded
-    if state.status is Status.UNPLUGGED:
-        return PhasesUsed()
     if past.count is not None and memory.compliance.deviation is Deviation.NOTHING:
         return PhasesUsed()
     drawn_a = [a for a in state.draw_a if a is not None]

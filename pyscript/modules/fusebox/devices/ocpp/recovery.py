@@ -60,16 +60,6 @@ def memory_after_press(memory: OcppMemory, now_s: float, **known: Any) -> OcppMe
     return fast_replace(memory, commanded=None, safe_form=None, recovery=recovery, compliance=compliance)
 
 
-def end_with_session(state: LoadState, recovery: RecoveryMemory) -> RecoveryMemory:
-    """Return the recovery memory; without its clearings, resets and ended session once the car has left.
-
-    A measure under way goes on.
-    """
-    if state.status is not Status.UNPLUGGED:
-        return recovery
-    return fast_replace(recovery, clears=0, presses=0, stopped_s=NEVER_S)
-
-
 def is_persistently_ignoring(memory: OcppMemory, now_s: float) -> bool:
     """Return whether the charger has failed to follow for long enough and often enough for a measure."""
     past = memory.compliance
@@ -98,11 +88,6 @@ def may_press_reset(memory: OcppMemory) -> bool:
     is_fault = past.deviation in (Deviation.OVER, Deviation.NOTHING)
     is_no_limit = not (past.evidence.has_followed or past.is_at_safe)
     return past.state is not Compliance.OVERRIDDEN and (is_fault or is_no_limit)
-
-
-def is_session_ended_by_us(state: LoadState, memory: OcppMemory) -> bool:
-    """Return whether the charger waits for its cable because its session was ended for drawing current at 0 A."""
-    return state.status is Status.FULL and memory.recovery.stopped_s > NEVER_S
 
 
 def resumable_stop_s(memory: OcppMemory) -> float:
@@ -253,13 +238,11 @@ def _switch_contradicts_status(step: Step, memory: OcppMemory) -> bool:
 
 
 def update_pauses(state: LoadState, memory: OcppMemory, now_s: float) -> CarMemory:
-    """Return the memory of the car's pauses, updated by the acknowledged limit and the draw; anew when the car leaves.
+    """Return the memory of the car's pauses, updated by the acknowledged limit and the draw.
 
     Unchanged while no limit is acknowledged, and while the car is being woken.
     """
     car, limit = memory.car, memory.commanded
-    if state.status is Status.UNPLUGGED:
-        return CarMemory()
     if limit is None or memory.acknowledged != limit or car.state is Car.WAKING:
         return car
     if limit.current_a <= 0:
