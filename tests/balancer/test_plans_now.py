@@ -24,8 +24,7 @@ from fusebox.model.snapshot import LoadState, Snapshot, Status
 from fusebox.model.vehicle import Vehicle
 from fusebox.planning.battery import NAME
 from fusebox.planning.need import Need, SlotForecast
-from fusebox.planning.plan_facts import Charge
-from fusebox.planning.plan_progress import PlanProgress
+from fusebox.planning.plan_progress import Charge, PlanProgress
 from fusebox.planning.plan_standing import PlanStanding
 from fusebox.planning.prices import Prices, quarter_start_s
 from fusebox.planning.schedule import PlanBlock

@@ -11,8 +11,7 @@ from fusebox.balancer.stops import NO_STOP, Stop, Stops, limit_attributes, limit
 from fusebox.config.read_config import read_config
 from fusebox.model.load import Load
 from fusebox.model.readings import View
-from fusebox.planning.plan_facts import Charge
-from fusebox.planning.plan_progress import PlanProgress
+from fusebox.planning.plan_progress import Charge, PlanProgress
 
 from ..runtime.home import Home
 from ..scripts.houses import charger, config

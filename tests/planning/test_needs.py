@@ -9,7 +9,7 @@ import pytest
 
 from fusebox.config.times import DEPARTURE
 from fusebox.model.vehicle import Vehicle
-from fusebox.planning.plan_facts import Charge
+from fusebox.planning.plan_progress import Charge
 from fusebox.planning.times import from_wall_s, next_departure_s
 
 from .samples import BERLIN, ahead_in

@@ -10,8 +10,7 @@ import pytest
 from fusebox.config.times import DEPARTURE
 from fusebox.model.load_plan import LoadPlan, ReadyBy
 from fusebox.model.vehicle import Vehicle
-from fusebox.planning.plan_facts import PlanFacts, PlanReadings
-from fusebox.planning.plan_progress import PlanProgress
+from fusebox.planning.plan_progress import PlanFacts, PlanProgress, PlanReadings
 from fusebox.planning.plan_standing import update_progress
 from fusebox.runtime.json_values import Reader, to_json_values
 

@@ -91,7 +91,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "model.numbers": frozenset({10, 15}),  # floating point
     "model.site": frozenset({0.5, 30, 60, 13000}),  # what CONFIG says by itself
     "planning.battery": frozenset({8}),  # how exactly a plan is worked out
-    "planning.plan_facts": frozenset({100}),  # per cent
+    "planning.plan_progress": frozenset({100}),  # per cent
     "planning.least_runs": frozenset({4}),  # how fine a plan is worked out
     "planning.sheet": frozenset({4, 1e3, 1e6, 1e-9}),  # more and less than any two prices differ by; three phases
     "planning.need": frozenset({1e-6, 192}),  # floating point

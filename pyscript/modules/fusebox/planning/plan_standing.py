@@ -9,8 +9,16 @@ from typing import NamedTuple
 from .. import tuning
 from ..model.durations import HOUR_S
 from ..model.load_plan import LoadPlan
-from .plan_facts import FULL_PCT, Charge, PlanFacts, PlanReadings, PlanUsage, is_another_car
-from .plan_progress import PlanProgress, is_forgotten
+from .plan_progress import (
+    FULL_PCT,
+    Charge,
+    PlanFacts,
+    PlanProgress,
+    PlanReadings,
+    PlanUsage,
+    is_another_car,
+    is_forgotten,
+)
 from .times import Ahead, next_departure_s
 
 DONE_KWH = 0.02

@@ -13,8 +13,7 @@ from ...model.load import Load, Mode
 from ...planning.compose import LoadNeeds
 from ...planning.load_needs import load_of_need
 from ...planning.need import DUST_KW, SLOT_H, Need, SlotForecast, latest_start_s, possible_energy_kwh
-from ...planning.plan_facts import FULL_PCT
-from ...planning.plan_progress import PlanProgress
+from ...planning.plan_progress import FULL_PCT, PlanProgress
 from ...planning.plan_standing import PlanStanding
 from ...planning.prices import quarter_start_s
 from ...planning.replan import PlanRecord

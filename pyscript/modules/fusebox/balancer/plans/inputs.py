@@ -27,8 +27,7 @@ from ...planning.battery import Storage
 from ...planning.compose import TariffTerms
 from ...planning.load_needs import LoadRequest
 from ...planning.need import MOST_SLOTS, UNLIMITED_STARTS, Starts, deadline_slot
-from ...planning.plan_facts import FULL_PCT, Charge, PlanReadings
-from ...planning.plan_progress import PlanProgress
+from ...planning.plan_progress import FULL_PCT, Charge, PlanProgress, PlanReadings
 from ...planning.plan_standing import PlanStanding
 from ...planning.prices import NO_SURCHARGE, Surcharge, quarter_start_s
 from ...planning.times import Ahead, midnight_s, next_departure_s

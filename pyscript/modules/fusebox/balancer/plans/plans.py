@@ -20,8 +20,7 @@ from ...planning import battery
 from ...planning.compose import Expectations, LoadNeeds, compose_problem
 from ...planning.continuity import plan_running
 from ...planning.load_needs import LoadRequest
-from ...planning.plan_facts import PlanFacts
-from ...planning.plan_progress import PlanProgress, is_forgotten
+from ...planning.plan_progress import PlanFacts, PlanProgress, is_forgotten
 from ...planning.plan_standing import PlanStanding, update_progress
 from ...planning.prices import NO_FEES, NO_PRICES, NO_SURCHARGE, Fees, quarter_start_s
 from ...planning.replan import PlanRecord, drop_small_unplanned_energy, powers_now_kw, replan_cause

@@ -12,7 +12,7 @@ from ...model.load_plan import LoadPlan
 from ...model.messages.message import DIGITS, Message, Value, code_of, message, unit_of, values_of, with_frame
 from ...planning.load_needs import low_price_slots
 from ...planning.need import DUST_KW, MOST_SLOTS
-from ...planning.plan_facts import PlanUsage
+from ...planning.plan_progress import PlanUsage
 from ...planning.plan_standing import DONE_KWH
 from ...planning.prices import Prices, quarter_start_s
 from ...planning.schedule import PlanBlock

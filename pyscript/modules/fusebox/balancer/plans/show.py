@@ -16,8 +16,7 @@ from ...model.own_entities import appearance
 from ...model.records import remember_results
 from ...planning import battery
 from ...planning.need import DUST_KW, MOST_SLOTS, deadline_slot
-from ...planning.plan_facts import PlanUsage
-from ...planning.plan_progress import PlanProgress
+from ...planning.plan_progress import PlanProgress, PlanUsage
 from ...planning.plan_standing import DONE_KWH, PlanStanding
 from ...planning.price_reader import currency_notes
 from ...planning.prices import Prices, quarter_start_s
