@@ -49,7 +49,7 @@ def test_the_draw_is_on_the_phases_that_the_charger_is_wired_to_in_their_order()
 
 @pytest.mark.parametrize(("read_ago_s", "services"), [(4, ["resume"]), (0, [])])
 def test_a_pause_is_ended_by_a_resumption_unless_a_later_report_shows_that_it_charges(read_ago_s, services):
-    load = replace(car("car", device={"charger": "EH1", "ttl_min": 1, "site": 1, "circuit_id": 2}), phases=(Phase.L1,))
+    load = replace(car("car", device={"charger": "EH1", "ttl_min": 1}), phases=(Phase.L1,))
     home = Home()
     home.shows("easee.eh1", "charging", l1_a=16.0)
     now_s = home.view().now_s + read_ago_s
@@ -64,7 +64,7 @@ def test_a_pause_is_ended_by_a_resumption_unless_a_later_report_shows_that_it_ch
 
 
 def test_a_pause_that_takes_effect_late_is_ended_too():
-    load = replace(car("car", device={"charger": "EH1", "ttl_min": 1, "site": 1, "circuit_id": 2}), phases=(Phase.L1,))
+    load = replace(car("car", device={"charger": "EH1", "ttl_min": 1}), phases=(Phase.L1,))
     home, paused = Home(), False
     began_s = home.view().now_s
     memory, resumed_s = EaseeMemory(16, began_s, began_s, 60.0, paused_s=began_s, requested_s=began_s), []
@@ -83,7 +83,7 @@ def test_a_pause_that_takes_effect_late_is_ended_too():
 
 @pytest.mark.parametrize(("error", "again_s"), [("the cloud asks for a pause", 10), ("", 120)])
 def test_a_pause_that_failed_is_requested_again_soon(error, again_s):
-    load = replace(car("car", device={"charger": "EH1", "ttl_min": 1, "site": 1, "circuit_id": 2}), phases=(Phase.L1,))
+    load = replace(car("car", device={"charger": "EH1", "ttl_min": 1}), phases=(Phase.L1,))
     home = Home()
     home.shows("easee.eh1", "charging", l1_a=16.0)
     began_s = home.view().now_s
@@ -112,7 +112,7 @@ def test_a_pause_that_failed_is_requested_again_soon(error, again_s):
 def test_a_restart_that_failed_is_sent_again_for_a_minute_unless_the_charger_was_offline_since(
     fails, offline_s, dry_s, sent_s
 ):
-    load = replace(car("car", device={"charger": "EH1", "ttl_min": 1, "site": 1, "circuit_id": 2}), phases=(Phase.L1,))
+    load = replace(car("car", device={"charger": "EH1", "ttl_min": 1}), phases=(Phase.L1,))
     home, restarts_s = Home(), []
     began_s, answers = home.view().now_s, ()
     memory = request_restart(Contact(load, home.view(), LoadState(), 230.0), EaseeMemory(16, began_s, began_s, 60.0))

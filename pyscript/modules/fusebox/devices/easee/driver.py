@@ -84,12 +84,9 @@ def _limit_if_due(contact: Contact, memory: EaseeMemory, aim: Aim) -> tuple[Call
     if commanded_a is None and wanted == memory.amps and not _is_renewal_due(memory, minutes, now_s):
         return (), memory
     # Readings leave a renewal no request where an account has many chargers, and a limit that ends stops the car.
-    urgent, device = aim.command is None or commanded_a is None or aim.command.urgent, load.device
+    urgent = aim.command is None or commanded_a is None or aim.command.urgent
     phase_count = len(load.phases) if aim.commanded_phase_count is None else aim.commanded_phase_count
-    call = _link_call(
-        load, "limit", site=device["site"], circuit_id=device["circuit_id"], amps=wanted, phases=phase_count,
-        minutes=minutes, urgent=urgent,
-    )  # fmt: skip
+    call = _link_call(load, "limit", amps=wanted, phases=phase_count, minutes=minutes, urgent=urgent)
     since_s = memory.since_s if memory.amps == wanted else now_s
     return (call,), replace(memory, amps=wanted, sent_s=now_s, since_s=since_s, lasts_s=60.0 * minutes)
 

@@ -44,7 +44,7 @@ def config_request(charger: str) -> HttpRequest:
     return HttpRequest("GET", f"{_charger_path(charger)}/config")
 
 
-def circuit_limit_request(site: int, circuit: int, amps: int, phase_count: int, minutes: int) -> HttpRequest:
+def circuit_limit_request(site: object, circuit: object, amps: int, phase_count: int, minutes: int) -> HttpRequest:
     """Return the request that limits a circuit [A] for `minutes`, to 0 A beyond its first `phase_count` phases.
 
     After that time its offline limit applies.
@@ -76,7 +76,7 @@ def _charger_path(serial: str) -> str:
     return f"/api/chargers/{serial}"
 
 
-def _circuit_path(site: int, circuit: int) -> str:
+def _circuit_path(site: object, circuit: object) -> str:
     """Return the path of a circuit; ValueError for numbers that are none."""
     for number in (site, circuit):
         if not web.is_id(number):

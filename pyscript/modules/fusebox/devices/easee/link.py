@@ -173,6 +173,6 @@ def _service_request(charger: _Charger, service: str, data: Mapping[str, Any]) -
     if service == "limit" and charger.shares:
         return endpoints.charger_limit_request(charger.serial, data["amps"], data["minutes"])
     if service == "limit":
-        site, circuit = data["site"], data["circuit_id"]
+        site, circuit = _cloud_circuit_ids(charger.load)
         return endpoints.circuit_limit_request(site, circuit, data["amps"], data["phases"], data["minutes"])
     return endpoints.command_request(charger.serial, service)
