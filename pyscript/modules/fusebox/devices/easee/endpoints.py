@@ -49,8 +49,8 @@ def circuit_limit_request(site: object, circuit: object, amps: int, phase_count:
 
     After that time its offline limit applies.
     """
-    limits_a = {f"phase{phase}": amps if phase <= phase_count else 0 for phase in (1, 2, 3)}
-    body = {**limits_a, "timeToLive": minutes}
+    keys = ("phase1", "phase2", "phase3")
+    body = {**dict.fromkeys(keys, 0), **dict.fromkeys(keys[:phase_count], amps), "timeToLive": minutes}
     return HttpRequest("POST", f"{_circuit_path(site, circuit)}/dynamicCurrent", body)
 
 

@@ -16,7 +16,7 @@ OF_CONNECTOR: Mapping[str, str] = {
     "switch": "switch.{}_charge_control",
     "current": "number.{}_maximum_current",
     "draw": "sensor.{}_current_import",
-    **{f"draw_l{line}": f"sensor.{{}}_current_import_l{line}" for line in (1, 2, 3)},
+    **{f"draw_{line}": f"sensor.{{}}_current_import_{line}" for line in ("l1", "l2", "l3")},
     "power": "sensor.{}_power_active_import",
     "offered": "sensor.{}_current_offered",
     "power_offered": "sensor.{}_power_offered",
