@@ -202,6 +202,8 @@ def _need_at_temperature(load: Load, tank: TankMemory, temperature_c: float, now
         code, values = ("tank_heats", {"target_c": target_c}) if is_above else (first.code, first.values)
         reason = message(code, temperature_c=temperature_c, **values)
         return tank, ApplianceNeed(str(first.mode), True, reason, target_c, problem)
-    again_c = max((p.below_c for p in purposes), default=0.0)
-    idle = message("tank_hot_enough" if purposes else "tank_off", temperature_c=temperature_c, again_c=again_c)
+    idle = message("tank_off", temperature_c=temperature_c)
+    if purposes:
+        again_c = max(p.below_c for p in purposes)
+        idle = message("tank_hot_enough", temperature_c=temperature_c, again_c=again_c)
     return tank, ApplianceNeed(str(load.mode), False, idle, None, problem)
