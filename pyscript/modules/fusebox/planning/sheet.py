@@ -81,10 +81,6 @@ class Market:
         self.others = [[other for other in everyone if other != index and self.can_move[other]] for index in everyone]
         priced = zip(self.extra, self.order, strict=True)
         self.most_extra = [max((extra[slot] for _, slot in order), default=0.0) for extra, order in priced]
-        self.alike: dict[Weights, list[int]] = {}
-        """Needs that share the same limits."""
-        for index, weights in enumerate(self.weights):
-            self.alike.setdefault(weights, []).append(index)
 
     def _extra_costs(self, problem: PlanProblem, need: Need, parts: Sequence[float | None]) -> list[float]:
         """Return what each slot costs a need per kWh above its price: preferences, not money.
@@ -197,15 +193,13 @@ class Sheet:
 
         Negative where a limit is exceeded.
         """
-        for weights, members in self.market.alike.items():
-            least = NEVER
+        for index, weights in enumerate(self.market.weights):
+            least = self.market.most_kw[index][slot] - self.power_kw[index][slot]
             for limit, weight in weights:
                 slack = self.slack_kw[limit][slot] / weight
                 if slack < least:
                     least = slack
-            for index in members:
-                spare = self.market.most_kw[index][slot] - self.power_kw[index][slot]
-                self.spare_kw[index][slot] = spare if spare < least else least
+            self.spare_kw[index][slot] = least
 
     def set_peak_height(self, height_kw: float) -> None:
         """Limit the import that counts to `height_kw` in total; what is planned already may exceed it.
