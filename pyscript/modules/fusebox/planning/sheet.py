@@ -259,9 +259,5 @@ class Sheet:
 
     def used_slots(self, index: int) -> list[tuple[float, int]]:
         """Return (what one kWh less saves there, slot) for each slot in which a need has power, in order of time."""
-        extra, total, market = self.market.extra[index], self.total_kw, self.market
-        sun, prices, sun_prices = market.sun_kw, market.prices, market.sun_prices
-        return [
-            ((sun_prices[slot] if total[slot] < sun[slot] + DUST_KW else prices[slot]) + extra[slot], slot)
-            for slot in compress(market.slots, self.power_kw[index])
-        ]
+        extra, used = self.market.extra[index], compress(self.market.slots, self.power_kw[index])
+        return [(self.marginal_price(slot, more=False) + extra[slot], slot) for slot in used]
