@@ -39,7 +39,7 @@ def fill_cheapest_slots(sheet: Sheet, index: int) -> None:
         else:
             sheet.add_power(index, slot, power)
             if spare[slot] > DUST_KW:
-                heappush(heap, (sheet.price_now[slot] + extra[slot], slot))
+                heappush(heap, (sheet.marginal_price(slot, more=True) + extra[slot], slot))
     remove_excess(sheet, index)
 
 
@@ -66,10 +66,10 @@ def _free_slots(sheet: Sheet, index: int) -> Slots:
 
     A slot that it does not use yet needs headroom for its least power.
     """
-    market, own, spare, prices = sheet.market, sheet.power_kw[index], sheet.spare_kw[index], sheet.price_now
+    market, own, spare = sheet.market, sheet.power_kw[index], sheet.spare_kw[index]
     extra, least = market.extra[index], market.least_kw[index]
     heap = [
-        (prices[slot] + extra[slot], slot)
+        (sheet.marginal_price(slot, more=True) + extra[slot], slot)
         for _, slot in market.order[index]
         if (kw := spare[slot]) > DUST_KW and (kw >= least[slot] - DUST_KW or own[slot])
     ]
@@ -201,7 +201,10 @@ class Displacement:
                 break
             kw = spare[slot]
             if kw > LEAST_KW and (kw >= low[slot] - DUST_KW or own[slot]):
-                sun, cost = market.sun_kw[slot] - sheet.total_kw[slot], extra[slot] + sheet.price_now[slot]
+                sun, cost = (
+                    market.sun_kw[slot] - sheet.total_kw[slot],
+                    extra[slot] + sheet.marginal_price(slot, more=True),
+                )
                 kw = min(kw, sun) if sun > DUST_KW else kw
                 if cost < best - self._near:
                     best, power = cost, kw

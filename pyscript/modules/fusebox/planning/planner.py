@@ -105,7 +105,7 @@ def marginal_saving(arrangement: Arrangement, *, opens: bool) -> float:
         for index, cost in dear.items():
             least = market.least_kw[index][slot] if opens and not sheet.power_kw[index][slot] else DUST_KW
             if slack <= least and sheet.is_limited_by_peak_alone(index, slot):
-                gain = cost - sheet.price_now[slot] - market.extra[index][slot]
+                gain = cost - sheet.marginal_price(slot, more=True) - market.extra[index][slot]
                 gains.append(gain * least / max(least - slack, DUST_KW) if least > DUST_KW else gain)
         saved += max(gains) * per_kw
     return saved * SLOT_H

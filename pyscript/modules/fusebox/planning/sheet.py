@@ -143,8 +143,6 @@ class Sheet:
         """Need -> how much more it may have in each slot [kW]."""
         self.cost = 0.0
         """Of all that is planned, preferences included."""
-        self.price_now = list(market.least_price)
-        """What one more kWh costs in each slot."""
         for slot in market.slots:
             self._update_spare_power(slot)
 
@@ -159,7 +157,7 @@ class Sheet:
         """Go back to a copy, which stays as it is."""
         tables = (saved.power_kw, saved.spare_kw, saved.slack_kw)
         self.power_kw, self.spare_kw, self.slack_kw = ([row[:] for row in rows] for rows in tables)
-        self.total_kw, self.left_kwh, self.price_now = saved.total_kw[:], saved.left_kwh[:], saved.price_now[:]
+        self.total_kw, self.left_kwh = saved.total_kw[:], saved.left_kwh[:]
         self.cost = saved.cost
 
     def add_power(self, index: int, slot: int, power_kw: float) -> None:
@@ -173,7 +171,6 @@ class Sheet:
         cost, sun = power_kw * (market.prices[slot] + market.extra[index][slot]), market.sun_kw[slot]
         if sun > 0:
             cost -= (min(after, sun) - min(before, sun)) * (market.prices[slot] - market.sun_prices[slot])
-            self.price_now[slot] = self.marginal_price(slot, more=True)
         self.cost += cost * SLOT_H
         power = own[slot] + power_kw
         own[slot] = power if power > DUST_KW else 0.0
