@@ -175,39 +175,30 @@ class Displacement:
         return self._floors[index]
 
     def cheapest_free_slots(self, index: int) -> tuple[float, float]:
-        """Return the cost of one more kWh of a need in its cheapest free slots, and the power available at that cost.
-
-        Where it lacks energy or has no free slots: the price of missing energy, and unlimited power. Cached until
-        `drop_cached_costs`.
-        """
-        if index not in self._cheapest:
-            self._cheapest[index] = self._find_cheapest_slots(index)
-        return self._cheapest[index]
-
-    def _find_cheapest_slots(self, index: int) -> tuple[float, float]:
         """Return the lowest price of free slots for a need, and the total power [kW] of all slots of nearly that price.
 
         Where sun is left in a slot only that sun counts; a slot too small for its least power does not. The price of
-        missing energy, and unlimited power, where the need lacks energy already or has no free slots.
+        missing energy, and unlimited power, where the need lacks energy already or has no free slots. Cached until
+        `drop_cached_costs`.
         """
+        if index in self._cheapest:
+            return self._cheapest[index]
         sheet, market = self._sheet, self._market
-        if sheet.left_kwh[index] > DUST_KWH:
-            return market.missing_price[index], NEVER
         own, spare = sheet.power_kw[index], sheet.spare_kw[index]
         extra, low = market.extra[index], market.least_kw[index]
         best, power = NEVER, 0.0
-        for least, slot in market.order[index]:
+        for least, slot in market.order[index] if sheet.left_kwh[index] <= DUST_KWH else ():
             if least >= best + self._near:
                 break
             kw = spare[slot]
             if kw > LEAST_KW and (kw >= low[slot] - DUST_KW or own[slot]):
-                sun, cost = (
-                    market.sun_kw[slot] - sheet.total_kw[slot],
-                    extra[slot] + sheet.marginal_price(slot, more=True),
-                )
+                sun = market.sun_kw[slot] - sheet.total_kw[slot]
+                cost = extra[slot] + sheet.marginal_price(slot, more=True)
                 kw = min(kw, sun) if sun > DUST_KW else kw
                 if cost < best - self._near:
                     best, power = cost, kw
                 elif cost < best + self._near:
                     best, power = min(best, cost), power + kw
-        return (best, power) if power else (market.missing_price[index], NEVER)
+        found = (best, power) if power else (market.missing_price[index], NEVER)
+        self._cheapest[index] = found
+        return found
