@@ -118,9 +118,6 @@ class RatingMemory:
     """The highest steady draw of each of the last runs [A]."""
 
 
-NEW_RATING = RatingMemory()
-
-
 @record
 class ApplianceNeed:
     """What a tank or heat pump needs now."""
@@ -147,7 +144,7 @@ class ApplianceNeed:
 class SwitchedMemory:
     """What is remembered of a load that is only on or off."""
 
-    rating: RatingMemory = NEW_RATING
+    rating: RatingMemory = RatingMemory()
     """Its measured draw while on."""
     need: ApplianceNeed | None = None
     """What a tank or heat pump needs now, None for other loads."""

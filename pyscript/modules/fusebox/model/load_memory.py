@@ -69,9 +69,6 @@ class CommandMemory:
         return self.awaits_a or self.awaits_on
 
 
-NEW_COMMAND = CommandMemory()
-
-
 @record
 class TimingMemory:
     """When the load's setpoint and draw last changed."""
@@ -117,9 +114,6 @@ class TurnMemory:
     """When it first waited for them, None for no turn. Its own turn begins a while later."""
 
 
-NEW_TURN = TurnMemory()
-
-
 @record
 class PatienceMemory:
     """What delays a load's start or its raises, or keeps it on for a while."""
@@ -140,7 +134,7 @@ class PatienceMemory:
     """The last times at which it was stopped because its budget was short."""
     pauses: int = 0
     """The number of pauses in this session."""
-    turn: TurnMemory = NEW_TURN
+    turn: TurnMemory = TurnMemory()
     """Whether it waits for the loads before it."""
     undone: int = 0
     """How many raises in a row were taken back soon."""
@@ -185,9 +179,6 @@ class UnusedOfferMemory:
     """Whether other loads may use its minimum too, until it draws something."""
 
 
-NEW_UNUSED_OFFER = UnusedOfferMemory()
-
-
 @record
 class ResponseMemory:
     """How a device usually responds to commands. Only the delays survive a restart."""
@@ -210,7 +201,7 @@ class ResponseMemory:
     """Its draw on a phase when it last ignored its current [A], None once it complies."""
     non_compliant_s: float = NEVER_S
     """When it last ignored its current."""
-    unused_offer: UnusedOfferMemory = NEW_UNUSED_OFFER
+    unused_offer: UnusedOfferMemory = UnusedOfferMemory()
     """What it leaves unused of its offer."""
 
 
@@ -226,7 +217,7 @@ class LoadMemory:
     """Whether no car was connected at the last step."""
     mode: str = ""
     """The mode that it was served in, "" before the first step."""
-    command: CommandMemory = NEW_COMMAND
+    command: CommandMemory = CommandMemory()
     timing: TimingMemory = TimingMemory()
     patience: PatienceMemory = PatienceMemory()
     manual: ManualMemory = ManualMemory()

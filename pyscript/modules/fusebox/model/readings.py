@@ -21,7 +21,7 @@ from .units import (
     POWER,
     POWER_UNITS,
     Quantity,
-    choose_unit,
+    are_same_unit,
     convert_unit,
     impossible_number_problem,
     normalize_unit,
@@ -134,8 +134,14 @@ def amps_in_unit(number: float, unit: str, voltage_v: float, phase_count: int = 
 
 
 def source_unit(view: View, source: Source, entity: str) -> str | None:
-    """Return the unit of a source's entity, "" for none; None where CONFIG contradicts the entity."""
-    return choose_unit(source.unit, view.shown_unit(entity), own_is_wrong=source.unit_is_wrong)
+    """Return the unit of a source's entity: CONFIG's, else the entity's own, "" for none.
+
+    None where both contradict each other, unless CONFIG says that the entity's own is wrong.
+    """
+    stated, own = source.unit, view.shown_unit(entity)
+    if stated is None:
+        return own
+    return stated if source.unit_is_wrong or not own or are_same_unit(stated, own) else None
 
 
 class Track:

@@ -144,15 +144,15 @@ class Site:
         )
         choices = [choice for count in range(1, len(Phase) + 1) for choice in combinations(self.phases, count)]
         weights = {choice: self._weights(self.loads, choice) for choice in choices}
+        paths: dict[str | None, tuple[Circuit, ...]] = {None: ()}
+        for circuit in self.circuits:
+            paths[circuit.name] = (circuit, *paths[circuit.parent])
+        object.__setattr__(self, "paths", paths)
         behind = {
             (circuit.name, phase): self._weights(self.loads_below(circuit.name), (phase,))
             for circuit in self.circuits
             for phase in self.phases
         }
-        paths: dict[str | None, tuple[Circuit, ...]] = {None: ()}
-        for circuit in self.circuits:
-            paths[circuit.name] = (circuit, *paths[circuit.parent])
-        object.__setattr__(self, "paths", paths)
         object.__setattr__(self, "inverter", merge_inverters(self.inverters))
         object.__setattr__(self, "has_generation", bool(generates))
         object.__setattr__(self, "by_name", {load.name: load for load in self.loads})
@@ -241,10 +241,7 @@ class Site:
 
     def circuit(self, name: str) -> Circuit:
         """Return the circuit of that name; KeyError when there is none."""
-        for circuit in self.circuits:
-            if circuit.name == name:
-                return circuit
-        raise KeyError(name)
+        return self.paths[name][0]
 
     def above(self, circuit: str) -> tuple[Circuit, ...]:
         """Return a circuit and all circuits that feed it, up to the main fuse; KeyError for an unknown name."""
@@ -252,8 +249,5 @@ class Site:
 
     def loads_below(self, circuit: str) -> tuple[Load, ...]:
         """Return the loads on a circuit and on all circuits below it, in the order of CONFIG; empty for none."""
-        inside = {circuit}
-        for each in self.circuits:
-            if each.parent in inside:
-                inside.add(each.name)
+        inside = {each.name for each in self.circuits if any(above.name == circuit for above in self.paths[each.name])}
         return tuple(load for load in self.loads if load.circuit in inside)

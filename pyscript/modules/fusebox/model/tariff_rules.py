@@ -91,11 +91,6 @@ Top = tuple[int, float]
 """One of the highest windows of a month: day of the month, and mean import [kW]."""
 
 
-def count_every_window(tariff: Tariff, moment: Moment) -> float:
-    """Return 1.0: every window counts."""
-    return 1.0
-
-
 def counted_share(tariff: Tariff, moment: Moment) -> float:
     """Return 1.0 in CONFIG's hours, its night factor in other hours, and 0.0 outside its months and weekdays.
 
@@ -124,8 +119,8 @@ class TariffRule:
     """The number of windows averaged for a month."""
     own_days: Callable[[Tariff], bool] = lambda tariff: False
     """Returns whether each of those windows has to be on a different day."""
-    weight: Weight = count_every_window
-    """Returns how much a window counts."""
+    weight: Weight = lambda tariff, moment: 1.0
+    """Returns how much a window counts, wholly by default."""
     floored: bool = False
     """Whether a month is billed with at least `minimum_kw`."""
     rises: bool = False

@@ -73,14 +73,11 @@ def celsius(degrees: float, unit: str) -> float | None:
     return (degrees - zero) / degree if degree else None
 
 
-def choose_unit(stated: str | None, own: str, *, own_is_wrong: bool) -> str | None:
-    """Return the unit of a number: CONFIG's (`stated`), else the entity's own, "" for none.
-
-    None where both contradict each other, unless CONFIG says that the entity's own is wrong.
-    """
-    if stated is None:
-        return own
-    return stated if own_is_wrong or not own or _quantity_and_factor(stated) == _quantity_and_factor(own) else None
+def are_same_unit(one: str, other: str) -> bool:
+    """Return whether two units are the same, in any case and spelling; W and VA are."""
+    one, other = normalize_unit(one), normalize_unit(other)
+    known = (CURRENT_UNITS, POWER_UNITS)
+    return one == other or any(one in units and units[one] == units.get(other) for units in known)
 
 
 def stated_unit_problem(entity: str, stated: str, own: str) -> str:
@@ -112,11 +109,3 @@ def live_unit_fits(key_unit: str, unit: str) -> bool:
     """
     fitting = LIVE_UNITS.get(key_unit)
     return fitting is None or not unit or normalize_unit(unit) in fitting
-
-
-def _quantity_and_factor(unit: str) -> tuple[str, float]:
-    """Return what a unit measures ("current", "power") and its factor; for any other unit itself and 0."""
-    for name, units in (("current", CURRENT_UNITS), ("power", POWER_UNITS)):
-        if normalize_unit(unit) in units:
-            return name, units[normalize_unit(unit)]
-    return normalize_unit(unit), 0.0

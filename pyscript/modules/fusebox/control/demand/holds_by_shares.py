@@ -12,7 +12,7 @@ from __future__ import annotations
 from ... import tuning
 from ...model.decision import Demand, Hold
 from ...model.load import Mode
-from ...model.load_memory import NEW_TURN, TurnMemory
+from ...model.load_memory import TurnMemory
 from ...model.records import replace_if_changed
 from .hold import HoldContext, is_running
 
@@ -111,7 +111,7 @@ def update_turn(past: TurnMemory, demand: Demand, now_s: float) -> TurnMemory:
     """
     waits_since_s, balance_s = past.waits_since_s, net_time_at_cost_s(past, now_s)
     if demand.max_a <= 0 and balance_s <= 0:
-        return NEW_TURN
+        return TurnMemory()
     if waits_since_s is not None and now_s - waits_since_s >= 2 * tuning.TURN_S:
         waits_since_s = None
     if waits_since_s is None and demand.costs_others and demand.hold is Hold.LATER:

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ... import tuning
-from ...model.appliance_memory import NEW_RATING, RatingMemory
+from ...model.appliance_memory import RatingMemory
 from ...model.ceiling import Ceiling
 from ...model.electrics import DUST, ceil_to_step
 from ...model.load import Load, Mode
-from ...model.load_memory import NEW_UNUSED_OFFER, LoadMemories, LoadMemory, UnusedOfferMemory
+from ...model.load_memory import LoadMemories, LoadMemory, UnusedOfferMemory
 from ...model.records import fast_replace, replace_if_changed, replace_within
 from ...model.site import MAIN, Site
 from ...model.snapshot import LoadState, Snapshot, Status, min_current_a
@@ -43,7 +43,7 @@ def _update_rating_memory(load: Load, state: LoadState, past: RatingMemory, now_
         return past
     if not state.on:
         runs_a = (*past.runs_a, past.peak_a)[-tuning.KNOWN_TIMES :] if past.peak_a > 0 else past.runs_a
-        return fast_replace(NEW_RATING, runs_a=runs_a)
+        return RatingMemory(runs_a=runs_a)
     if past.began_s is None:
         return fast_replace(past, level_a=draw_a, level_s=now_s, peak_a=0.0, began_s=now_s)
     if abs(draw_a - past.level_a) > tuning.TOLERANCE_A:
@@ -178,7 +178,7 @@ def _observe_unused(load: Load, state: LoadState, past: LoadMemory, now_s: float
     """
     unused, slack_a = past.response.unused_offer, unused_slack_a(load)
     if not load.is_modulated or not state.can_use_power:
-        return NEW_UNUSED_OFFER
+        return UnusedOfferMemory()
     offered_a = past.setpoint_a if state.offer_a is None else min(past.setpoint_a, state.offer_a)
     drawn_a = _highest_draw_a(state, offered_a)
     # A charger that does not start leaves its offer unused like a car that draws nothing.
