@@ -8,16 +8,15 @@ from typing import Any
 
 from ..model.equipment import Battery, Source
 from ..model.numbers import is_number, number_of
-from ..model.orders import BatteryCommand, BatteryOrders, BatteryPlan, Curtail, ExportLimit
+from ..model.orders import NO_ORDERS, BatteryCommand, BatteryOrders, BatteryPlan, Curtail, ExportLimit
 from .by_time import allow_time_table
 from .entities import commanded_entity, required_entity
-from .fields import REQUIRED, Check, Field, field_defaults, list_of, one_or_list, optional, section, value_or_entity
+from .fields import REQUIRED, Check, Field, list_of, one_or_list, optional, section, value_or_entity
 from .texts import one_of, text
 from .times import DEPARTURE
 from .tree import EntityLeaf, Keys, Mistake, as_tuple, invalid, mistake, quote_value
 from .values import keys_of_record, number
 
-_ORDERS = field_defaults(BatteryOrders)
 _WAYS = {"switch": "switch.no_discharge", "select": "select.battery_mode", "number": "number.max_discharge_w"}
 
 
@@ -92,8 +91,8 @@ BATTERY_PLAN = section(
 ORDER_KEYS: Mapping[str, Field] = {
     "hold": optional(_order_check("hold")),
     "hold_while": Field(
-        list_of(one_of(_ORDERS["hold_while"], "a way to run"), example=str(list(_ORDERS["hold_while"]))),
-        _ORDERS["hold_while"],
+        list_of(one_of(NO_ORDERS.hold_while, "a way to run"), example=str(list(NO_ORDERS.hold_while))),
+        NO_ORDERS.hold_while,
     ),
     "charge_from_grid": optional(_order_check("charge")),
     "plan": optional(BATTERY_PLAN),

@@ -21,21 +21,17 @@ from .tree import Keys, Mistake, invalid, mistake, near_or_known, quote_value
 
 
 def allow_time_table(one: Field) -> Field:
-    """Return the key of CONFIG `one` extended so that a table of hours is accepted besides a single number."""
-    return replace(one, check=either(dict, time_table_section(one.check), one.check))
+    """Return the key of CONFIG `one` extended so that a table of hours is accepted besides a single number.
 
-
-def time_table_section(check: Check) -> Section:
-    """Return the check for a table of hours whose values all pass `check`.
-
-    The table becomes a `TimeTable`, or None while the value of an entity in it is unknown.
+    Its values all pass the key's check. It becomes a `TimeTable`, or None while the value of an entity in it is
+    unknown.
     """
-    check = partial(_check_value, check)
+    check = partial(_check_value, one.check)
     fields = {
         "hours": Field(lambda value: _check_rows(check, value), hint="such as {'22-06': 0.18, 'mon-fri 17-20': 0.31}"),
         "else": Field(check, hint="the value at all other times, such as 0.29"),
     }
-    return Section(fields, _make_table)
+    return replace(one, check=either(dict, Section(fields, _make_table), one.check))
 
 
 def _check_value(check: Check, value: object) -> object:
@@ -54,19 +50,13 @@ def _make_table(**keys: object) -> TimeTable | None:
 
 def _check_rows(check: Check, value: object) -> Keys:
     """Return the checked rows of a table; a row that can never apply becomes a mistake."""
-    tree = map_of(check, name=_check_row_name, what="'22-06'")(value)
+    tree = map_of(check, name=lambda key: parse_times(str(key)), what="'22-06'")(value)
     times = {key: parse_times(key) for key, child in tree.items() if not (isinstance(child, Mistake) and child.stray)}
     for key, above in unreachable_rows(times):
         if not isinstance(tree[key], Mistake):
             rows = " and ".join(map(quote_value, above))
             tree[key] = mistake("row_never_counts", rows=rows)
     return Keys.of(tree, lambda **values: tuple((times[key], value) for key, value in values.items()))
-
-
-def _check_row_name(key: object) -> object:
-    """Return the key of a table's row unchanged; `vol.Invalid` where it does not name times."""
-    parse_times(str(key))
-    return key
 
 
 def parse_times(key: str) -> Times:

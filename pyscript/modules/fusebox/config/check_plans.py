@@ -17,9 +17,6 @@ OF_A_CAR = {"soc_pct": "the entity of the car's state of charge", "capacity_kwh"
 OF_THE_BATTERY = {"capacity_kwh": "what it holds, such as 10", "charge_from_grid": "what makes it charge from the grid"}
 """Key that the battery's plan needs -> its meaning."""
 
-NO_SUCH_KEY = object()
-"""Stands for a key that a load does not have."""
-
 
 def plan_errors(parts: Parts) -> Iterator[Problem]:
     """Yield an error for each plan, car, session limit or battery plan that lacks a key or contradicts itself."""
@@ -83,7 +80,7 @@ def _is_missing(car: object, key: str) -> bool:
 
     False for a load that has no such key at all.
     """
-    return getattr(car, key, NO_SUCH_KEY) is None or (isinstance(car, Mapping) and car.get(key, NO_SUCH_KEY) is None)
+    return key in car and car[key] is None if isinstance(car, Mapping) else getattr(car, key) is None
 
 
 def _session_limit_errors(parts: Parts) -> Iterator[Problem]:
@@ -131,10 +128,6 @@ def _battery_plan_errors(path: str, battery: Battery, prices: object) -> Iterato
     target = getattr(battery.orders.plan, "soc_target_pct", None)
     if number_or_unknown(target) < battery.soc_min_pct:
         yield problem(f"{path}.plan.soc_target_pct", "target_below_reserve", target, min_pct=battery.soc_min_pct)
-
-
-OF_ONE_CAR = ("plugged", "soc_pct")
-"""Entities that tell cars apart."""
 
 
 def configured_cars(parts: Parts) -> Mapping[str, Vehicle]:
@@ -190,7 +183,8 @@ def _shared_tags_and_entities(cars: Mapping[str, Vehicle]) -> Iterator[Problem]:
     owners: dict[str, str] = {}
     for name, car in cars.items():
         tags = [(f"tags[{index}]", tag) for index, tag in enumerate(as_tuple(car.tags)) if isinstance(tag, str)]
-        named = [(key, getattr(car, key)) for key in OF_ONE_CAR]
+        # Entities that tell cars apart.
+        named = [("plugged", car.plugged), ("soc_pct", car.soc_pct)]
         for key, value in (*tags, *named):
             if not isinstance(value, str):
                 continue
@@ -205,15 +199,11 @@ def vehicle_warnings(parts: Parts) -> Iterator[Problem]:
     A key about cars at a charger that lists none, and a charger's own car key where it lists cars.
     """
     for load in parts.loads:
-        node = load.node
-        if has_cars(node):
-            for key in ("soc_pct", "capacity_kwh"):
-                if node.get(key) is not None:
-                    yield problem(f"{load.path}.{key}", "own_car_unused")
-            continue
-        for key in ("vehicle", "tag", "guest"):
-            if node.get(key) is not None:
-                yield problem(f"{load.path}.{key}", "vehicles_unused")
+        of_cars = (("vehicle", "tag", "guest"), "vehicles_unused")
+        unused, code = (OF_A_CAR, "own_car_unused") if has_cars(load.node) else of_cars
+        for key in unused:
+            if load.node.get(key) is not None:
+                yield problem(f"{load.path}.{key}", code)
     users = {name for load in parts.loads for name in known_car_names(load.node, configured_cars(parts))}
     for name in configured_cars(parts):
         if name not in users:

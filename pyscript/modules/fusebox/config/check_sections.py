@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from .. import tuning
 from ..model.numbers import is_number
 from ..model.tariff_rules import TARIFF_KINDS, WEIGHTED_KINDS, WEIGHTS
 from .tree import UNKNOWN, Problem, as_tuple, problem, quote_value
-from .wiring import Parts, Values, number_or_unknown, shared_value_errors
+from .wiring import Parts, Values, number_or_unknown, parts_of, shared_value_errors
 
 
 def section_errors(parts: Parts) -> Iterator[Problem]:
@@ -32,7 +33,7 @@ def section_errors(parts: Parts) -> Iterator[Problem]:
             yield problem(f"{path}.blind_level", "blind_above_levels", level, highest=levels - 1)
 
 
-def _group_errors(parts: Parts, groups: list[tuple[str, Values]]) -> Iterator[Problem]:
+def _group_errors(parts: Parts, groups: Sequence[tuple[str, Values]]) -> Iterator[Problem]:
     """Yield an error for each load of type `radiators` whose group is missing, ambiguous or used by another load.
 
     Nothing while a group or its name cannot be read: that is a mistake of its own.
@@ -60,29 +61,19 @@ def _group_errors(parts: Parts, groups: list[tuple[str, Values]]) -> Iterator[Pr
 def _duplicate_radiator_names(path: str, group: Values) -> Iterator[Problem]:
     """Yield an error for each name that different radiators of a group share."""
     devices: dict[str, tuple[object, object]] = {}
-    for index, radiator in _readable_entries(group["radiators"]):
+    for place, radiator in parts_of(group["radiators"], f"{path}.radiators", MappingProxyType):
         name, device = radiator["name"], (radiator["virtual"], radiator["actual"])
         if isinstance(name, str) and devices.setdefault(name, device) != device:
-            yield problem(f"{path}.radiators[{index}].name", "radiator_name_shared", name)
+            yield problem(f"{place}.name", "radiator_name_shared", name)
 
 
-def _readable_entries(node: object) -> list[tuple[int, Values]]:
-    """Return (index, entry) for the entries of a list that are dicts."""
-    entries = node if isinstance(node, tuple) else ()
-    return [(index, each) for index, each in enumerate(entries) if isinstance(each, Mapping)]
-
-
-def _level_count(groups: list[tuple[str, Values]], target: object) -> float:
+def _level_count(groups: Sequence[tuple[str, Values]], target: object) -> float:
     """Return how many power-saving levels the radiators that follow the entity `target` have.
 
     Of several such groups the first counts; `UNKNOWN` if there is none with readable levels.
     """
-    lengths = [
-        len(group["max_active"])
-        for _, group in groups
-        if isinstance(target, str) and group["power_saving"] == target and isinstance(group["max_active"], tuple)
-    ]
-    return lengths[0] if lengths else UNKNOWN
+    followers = [group for _, group in groups if isinstance(target, str) and group["power_saving"] == target]
+    return next((len(group["max_active"]) for group in followers if isinstance(group["max_active"], tuple)), UNKNOWN)
 
 
 def section_warnings(parts: Parts) -> Iterator[Problem]:

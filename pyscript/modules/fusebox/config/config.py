@@ -65,21 +65,20 @@ class Config:
         Values out of range are clamped, a maximum above its circuit's fuse to that fuse; unusable values (unknown, NaN,
         a mode that the load does not have) count as not given. A load whose live maximum is below its minimum is off.
         """
-        return self._site_with(live_values) if live_values else self._written_site
+        if not live_values:
+            return self._written_site
+        return self._site_with(live_values, has_generation=self._written_site.has_generation)
 
     @cached_property
     def _written_site(self) -> Site:
         """The site without live values, which many objects read when a script begins."""
         return self._site_with(_NO_VALUES)
 
-    def _site_with(self, live_values: Mapping[str, object]) -> Site:
+    def _site_with(self, live_values: Mapping[str, object], *, has_generation: bool = False) -> Site:
         if not self.has_site:
             return EMPTY_SITE
-        return build_site(
-            cast(Values, resolve(self._tree, live_values)),
-            is_measured="site.voltage_v" in self.live,
-            has_generation=bool(live_values) and self._written_site.has_generation,
-        )
+        values = cast(Values, resolve(self._tree, live_values))
+        return build_site(values, is_measured="site.voltage_v" in self.live, has_generation=has_generation)
 
     def sections_with(self, live_values: Mapping[str, object]) -> Mapping[str, object]:
         """Return `sections` with live values. In a dry run, sections that send commands themselves are in test mode."""
@@ -172,7 +171,7 @@ class Config:
     def _current_refusal(self, path: str, value: object, live_values: Mapping[str, object]) -> Message | None:
         """Return why a load's current or rated power may not have this value; None when it may.
 
-        A fuse, or the load's other limit (maximum or minimum) may not allow it.
+        A fuse, whose live rating may be unknown, or the load's other limit (maximum or minimum) may not allow it.
         """
         name, _, key = path.removeprefix("loads.").partition(".")
         if key not in ("min_a", "max_a", "rated_w") or not is_number(value):
@@ -182,9 +181,13 @@ class Config:
         current_a = round(amps(value, site.voltage_v, len(load.phases)), 1) if key == "rated_w" else value
         above = Circuits({each.name: each for each in site.circuits}).first_fuse_below(current_a, load.circuit)
         if above is not None:
-            return self._above_fuse_message(
-                value, above, live_values, {"least_a": current_a} if key == "rated_w" else {}
-            )
+            place, own = fuse_path(above.name), quote_value(value)
+            if place in self.live and place not in live_values:
+                return message("setting_not_judged", value=own, entity=self.live[place], circuit=above.name)
+            fuse: dict[str, Value] = {"value": own, "circuit": above.name, "rating_a": above.fuse_a}
+            if key == "rated_w":
+                return message("rated_above_circuit", least_a=current_a, **fuse)
+            return message("current_above_circuit", **fuse)
         if key == "min_a" and value > load.max_a:
             first = self._remedy_if_possible("raise max_a", f"loads.{name}.max_a", value)
             return message("setting_above_max", value=quote_value(value), max_a=load.max_a, **first)
@@ -203,20 +206,6 @@ class Config:
                 least, most = quote_value(values[low]), quote_value(values[high])
                 return with_frame(message("above_other_key", value=least, key=high, most=most), "path", f"{load}.{low}")
         return None
-
-    def _above_fuse_message(
-        self, value: object, circuit: Circuit, live_values: Mapping[str, object], rated: Mapping[str, Value]
-    ) -> Message:
-        """Return the message that a current exceeds a circuit's fuse, or that the fuse's live rating is unknown.
-
-        `rated`: the current of a rated power, empty for a current.
-        """
-        place = fuse_path(circuit.name)
-        if place in self.live and place not in live_values:
-            entity = self.live[place]
-            return message("setting_not_judged", value=quote_value(value), entity=entity, circuit=circuit.name)
-        code = "rated_above_circuit" if rated else "current_above_circuit"
-        return message(code, value=quote_value(value), circuit=circuit.name, rating_a=circuit.fuse_a, **rated)
 
     def _remedy_if_possible(self, how: str, bound: str, value: object) -> dict[str, str]:
         """Return {"first": how to move the other limit} where that limit may have this value; empty otherwise."""

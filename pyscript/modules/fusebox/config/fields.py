@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, fields, replace
-from typing import Any, Final, cast
+from dataclasses import dataclass, replace
+from typing import Final, cast
 
 import voluptuous as vol
 
@@ -150,11 +150,6 @@ def value_or_entity(kind: Kind, unknown: object) -> Check:
 def one_or_list(check: Check) -> Check:
     """Return a check for one thing or a list of them; a list becomes a tuple, one thing stays as it is."""
     return either((list, tuple), list_of(check, example="a dict, or a list of dicts", at_least=1), check)
-
-
-def field_defaults(model: type[Any]) -> Mapping[str, Any]:
-    """Return field -> default for the fields of a dataclass that have one."""
-    return {each.name: each.default for each in fields(model) if each.default is not MISSING}
 
 
 def optional(check: Check, inner: Section | None = None) -> Field:

@@ -87,15 +87,6 @@ def add_implied_type(value: object) -> object:
     return value
 
 
-def _with_power_preset(written: dict[str, object]) -> dict[str, object]:
-    """Return the keys of a load in watts with what its preset adds; unchanged without a known preset.
-
-    Keys in CONFIG win.
-    """
-    row = power_preset_named(written.get("preset"))
-    return written if row is None else {**row.keys, **row.derive_missing(written), **written}
-
-
 def check_load(value: object) -> object:
     """Return a load checked against the keys of its type, which may follow from its preset, with what its preset adds.
 
@@ -110,8 +101,8 @@ def check_load(value: object) -> object:
         return _check_with_preset(value, row)
     if kind == "number" and value.get("preset") is not None:
         return _check_unknown_preset(value)
-    if kind == "power":
-        value = _with_power_preset(value)
+    if kind == "power" and (in_watts := power_preset_named(value.get("preset"))) is not None:
+        value = {**in_watts.keys, **in_watts.derive_missing(value), **value}
     if isinstance(kind, str) and kind in LOADS:
         return LOADS[kind].keys(value)
     if isinstance(kind, Mistake):

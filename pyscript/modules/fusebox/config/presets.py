@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from ..model.data_files import read_data_file
 from ..model.load import PhaseEntity
+from ..model.site import slug
 from ..model.snapshot import Status
 from .domains import domain_of
 
@@ -253,14 +254,9 @@ NAMES, POWER_NAMES = names_of(PRESETS), names_of(POWER_PRESETS)
 
 def preset_named(name: object) -> Preset | None:
     """Return the preset of this name, in any spelling; None for none."""
-    return NAMES.get(_normalise_name(name))
+    return NAMES.get(slug(name)) if isinstance(name, str) else None
 
 
 def power_preset_named(name: object) -> PowerPreset | None:
     """Return the preset of this name for a load in watts, in any spelling; None for none."""
-    return POWER_NAMES.get(_normalise_name(name))
-
-
-def _normalise_name(name: object) -> str:
-    """Return a name in lower case with its words joined by _; "" for what is no text."""
-    return "_".join("".join(c if c.isalnum() else " " for c in name.lower()).split()) if isinstance(name, str) else ""
+    return POWER_NAMES.get(slug(name)) if isinstance(name, str) else None

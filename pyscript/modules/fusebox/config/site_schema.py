@@ -22,7 +22,6 @@ from .fields import (
     Check,
     Field,
     Section,
-    field_defaults,
     list_of,
     map_of,
     one_or_list,
@@ -41,7 +40,6 @@ MOST_INVERTERS = 32
 """Places in a list of inverters; no home has as many. Chosen."""
 
 PHASES = tuple(phase.name for phase in Phase)
-_SITE, _CIRCUIT = map(field_defaults, (Site, Circuit))
 FUSE_A = number(REQUIRED, "A", 1, 1000, live=Live(unknown=MIN_CHARGE_A, strict=True))
 """A fuse rating. A live one that is not known is enough for one charger's minimum: below any real fuse."""
 UNFILLED_FUSE_A = 25
@@ -163,7 +161,7 @@ _CURRENCY = text_matching("[A-Z]{3}", unfit="no_currency")
 CIRCUIT = section(
     fuse_a=FUSE_A,
     parent=Field(check_circuit_reference, MAIN),
-    fuse_type=choice(_CIRCUIT["fuse_type"], "C", "gG", of=FuseType),
+    fuse_type=choice("B", "C", "gG", of=FuseType),
     grid=optional(_grid_check()),
 )
 INVERTER = section(
@@ -187,15 +185,15 @@ BATTERY = section(
 SITE = section(
     voltage_v=number(NOMINAL_V, "V", 90, 300, live=STRICT),
     main_fuse_a=FUSE_A,
-    fuse_type=choice(_CIRCUIT["fuse_type"], "C", "gG", "linky", of=FuseType),
+    fuse_type=choice("B", "C", "gG", "linky", of=FuseType),
     grid=Field(_grid_check("grid"), hint="an entity a phase, such as {'L1': 'sensor.net_l1'}"),
     **_with_settable(keys_of_record(Site, "max_import_w", "imbalance_max_a"), "max_import_w"),
-    distribution=word_key(DISTRIBUTIONS, "a distribution", _SITE["distribution"]),
+    distribution=word_key(DISTRIBUTIONS, "a distribution", Site.distribution),
     caution=choice("balanced", "brisk", "calm"),
     **keys_of_record(Site, "netting", "excess_threshold_w", "margin_a", "stale_after_s", "failsafe_after_s"),
-    dry_run=settable(yes_no(_SITE["dry_run"], unknown=True)),
-    controls=yes_no(_SITE["controls"]),
-    currency=Field(_CURRENCY, _SITE["currency"]),
+    dry_run=settable(yes_no(Site.dry_run, unknown=True)),
+    controls=yes_no(Site.controls),
+    currency=Field(_CURRENCY, Site.currency),
     mqtt=Field(_check_mqtt, False),
     solar_w=optional(source("sensor.solar_power", huawei="solar_w")),
     inverter=optional_section(one_or_list(INVERTER)),

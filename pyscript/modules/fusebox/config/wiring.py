@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from ..model.electrics import NOMINAL_V, Phase, amps
@@ -57,14 +58,16 @@ def _inverters_total_a(site: Values) -> float:
 Part = TypeVar("Part")
 
 
-def parts_at(site: object, key: str, kind: type[Part]) -> list[tuple[str, Part]]:
-    """Return path and value of each part of a site that may be one or a list, without those with mistakes."""
-    found = node_at(site, key)
-    path = f"site.{key}"
-    parts = (
-        [(join_path(path, at), part) for at, part in enumerate(found)] if isinstance(found, tuple) else [(path, found)]
-    )
+def parts_of(node: object, path: str, kind: type[Part]) -> list[tuple[str, Part]]:
+    """Return path and value of each part of a node at a path that may be one or a list, without those with mistakes."""
+    listed = [(join_path(path, at), part) for at, part in enumerate(as_tuple(node))]
+    parts = listed if isinstance(node, tuple) else [(path, node)]
     return [(path, part) for path, part in parts if isinstance(part, kind)]
+
+
+def parts_at(site: object, key: str, kind: type[Part]) -> list[tuple[str, Part]]:
+    """Return path and value of each part of a site, as by `parts_of`."""
+    return parts_of(node_at(site, key), f"site.{key}", kind)
 
 
 def repeated(entries: Iterable[tuple[str, Part]]) -> Iterator[tuple[str, Part, str]]:
@@ -218,8 +221,6 @@ class Parts:
         phases = tuple(sorted(grid)) if isinstance(grid, Mapping) else ()
         return cls(tuple(leaves(tree)), written, config, phases, circuits, wire_loads(config, circuits, phases))
 
-    def groups(self, section: str) -> list[tuple[str, Values]]:
+    def groups(self, section: str) -> Sequence[tuple[str, Values]]:
         """Return (path, section) for each section of a kind that may be written as one or as a list."""
-        node = self.config[section]
-        paths = [join_path(section, index) for index in range(len(node))] if isinstance(node, tuple) else [section]
-        return [(path, each) for path, each in zip(paths, as_tuple(node), strict=False) if isinstance(each, Mapping)]
+        return parts_of(self.config[section], section, MappingProxyType)
