@@ -97,8 +97,8 @@ class Balancer(ScriptRuntime):
         self._missing.start(now_s)
         await restore_watch(self.ports, self.loaded.config.site({}).tariff, self.loaded.storage, now_s)
         await self.settings.restore(now_s, self)
-        self.device_sessions.restore_stops(self.settings.stops_s)
-        self.commissioning.restore(self.settings.test_begun_s)
+        self.device_sessions.restore_stops(self.settings.persisted.stops_s)
+        self.commissioning.restore(self.settings.persisted.test_begun_s)
         for each in (self.boosts, self.stops, self.vehicles):
             await each.restore()
         self.energy_keeper = await start_keeper(self.loaded.storage, self, now_s)

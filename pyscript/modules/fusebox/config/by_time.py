@@ -56,7 +56,7 @@ def _check_rows(check: Check, value: object) -> Keys:
         if not isinstance(tree[key], Mistake):
             rows = " and ".join(map(quote_value, above))
             tree[key] = mistake("row_never_counts", rows=rows)
-    return Keys.of(tree, lambda **values: tuple((times[key], value) for key, value in values.items()))
+    return Keys(tree, lambda **values: tuple((times[key], value) for key, value in values.items()))
 
 
 def parse_times(key: str) -> Times:

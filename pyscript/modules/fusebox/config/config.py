@@ -243,11 +243,12 @@ def build_site(config: Values, *, is_measured: bool, has_generation: bool) -> Si
     """
     site, tariff = config["site"], config["tariff"]
     circuits, phases = Circuits.of(config), tuple(main_meters(config))
+    parents_first = sorted(circuits.by_name.values(), key=lambda each: len(circuits.path_to_main(each.name)))
     wired = wire_loads(config, circuits, tuple(phase.name for phase in phases), is_measured=is_measured)
     loads = [_build_load(load, circuits.path_to_main(load.node["circuit"]), n) for n, load in enumerate(wired, 1)]
     made = {
         "phases": phases,
-        "circuits": circuits.parents_first(),
+        "circuits": tuple(parents_first),
         "loads": tuple(loads),
         "inverters": as_tuple(site["inverter"]),
         "batteries": tuple(replace(battery, place=path) for path, battery in parts_at(site, "battery", Battery)),

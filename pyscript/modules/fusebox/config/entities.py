@@ -73,9 +73,9 @@ def source(
 
     def check(value: object) -> object:
         if huawei and value == HUAWEI:
-            return Keys.of({"entity": f"{HUAWEI}.{huawei}"}, Source)
+            return Keys({"entity": f"{HUAWEI}.{huawei}"}, Source)
         if not isinstance(value, dict):
-            return Keys.of({"entity": check_entity(value)}, Source)
+            return Keys({"entity": check_entity(value)}, Source)
         tree = check_dict(value)
         if any(isinstance(leaf, Mistake) for _, leaf in leaves(tree)):
             return tree
@@ -88,6 +88,6 @@ def source(
             raise invalid("source_without_entity", example=repr(example), **both)
         if ways[0] is not None and ways[1:] != (None, None):
             raise invalid("source_of_both")
-        return Keys.of({**tree, "import_entity": ways[1], "export_entity": ways[2]}, Source)
+        return Keys({**tree, "import_entity": ways[1], "export_entity": ways[2]}, Source)
 
     return check

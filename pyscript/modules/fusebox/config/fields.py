@@ -82,7 +82,7 @@ class Section:
         unknown = [key for key in value if key not in fields]
         remedy = _unknown_key_mistake if len(unknown) <= MOST_ENTRIES else (lambda key, fields: message("key_unknown"))
         strays = {key: Mistake(self._absent.get(key) or remedy(key, fields), stray=True) for key in unknown}
-        return Keys.of({**checked, **strays}, self._make)
+        return Keys({**checked, **strays}, self._make)
 
 
 def _unknown_key_mistake(key: str, fields: Mapping[str, Field]) -> Message:
@@ -132,7 +132,7 @@ def map_of(check: Check, *, name: Check, what: str, make: Make = None) -> Callab
         for key, child in value.items():
             verdict = child if isinstance(child, Mistake) else named(key)
             tree[key] = replace(verdict, stray=True) if isinstance(verdict, Mistake) else entry(child)
-        return Keys.of(tree, make)
+        return Keys(tree, make)
 
     return check_map
 

@@ -7,15 +7,15 @@ from functools import cache
 
 from .domains import PRESSED, SET, SWITCHED
 from .entities import commanded_entity, entity
-from .fields import Check, Field, optional, section
+from .fields import Field, Section, optional, section
 from .load_schemas import LOADS, NUMBER_KEYS, PRESET_KEYS, charger_type, current_key
 from .presets import PRESETS, ROLES, PauseBy, Preset, power_preset_named, preset_named
 from .texts import text
-from .tree import Keys, Mistake, invalid, known_choices, mistake
+from .tree import Mistake, invalid, known_choices, mistake
 
 
 @cache
-def _charger_check(kind: str, preset: str) -> Check:
+def _charger_check(kind: str, preset: str) -> Section:
     """Return the check for a charger of this type and preset.
 
     The preset decides which kinds of entities its current and switch may be, and whether it needs an id or a button to
@@ -56,7 +56,7 @@ def _check_with_preset(written: dict[str, object], row: Preset) -> object:
     """
     given = complete_from_preset(written, row)
     tree = _charger_check(str(written["type"]), row.name)(given)
-    if isinstance(tree, Keys) and "current" not in given:
+    if "current" not in given:
         names = ", ".join(name.replace("{p}", "<name>") for name in row.names[0].values())
         tree["current"] = mistake("preset_current_required", preset=row.name, known=names)
     return tree
@@ -70,11 +70,9 @@ def _check_unknown_preset(written: dict[str, object]) -> object:
     """
     added = ("charger", "phase_switch", "switch_phases", *ROLES)
     tree = LOADS["number"].keys({key: each for key, each in written.items() if key not in added})
-    if isinstance(tree, dict):
-        shapes = section(**{role: optional(entity("number.wall_current")) for role in ROLES if role != "draw"})
-        shaped = shapes({role: written.get(role) for role in shapes.fields})
-        tree |= {role: each if isinstance(each, Mistake) else None for role, each in shaped.items()}
-    return tree
+    shapes = section(**{role: optional(entity("number.wall_current")) for role in ROLES if role != "draw"})
+    shaped = shapes({role: written.get(role) for role in shapes.fields})
+    return tree | {role: each if isinstance(each, Mistake) else None for role, each in shaped.items()}
 
 
 def add_implied_type(value: object) -> object:

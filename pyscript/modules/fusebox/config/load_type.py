@@ -37,22 +37,14 @@ def charger_facts(load: WiredLoad) -> Facts:
     node = load.node
     max_a = min(WALLBOX_A if node["max_a"] is None else node["max_a"], load.room_a)
     failsafe_a = min(node["failsafe_a"], max_a)
+    # Where CONFIG names none, and several cars use the charger.
+    has_own_tag = node["tag"] is None and node["type"] == "ocpp" and bool(node["vehicles"])
     return {
         "max_a": max_a,
         "failsafe_a": failsafe_a if failsafe_a >= MIN_CHARGE_A else 0.0,
         "vehicle_entity": node["vehicle"],
-        "tag": _tag_entity(node),
+        "tag": f"sensor.{slug(node['charger'])}_id_tag" if has_own_tag else node["tag"],
     }
-
-
-def _tag_entity(node: Values) -> object:
-    """Return the entity of a charger's last tag, None without one.
-
-    An OCPP charger's own is used without CONFIG where several cars use the charger.
-    """
-    if node["tag"] is None and node["type"] == "ocpp" and node["vehicles"]:
-        return f"sensor.{slug(node['charger'])}_id_tag"
-    return node["tag"]
 
 
 def easee_facts(load: WiredLoad) -> Facts:

@@ -128,14 +128,10 @@ class Slot(Leaf):
 class Keys(dict[str, object]):
     """The checked keys of a section, and the function that makes a record of their values."""
 
-    make: Callable[..., object] | None = None
-
-    @classmethod
-    def of(cls, keys: Mapping[str, object], make: Callable[..., object] | None) -> Keys:
-        """Return these keys, of which `make` builds a record; without `make` they become a read-only mapping."""
-        tree = cls(keys)
-        tree.make = make
-        return tree
+    def __init__(self, keys: Mapping[str, object], make: Callable[..., object] | None) -> None:
+        super().__init__(keys)
+        self.make = make
+        """Builds a record of their values; None: they become a read-only mapping."""
 
 
 def is_entity(value: object) -> TypeGuard[str]:
@@ -192,7 +188,7 @@ def with_paths(node: object, path: str = "") -> object:
         return replace(node, path=path)
     if isinstance(node, dict):
         children = {key: with_paths(child, join_path(path, key)) for key, child in node.items()}
-        return Keys.of(children, node.make) if isinstance(node, Keys) else children
+        return Keys(children, node.make) if isinstance(node, Keys) else children
     if isinstance(node, tuple):
         return tuple(with_paths(child, join_path(path, index)) for index, child in enumerate(node))
     return node

@@ -120,10 +120,6 @@ class Circuits:
         """Return the first circuit on the way to the main fuse whose fuse is below a current [A], None without one."""
         return next((each for each in self.path_to_main(circuit) if current_a > each.fuse_a), None)
 
-    def parents_first(self) -> tuple[Circuit, ...]:
-        """All circuits, every parent before its children."""
-        return tuple(sorted(self.by_name.values(), key=lambda each: len(self.path_to_main(each.name))))
-
 
 @dataclass(frozen=True, slots=True)
 class WiredLoad:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from itertools import chain
-from typing import NamedTuple
 
 from ..model.messages.message import message
 from ..model.price_sources import DAYS, HOUR_KEY, OWN_UNITS, STARTS, VALUES
@@ -126,11 +125,8 @@ BATTERY_LEVEL = r"battery_level$|_battery$"
 """Pattern of the name of a battery's level."""
 
 
-class PowerPair(NamedTuple):
-    """The two sensors of a battery."""
-
-    soc: Entity
-    power: Entity
+Pair = tuple[Entity, Entity]
+"""The two sensors of a battery: its state of charge and its power."""
 
 
 def detect_battery(entities: Sequence[Entity]) -> Guess:
@@ -164,7 +160,7 @@ def detect_battery(entities: Sequence[Entity]) -> Guess:
     return guess
 
 
-def _find_pairs(sign: Sign, percents: Sequence[Entity], powers: Sequence[Entity]) -> list[PowerPair]:
+def _find_pairs(sign: Sign, percents: Sequence[Entity], powers: Sequence[Entity]) -> list[Pair]:
     """Return the sensors of the battery, or of each battery, that a make shows; empty if it shows none.
 
     The first pair is the one whose names share the longest beginning; each other one differs from it only in a number.
@@ -177,11 +173,11 @@ def _find_pairs(sign: Sign, percents: Sequence[Entity], powers: Sequence[Entity]
     _, soc, power = max(pairs, key=lambda pair: (pair[0], -len(pair[2].name), -len(pair[1].name)))
     several = siblings(soc, socs), siblings(power, flows)
     if len(several[0]) != len(several[1]) or len(several[0]) == 1:
-        return [PowerPair(soc, power)]
-    return [PowerPair(*both) for both in zip(*several, strict=True)]
+        return [(soc, power)]
+    return list(zip(*several, strict=True))
 
 
-def _fill_battery_guess(sign: Sign, pairs: Sequence[PowerPair], powers: Sequence[Entity], guess: Guess) -> None:
+def _fill_battery_guess(sign: Sign, pairs: Sequence[Pair], powers: Sequence[Entity], guess: Guess) -> None:
     """Fill a guess, in place, with the batteries: state of charge and power, and their limits where found."""
     parts: list[dict[str, object]] = [
         {"soc_pct": soc.entity, "charge_w": power.entity} | ({"invert": True} if sign.invert else {})
@@ -195,7 +191,7 @@ def _fill_battery_guess(sign: Sign, pairs: Sequence[PowerPair], powers: Sequence
     if len(parts) > 1:
         guess.add_doubt(BATTERY_PATH, "check_several", count=len(parts))
     if sign.doubt:
-        guess.add_doubt(BATTERY_PATH, sign.doubt, entity=pairs[0].power.entity)
+        guess.add_doubt(BATTERY_PATH, sign.doubt, entity=pairs[0][1].entity)
     limits = [each for each in powers if each.unit == "w" and "batter" in each.name]
     for key, name in (("max_charge_w", "charge_limit"), ("max_discharge_w", "discharge_limit")):
         found = named_with_copies(limits, SIGNS.names[name])

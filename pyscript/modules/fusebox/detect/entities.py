@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from ..config.domains import domain_of
 from ..config.tree import is_entity
 from ..model.data_files import read_data_file
+from ..model.equipment import sum_or_none
 from ..model.numbers import number_of
 from ..model.units import AMPS, POWER, POWER_UNITS, TEMPERATURE, convert_unit, normalize_unit
 
@@ -112,14 +113,14 @@ def parse_entities(dump: object) -> tuple[Entity, ...]:
     Raises ValueError, saying what to pass instead, for anything else.
     """
     found: dict[str, Entity] = {}
-    for entity, row in _ids_and_states(dump):
-        state = row.get("state", "") if isinstance(row, Mapping) else row
-        attributes = row.get("attributes") if isinstance(row, Mapping) else None
-        called, device = (str(row.get(key) or "") if isinstance(row, Mapping) else "" for key in ("called", "device"))
+    for entity, state in _ids_and_states(dump):
+        row = state if isinstance(state, Mapping) else {"state": state}
+        attributes = row.get("attributes")
         entity = entity.strip().lower() if isinstance(entity, str) else ""
         if is_entity(entity):
             given = dict(attributes) if isinstance(attributes, Mapping) else {}
-            found[entity] = Entity(entity, str(state), given, called, device)
+            called, device = (str(row.get(key) or "") for key in ("called", "device"))
+            found[entity] = Entity(entity, str(row.get("state", "")), given, called, device)
     return tuple(found[entity] for entity in sorted(found))
 
 
@@ -190,10 +191,9 @@ def _numbers(each: Entity) -> tuple[int, ...]:
 
 def is_sum(total: Entity, parts: Sequence[Entity]) -> bool:
     """Return whether an entity shows the sum of the others' powers; False while a power is missing or nothing flows."""
-    parts_w = [watts for each in parts if (watts := each.watts) is not None]
-    if total.watts is None or len(parts_w) < len(parts):
+    whole_w = sum_or_none(each.watts for each in parts)
+    if total.watts is None or whole_w is None:
         return False
-    whole_w = sum(parts_w)
     room_w: float = SAME_W + SAME_SHARE * abs(whole_w)
     return room_w < abs(whole_w) and abs(total.watts - whole_w) <= room_w
 

@@ -211,15 +211,9 @@ def status_attributes(
 
 def _one_row_each(group: Group, outcome: GroupDecision) -> list[int]:
     """Return a list with 1 for one row of each active relay, preferably a calling row; its sum counts the relays."""
-    shown: set[str] = set()
-    live = [0] * len(group.rows)
-    places = sorted(range(len(group.rows)), key=lambda place: not outcome.calling[place])
-    for place in places:
-        relay = group.rows[place].actual
-        if relay in outcome.active and relay not in shown:
-            shown.add(relay)
-            live[place] = 1
-    return live
+    calling_first = sorted(range(len(group.rows)), key=lambda place: not outcome.calling[place])
+    chosen = {group.rows[place].actual: place for place in reversed(calling_first)}
+    return [int(row.actual in outcome.active and chosen[row.actual] == place) for place, row in enumerate(group.rows)]
 
 
 def _reason(group: Group, outcome: GroupDecision) -> Message:

@@ -230,15 +230,11 @@ def _tokens(text: str) -> list[tokenize.TokenInfo]:
 
 
 def _is_value(token: tokenize.TokenInfo, string: int, brackets: str) -> bool:
-    """Return whether a token is a value by itself, or its end or beginning: of an f-string, or one of these brackets.
+    """Return whether a token is a text, a number, a name, or an end or beginning: of an f-string, or of these brackets.
 
     `string`: the type of that end of an f-string.
     """
-    return _is_plain(token) or token.type == string or (token.type == tokenize.OP and token.string in brackets)
-
-
-def _is_plain(token: tokenize.TokenInfo) -> bool:
-    """Return whether a token is a value by itself: a text, a number, a name."""
     if token.type == tokenize.NAME:
         return token.string in ("True", "False", "None") or not keyword.iskeyword(token.string)
-    return token.type in (tokenize.STRING, tokenize.NUMBER)
+    is_bracket = token.type == tokenize.OP and token.string in brackets
+    return is_bracket or token.type in (tokenize.STRING, tokenize.NUMBER, string)

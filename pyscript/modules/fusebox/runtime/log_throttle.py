@@ -28,8 +28,14 @@ def exception_text(error: BaseException) -> str:
 
 
 def describe_fault(error: BaseException) -> str:
-    """Return a bug of Fusebox as text: the exception's type, message and place."""
-    return f"{type(error).__name__} {error}{place_text(error)}"
+    """Return a bug of Fusebox as text: the exception's type, message and place, such as " (devices/plug.py, line 12)".
+
+    The innermost place in our files counts; no place if its traceback has none.
+    """
+    places = [(Path(frame.f_code.co_filename), line) for frame, line in walk_tb(error.__traceback__)]
+    ours = [(file.relative_to(PACKAGE), line) for file, line in places if file.is_relative_to(PACKAGE)]
+    place = f" ({ours[-1][0].as_posix()}, line {ours[-1][1]})" if ours else ""
+    return f"{type(error).__name__} {error}{place}"
 
 
 class LogThrottle:
@@ -85,13 +91,3 @@ class Failures:
             yield
         except Exception as error:
             self.log_failure(error, now_s)
-
-
-def place_text(error: BaseException) -> str:
-    """Return where in our files an exception arose, as text to append, such as " (devices/plug.py, line 12)".
-
-    The innermost of our places counts; "" if its traceback has none.
-    """
-    places = [(Path(frame.f_code.co_filename), line) for frame, line in walk_tb(error.__traceback__)]
-    ours = [(file.relative_to(PACKAGE), line) for file, line in places if file.is_relative_to(PACKAGE)]
-    return f" ({ours[-1][0].as_posix()}, line {ours[-1][1]})" if ours else ""

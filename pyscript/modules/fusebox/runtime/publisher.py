@@ -51,14 +51,15 @@ Published = tuple[str, Mapping[str, object]]
 def change_between(
     before: Published, now: Published, ageing: Collection[str], settings: Collection[str] = ()
 ) -> Change:
-    """Return how much state and attributes of an entity have changed.
+    """Return how much state and attributes of an entity have changed; NEWS when attributes come or go.
 
     `ageing`: attributes that change by themselves; `settings`: attributes that users set, each change of which is NEWS.
     """
-    if any(before[1].get(key) != now[1].get(key) for key in settings):
+    then, present = before[1], now[1]
+    if then.keys() != present.keys() or any(then.get(key) != present.get(key) for key in settings):
         return Change.NEWS
-    state = _urgency_of_state_change(before[0], now[0], str(now[1].get("unit_of_measurement", "")))
-    return max(state, _attributes_change(before[1], now[1], ageing))
+    state = _urgency_of_state_change(before[0], now[0], str(present.get("unit_of_measurement", "")))
+    return max([state, *(_value_change(then[key], value, key, ageing) for key, value in present.items())])
 
 
 def _urgency_of_state_change(before: str, now: str, unit: str) -> Change:
@@ -72,14 +73,6 @@ def _urgency_of_state_change(before: str, now: str, unit: str) -> Change:
     if None in numbers or unit not in ("A", "W") or 0.0 in numbers:
         return Change.NEWS
     return _numbers_change(numbers[0] or 0.0, numbers[1] or 0.0, f"_{unit.lower()}")
-
-
-def _attributes_change(before: Mapping[str, object], now: Mapping[str, object], ageing: Collection[str]) -> Change:
-    """Return the largest change of any attribute; NEWS when attributes come or go, NONE without any change."""
-    if before.keys() != now.keys():
-        return Change.NEWS
-    changed = [(before[key], value, key) for key, value in now.items() if before[key] != value]
-    return max((_value_change(*each, ageing) for each in changed), default=Change.NONE)
 
 
 def _value_change(before: object, now: object, key: str, ageing: Collection[str]) -> Change:

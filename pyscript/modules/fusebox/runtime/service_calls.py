@@ -107,20 +107,14 @@ def parse_days(value: object) -> float:
 
 
 def csv_text(fields: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
-    """Return rows below a line with the names of their fields; a missing or unknown value is empty."""
+    """Return rows below a line with the names of their fields; an unknown value is empty, a boolean yes or no."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(fields)
     for row in rows:
-        writer.writerow([_cell(row.get(field)) for field in fields])
+        cells = [row.get(field) for field in fields]
+        writer.writerow([["no", "yes"][cell] if isinstance(cell, bool) else cell for cell in cells])
     return text.getvalue()
-
-
-def _cell(value: object) -> object:
-    """Return a value as it stands in a table: yes or no for a boolean, "" for None, any other unchanged."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "" if value is None else value
 
 
 def service(work: Callable[..., Awaitable[object]]) -> ServiceFunction:

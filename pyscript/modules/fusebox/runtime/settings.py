@@ -86,7 +86,8 @@ class Settings:
         self._silent_s: Mapping[str, float] = {}
         """Path -> since when its entity has had no value, of those that had one."""
         self._lost: tuple[str, ...] = ()
-        self._persisted, self._memory = StoredSettings(), Memory()
+        self.persisted, self._memory = StoredSettings(), Memory()
+        """What is persisted, without the overrides; and the memory at the last step."""
         self._judged: dict[str, object] = {}
         self.outgrown: Mapping[str, str] = {}
         """Path -> why a minimum that a service has set no longer fits CONFIG's limits: it is stored, but not in force.
@@ -103,9 +104,9 @@ class Settings:
 
     async def stop(self) -> None:
         """Persist the loads' last commands too, on the disk: as it stops, Home Assistant has written its states."""
-        loads = with_last_commands(self._persisted.loads, self._memory)
-        if loads != self._persisted.loads:
-            self._persisted = replace(self._persisted, loads=loads)
+        loads = with_last_commands(self.persisted.loads, self._memory)
+        if loads != self.persisted.loads:
+            self.persisted = replace(self.persisted, loads=loads)
             self._save()
             await save_persistent_states(self._ports)
 
@@ -119,7 +120,7 @@ class Settings:
             return
         await lifecycle.start(SETTINGS_ENTITY, owner, self)
         stored = await STATE.restore(self._ports, now_s)
-        self._persisted = replace(stored, overrides={})
+        self.persisted = replace(stored, overrides={})
         config = self._config
         held = {path: each for path, each in stored.overrides.items() if _is_still_valid(config, path, each)}
         STORE["overrides"] = held
@@ -220,7 +221,7 @@ class Settings:
 
         Cars only if it has none at all; of the inverter only its delays, and only where sun may be hidden.
         """
-        stored = self._persisted
+        stored = self.persisted
         thresholds = _stored_by_battery(stored, len(site.batteries))
         batteries = [
             BatteryMemory(*each, held_s=now_s) if past is None and each is not None else past
@@ -235,16 +236,6 @@ class Settings:
             memory = replace(memory, hidden_sun=HiddenSunMemory(lags_s=lags_s))
         return with_stored_loads(site, memory, stored.loads, now_s)
 
-    @property
-    def stops_s(self) -> Mapping[str, float]:
-        """Device -> when Fusebox stopped its charging session, to begin it again, as it was persisted."""
-        return self._persisted.stops_s
-
-    @property
-    def test_begun_s(self) -> float | None:
-        """When the wiring test began that was under way as it was persisted [s since 1970], None without one."""
-        return self._persisted.test_begun_s
-
     def persist_if_changed(
         self, site: Site, memory: Memory, stops_s: Mapping[str, float], test_begun_s: float | None = None
     ) -> None:
@@ -253,7 +244,7 @@ class Settings:
         Also the sessions stopped at devices (device -> when), and the begin of a wiring test under way [s since 1970].
         """
         self._memory = memory
-        stored, hidden, known = self._persisted, memory.hidden_sun, known_batteries(site, memory.batteries)
+        stored, hidden, known = self.persisted, memory.hidden_sun, known_batteries(site, memory.batteries)
         batteries = tuple(
             each if past is None else Thresholds(past.charged, past.has_surplus, past.able)
             for (_, past), each in zip(known, _stored_by_battery(stored, len(known)), strict=True)
@@ -263,12 +254,12 @@ class Settings:
         loads = loads_to_persist(site, memory)
         now = StoredSettings({}, battery, loads, memory.vehicles, lags_s, stops_s, test_begun_s)
         if now != stored:
-            self._persisted = now
+            self.persisted = now
             self._save()
 
     def _save(self) -> None:
         """Write the overrides and the other persisted state to `SETTINGS_ENTITY`."""
-        STATE.write(self._ports, len(self._overrides), replace(self._persisted, overrides=self._overrides))
+        STATE.write(self._ports, len(self._overrides), replace(self.persisted, overrides=self._overrides))
 
 
 def _stored_by_battery(stored: StoredSettings, count: int) -> tuple[Thresholds | None, ...]:
