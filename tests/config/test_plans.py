@@ -8,7 +8,7 @@ import pytest
 import voluptuous as vol
 
 from fusebox.config.read_config import ConfigResult, read_config
-from fusebox.config.times import DEPARTURE, check_week, parse_span
+from fusebox.config.times import DEPARTURE, parse_span
 from fusebox.model.by_time import Times, TimeTable
 from fusebox.model.load_plan import LoadPlan
 from fusebox.model.vehicle import Vehicle
@@ -149,14 +149,14 @@ def test_a_price_limit_alone_is_a_plan(limit):
 
 
 def test_a_week_and_what_is_none():
-    assert check_week({"sat-mon": "08:00"}) == (8 * 3600, None, None, None, None, 8 * 3600, 8 * 3600)
+    assert DEPARTURE.check({"sat-mon": "08:00"}) == (8 * 3600, None, None, None, None, 8 * 3600, 8 * 3600)
     assert parse_span("22:30-06:15") == (81_000, 22_500)
     for text in ("22", "22-25", "a-b", "22:61-23", "22:10-23"):
         with pytest.raises(vol.Invalid, match="write it like"):
             parse_span(text)
     for told in ("7", "25:00", "07:61", "24:00", "soon", None, 7, {"mon-x": "07:00"}, {}):
         with pytest.raises(vol.Invalid, match="write"):
-            check_week(told)
+            DEPARTURE.check(told)
 
 
 @pytest.mark.parametrize(("raw", "then"), [("07:00:00", (SEVEN,) * 7), ("unavailable", None), (None, None)])

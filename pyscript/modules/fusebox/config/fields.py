@@ -8,7 +8,7 @@ from typing import Final, cast
 
 import voluptuous as vol
 
-from ..model.messages.message import Message, Value, message
+from ..model.messages.message import Message, message
 from .tree import Keys, Kind, Mistake, Slot, did_you_mean, invalid, is_entity, mistake, near_or_known
 
 MOST_ENTRIES = 100
@@ -110,8 +110,7 @@ def list_of(check: Check, *, example: str, at_least: int = 0) -> Callable[[objec
         if not isinstance(value, (list, tuple)):
             raise invalid("value_not_list", value, example=example)
         if not at_least <= len(value) <= MOST_ENTRIES:
-            span: dict[str, Value] = {"least": at_least or "none", "most": MOST_ENTRIES}
-            raise invalid("list_length", count=len(value), example=example, **span)
+            raise invalid("list_length", count=len(value), example=example, least=at_least or "none", most=MOST_ENTRIES)
         return tuple(entry(each) for each in value)
 
     return check_list

@@ -138,12 +138,6 @@ def check_guard(value: object) -> object:
     return tree
 
 
-_HOME_NETWORKS = tuple(map(ipaddress.ip_network, (
-    "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "127.0.0.0/8", "100.64.0.0/10",
-    "fc00::/7", "fe80::/10", "::1/128",
-)))  # fmt: skip
-"""Networks that cannot contain strangers from the Internet."""
-
 _SHORTEST_PREFIX = {4: 24, 6: 64}
 """IP version -> shortest prefix of a public network that may belong to one owner."""
 
@@ -156,5 +150,4 @@ def is_wider_than_home(client: object) -> bool:
     if not isinstance(client, str):
         return False
     named = ipaddress.ip_network(str(client), strict=False)
-    own = any(named.version == home.version and named.subnet_of(home) for home in _HOME_NETWORKS)  # type: ignore[arg-type]
-    return not own and named.prefixlen < _SHORTEST_PREFIX[named.version]
+    return named.is_global and named.prefixlen < _SHORTEST_PREFIX[named.version]

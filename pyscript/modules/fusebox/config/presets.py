@@ -97,13 +97,11 @@ class NamingPreset:
 
         Of equals the first. Where the text differs between roles, that of the last one counts.
         """
-        best: tuple[int, Names, str] | None = None
-        for names in self.names:
-            found = [prefix for role in names if (prefix := _shared_part(names[role], named.get(role))) is not None]
-            if found and (best is None or len(found) > best[0]):
-                # The current may be set at another device than the charger: where the rest agrees, that counts.
-                best = (len(found), names, found[-1])
-        return None if best is None else (best[1], best[2])
+        parts = [[_shared_part(pattern, named.get(role)) for role, pattern in names.items()] for names in self.names]
+        found = [[part for part in each if part is not None] for each in parts]
+        names, fitting = max(zip(self.names, found, strict=True), key=lambda fit: len(fit[1]))
+        # The current may be set at another device than the charger: where the rest agrees, that counts.
+        return (names, fitting[-1]) if fitting else None
 
     def derive_missing(self, named: Mapping[str, object]) -> Mapping[str, str]:
         """Return role -> entity id for the roles that `named` lacks; empty when no set of names fits."""

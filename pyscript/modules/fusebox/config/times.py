@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
@@ -29,16 +30,30 @@ class Departure:
 
     use: ClassVar[Use] = TIME
 
-    def check(self, value: object) -> object:
-        """Return the times of Monday to Sunday [s after midnight]."""
-        return check_week(value)
+    def check(self, value: object) -> tuple[int | None, ...]:
+        """Return the times of Monday to Sunday [s after midnight], None for a day without one.
+
+        Accepts "07:00" or a dict such as {"mon-fri": "07:00"}. Raises `vol.Invalid` for a wrong time or day, for a day
+        named twice and for no day.
+        """
+        if not isinstance(value, Mapping):
+            return (_parse_time_s(value),) * len(WEEKDAYS)
+        if not value:
+            raise invalid("names_no_day", example="{'mon-fri': '07:00'}")
+        times: list[int | None] = [None] * len(WEEKDAYS)
+        for days, time in value.items():
+            for day in _parse_days(str(days)):
+                if times[day] is not None:
+                    raise invalid("day_named_twice", WEEKDAYS[day])
+                times[day] = _parse_time_s(time)
+        return tuple(times)
 
     def read(self, raw: object) -> ReadyBy:
         """Return what an entity shows as a weekly time of day or as one date and time; None for anything else."""
         if not isinstance(raw, str):
             return None
         try:
-            return check_week(raw)
+            return self.check(raw)
         except vol.Invalid:
             # A date alone names no time to be ready by.
             is_time = parses(datetime.fromisoformat, raw.strip()) and not parses(date.fromisoformat, raw.strip())
@@ -46,25 +61,6 @@ class Departure:
 
 
 DEPARTURE = Departure()
-
-
-def check_week(value: object) -> tuple[int | None, ...]:
-    """Return the times of Monday to Sunday [s after midnight], None for a day without one.
-
-    Accepts "07:00" or a dict such as {"mon-fri": "07:00"}. Raises `vol.Invalid` for a wrong time or day, for a day
-    named twice and for no day.
-    """
-    if not isinstance(value, Mapping):
-        return (_parse_time_s(value),) * len(WEEKDAYS)
-    if not value:
-        raise invalid("names_no_day", example="{'mon-fri': '07:00'}")
-    times: list[int | None] = [None] * len(WEEKDAYS)
-    for days, time in value.items():
-        for day in _parse_days(str(days)):
-            if times[day] is not None:
-                raise invalid("day_named_twice", WEEKDAYS[day])
-            times[day] = _parse_time_s(time)
-    return tuple(times)
 
 
 def parse_span(text: str) -> tuple[int, int]:
@@ -134,12 +130,10 @@ def check_cron(value: object) -> object:
     Parsed by croniter, as pyscript does. Raises `vol.Invalid` for anything else, and for a line that never fires.
     """
     match = re.fullmatch(r"cron\((\S+(?: +\S+){4})\)", value.strip()) if isinstance(value, str) else None
-    try:
+    with suppress(CroniterError):
         if match is not None:
             croniter(match[1], start_time=0).get_next()
             return value
-    except CroniterError:
-        pass  # reported below
     raise invalid("no_cron", value, example=CRON_EXAMPLE)
 
 

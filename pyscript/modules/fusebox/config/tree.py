@@ -120,8 +120,7 @@ class Slot(Leaf):
         """
         if live_values is None:
             return self.fallback if self.entity is None else UNKNOWN
-        given = live_values.get(self.path)
-        read = None if given is None else self.kind.read(given)
+        read = self.kind.read(live_values.get(self.path))
         return self.fallback if read is None else read
 
 

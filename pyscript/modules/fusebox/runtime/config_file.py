@@ -12,6 +12,7 @@ import io
 import keyword
 import re
 import tokenize
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from traceback import walk_tb
@@ -220,12 +221,10 @@ def _is_unit(token: tokenize.TokenInfo, following: tokenize.TokenInfo) -> bool:
 def _tokens(text: str) -> list[tokenize.TokenInfo]:
     """Return the tokens without comments and line ends in brackets, up to the first that cannot be read."""
     found: list[tokenize.TokenInfo] = []
-    try:
+    with suppress(tokenize.TokenError, SyntaxError):  # what comes after the place of one cannot be read
         for token in tokenize.generate_tokens(io.StringIO(text).readline):
             if token.type not in _LAYOUT:
                 found.append(token)
-    except (tokenize.TokenError, SyntaxError):
-        pass  # what comes after this place cannot be read
     return found
 
 

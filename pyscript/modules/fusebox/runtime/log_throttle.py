@@ -46,20 +46,14 @@ class LogThrottle:
         self._logged_s: dict[str, float] = {}
 
     def log(self, level: int, line: str, now_s: float, error: BaseException | None = None) -> None:
-        """Log a line, with the traceback of an error if there is one, unless the same was logged recently (`allow`)."""
-        if self.allow(line, now_s):
-            self._logger.log(level, line, exc_info=error, stacklevel=2)
+        """Log a line, with the traceback of an error if there is one.
 
-    def allow(self, line: str, now_s: float) -> bool:
-        """Return whether to log a line now; if so, it counts as logged.
-
-        False if the same line was logged within `LOG_AGAIN_S`, or `LOG_MOST_LINES` lines were logged in that time.
+        Nothing if the same line was logged within `LOG_AGAIN_S`, or `LOG_MOST_LINES` lines were logged in that time.
         """
         self._logged_s = {text: at_s for text, at_s in self._logged_s.items() if abs(now_s - at_s) < tuning.LOG_AGAIN_S}
-        if line in self._logged_s or len(self._logged_s) >= tuning.LOG_MOST_LINES:
-            return False
-        self._logged_s[line] = now_s
-        return True
+        if line not in self._logged_s and len(self._logged_s) < tuning.LOG_MOST_LINES:
+            self._logged_s[line] = now_s
+            self._logger.log(level, line, exc_info=error, stacklevel=2)
 
 
 class Failures:
