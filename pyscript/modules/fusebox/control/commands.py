@@ -214,7 +214,8 @@ def _command_if_due(
 
     It waits for the write interval, except an urgent cut. It is not repeated while the device may still follow the last
     one: then only what differs from that is sent. A repeated off alternates between current and switch. A device that
-    does not respond gets at most one command per waiting time, unless it is cut further.
+    does not respond gets at most one command per waiting time, unless it is cut further: off, or lower by
+    `TOLERANCE_A` or more.
     """
     last, since_s, interval_s = past.command, now_s - past.command.sent_s, _write_interval_s(load, wanted, haste)
     urgent = _is_cut(wanted, state, past) or (haste.ignored and wanted.on is None and wanted.current_a is not None)
@@ -234,7 +235,9 @@ def _command_if_due(
         # Repeat current and switch in turns, one per command.
         current_a, on = (current_a, None) if last.repeats % 2 else (None, on)
     unresponsive = last.unacknowledged.count >= tuning.UNRESPONSIVE_TIMES and since_s < wait_s
-    if unresponsive and not (urgent and _goes_below_last(past, current_a, on)):
+    is_lower = current_a is not None and (last.sent_a is None or current_a <= last.sent_a - tuning.TOLERANCE_A)
+    goes_below_last = is_lower or (on is False and last.sent_on is not False)
+    if unresponsive and not (urgent and goes_below_last):
         return None
     return Command(load.name, current_a, on, urgent)
 
@@ -262,10 +265,3 @@ def _highest_possible_offer_a(state: LoadState, past: LoadMemory) -> float:
     0 where neither is known.
     """
     return max(state.offer_a or 0.0, past.command.awaited_a or 0.0)
-
-
-def _goes_below_last(past: LoadMemory, current_a: float | None, on: bool | None) -> bool:
-    """Return whether a cut goes further than the last one sent: off, or lower by `TOLERANCE_A` or more."""
-    sent_a = past.command.sent_a
-    is_lower = current_a is not None and (sent_a is None or current_a <= sent_a - tuning.TOLERANCE_A)
-    return is_lower or (on is False and past.command.sent_on is not False)

@@ -68,7 +68,7 @@ def update_hidden_sun(observed: Situation, shares: Shares, ramped: RampResult) -
         solar = _solar_ceilings(site, shares.limits.ceilings)
         is_used = any(name in running for ceiling in solar for name in ceiling.binds or ())
         used_a = _surplus_needed_a(site, solar, {name: share.amps for name, share in shares.allocation.items()})
-        after = _update_between_tests(past, sight, used_a, site.voltage_v) if is_used else _update_at_rest(past, sight)
+        after = _update_between_tests(past, sight, used_a, site) if is_used else _update_at_rest(past, sight)
     if after.load or after.stops or past.load:
         return after
     return next(_possible_tests(observed, shares, after, sight), after)
@@ -101,9 +101,7 @@ def _update_at_rest(past: HiddenSunMemory, sight: InverterSight) -> HiddenSunMem
     return past if past.pinned_s is None else fast_replace(past, calm_a=max(sight.flow_a, 0.0))
 
 
-def _update_between_tests(
-    past: HiddenSunMemory, sight: InverterSight, used_a: float, voltage_v: float
-) -> HiddenSunMemory:
+def _update_between_tests(past: HiddenSunMemory, sight: InverterSight, used_a: float, site: Site) -> HiddenSunMemory:
     """Return the memory while no load tests: the level is what the loads use (`used_a`) while production covers all.
 
     If it no longer does, the level stays for the time that the inverter is given to follow, and the energy from the
@@ -114,7 +112,7 @@ def _update_between_tests(
         return fast_replace(without_test(past, used_a), solar_w=sight.solar_w, paid_ws=0.0)
     short_s = sight.now_s if past.short_s is None else past.short_s
     fell_w = (past.solar_w or 0.0) - (sight.solar_w or 0.0) if sight.solar_w is not None else 0.0
-    short_w = watts(sight.short_a, voltage_v)
+    short_w = watts(sight.short_a, site.voltage_v)
     past = fast_replace(past, short_s=short_s, paid_ws=short_w * (sight.now_s - short_s))
     if fell_w < short_w / 2 and sight.now_s - short_s < patience_s(past, -fell_w / (short_w - fell_w)):
         return past

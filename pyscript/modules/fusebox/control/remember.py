@@ -17,7 +17,7 @@ from ..model.meter_memory import FuseMemory
 from ..model.phases_memory import Stage
 from ..model.records import fast_replace, replace_if_changed
 from ..model.site import Site
-from ..model.snapshot import Snapshot, Status
+from ..model.snapshot import Status
 from .allocation.allocation import headroom_without
 from .demand.holds_by_shares import update_turn
 from .estimators.compliance import grid_at_cut, is_draw_report_outdated
@@ -65,11 +65,10 @@ def remember_load(observed: Situation, shares: Shares, demand: Demand, setpoint_
     was_on, is_on = past.setpoint_a > 0, setpoint_a > 0
     # A plug that would be off by now in any case is no longer held off by its user, nor one that would be on held on.
     runs_anyway = demand.requested_a > 0 and demand.minimum_fits and past.switched.tank is None
-    is_held_off = past.manual.off and load.on_off
-    manual_off = past.manual.off and not (is_held_off and _would_have_stopped(observed, shares, demand))
+    manual_off = past.manual.off and not (load.on_off and _would_have_stopped(observed, shares, demand))
     manual_on = past.manual.on and (is_on or not state.available) and not runs_anyway
     admitted_s = now_s if share.amps > 0 and not is_on and not was_on else past.timing.admitted_s
-    patience = _update_patience(past, demand, share, setpoint_a, observed.snapshot, is_held_off=is_held_off)
+    patience = _update_patience(observed, demand, share, setpoint_a)
     switch = shares.phase_switches.get(load.name)
     if switch is not None and switch.stage is Stage.STOPPING:
         # Its draw on the phases that it leaves counts as house load until it ends, and may leave it nothing.
@@ -127,17 +126,16 @@ def _grid_at_start(name: str, observed: Situation) -> tuple[float, CircuitFlows]
     return reported_s, observed.memory.flows[-1][1] if is_idle and not is_late else then_a
 
 
-def _update_patience(
-    past: LoadMemory, demand: Demand, share: Share, amps: float, snapshot: Snapshot, *, is_held_off: bool
-) -> PatienceMemory:
+def _update_patience(observed: Situation, demand: Demand, share: Share, setpoint_a: float) -> PatienceMemory:
     """Return since when a load's minimum fits, since when its energy suffices, and when and why it was paused.
 
     A pause begins when a load with a demand stops, and ends when it runs, or has no demand while it is available. It is
     caused by the first limit that leaves it nothing and is no budget; by none where it had a share, as in fail-safe.
-    The demand's exhausted fuses are stored only during a pause. Pauses are counted until the car is unplugged.
-    `is_held_off`: an on/off load that its user switched off waits without energy as if it were on.
+    The demand's exhausted fuses are stored only during a pause. Pauses are counted until the car is unplugged. An
+    on/off load that its user switched off waits without energy as if it were on. `setpoint_a` is that of now [A].
     """
-    before, now_s, state, is_on = past.patience, snapshot.now_s, snapshot.state_of(demand.load), amps > 0
+    past, state = observed.memory.loads[demand.load], observed.snapshot.state_of(demand.load)
+    before, now_s, is_on = past.patience, observed.now_s, setpoint_a > 0
     paused_s, paused_by, pauses = before.paused_s, before.paused_by, before.pauses
     if state.status is Status.UNPLUGGED:
         pauses = 0
@@ -152,6 +150,7 @@ def _update_patience(
         # it is not known whether it has.
         paused_s = NEVER_S
     # A heat pump that lost its share runs until its relays block it: its patience is not renewed meanwhile.
+    is_held_off = past.manual.off and observed.site.by_name[demand.load].on_off
     seeks = is_on or is_held_off or past.setpoint_a > 0
     exhausted: Mapping[str, FuseMemory] = {}
     if paused_s != NEVER_S:
@@ -167,7 +166,7 @@ def _update_patience(
         budget_stops_s=_update_energy_stops_s(past, demand, is_on, now_s),
         pauses=pauses,
         turn=update_turn(before.turn, demand, now_s),
-        undone=_count_undone_raises(past, amps, now_s),
+        undone=_count_undone_raises(past, setpoint_a, now_s),
     )
 
 

@@ -161,21 +161,19 @@ def _without_fall(after: HouseLoadMemory, before: HouseLoadMemory, reading: Read
     return fast_replace(after, used_a=before.used_a, uncertainty_a=max(after.uncertainty_a - fall_a, 0.0))
 
 
-def clamp_house_load(
-    house_load: HouseLoadMemory, reading: Reading, own: OwnDraw, given_a: float | None
-) -> HouseLoadMemory:
-    """Return the house load, raised to minus what sun and battery deliver to this phase where it is below that.
+def clamp_house_load(known: HouseLoadMemory, reading: Reading, own: OwnDraw, given_a: float | None) -> HouseLoadMemory:
+    """Return the known house load, raised to minus what sun and battery deliver to this phase where it is below that.
 
     `given_a` is that delivery [A], None where the site generates nothing: then it is at least 0. Where the meter itself
     shows more export than that, the meter counts. Unchanged without any reading.
     """
     if reading.last is None:
-        return house_load
+        return known
     least_a = 0.0 if given_a is None else min(-given_a, reading.last - own.measured_a)
-    if house_load.used_a >= least_a:
-        return house_load
-    most_a = house_load.used_a + house_load.uncertainty_a
-    return fast_replace(house_load, used_a=least_a, uncertainty_a=max(most_a - least_a, 0.0))
+    if known.used_a >= least_a:
+        return known
+    most_a = known.used_a + known.uncertainty_a
+    return fast_replace(known, used_a=least_a, uncertainty_a=max(most_a - least_a, 0.0))
 
 
 def _with_unproven_draw(house_load: HouseLoadMemory, own: OwnDraw) -> HouseLoadMemory:
