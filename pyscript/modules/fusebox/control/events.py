@@ -125,11 +125,8 @@ def _site_events(before: EventMemory, decision: Decision) -> list[Event]:
 
 def _shed_events(before: EventMemory, notes: Mapping[str, LoadNote]) -> list[Event]:
     """Return an event for each load that was charging or on and is now paused, waiting or off under a ceiling."""
-    return [
-        Event("shed", name, note.reason)
-        for name, note in notes.items()
-        if before.statuses.get(name) in RUNS and note.status in STOPPED and note.limited_by
-    ]
+    stopped = [name for name, note in notes.items() if note.status in STOPPED and note.limited_by]
+    return [Event("shed", name, notes[name].reason) for name in stopped if before.statuses.get(name) in RUNS]
 
 
 def _problem_events(before: EventMemory, problems: Sequence[str]) -> list[Event]:

@@ -224,10 +224,8 @@ def _go_to_next_level(trial: Trial, result: LevelResult, after: Plateau) -> Tria
     """
     results = (*trial.results, result)
     failed = trial.failed or (trial.level_a > 0) is not (after.last.setpoint_a > 0)
-    place, last_s = trial.place + 1, after.last.at_s
-    known = fast_replace(
-        trial, results=results, failed=failed, place=place, before=after, samples=trial.samples[-1:], since_s=last_s
-    )
+    known = fast_replace(trial, results=results, failed=failed, place=trial.place + 1)
+    known = fast_replace(known, before=after, samples=trial.samples[-1:], since_s=after.last.at_s)
     if results[-1].move is None or len(known.observed_moves) < tuning.NO_CHANCE_TIMES:
         return known
     return fast_replace(known, lags={circuit: fit_lags(trial.trace, circuit) for circuit in after.last.grid_a})

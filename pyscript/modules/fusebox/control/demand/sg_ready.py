@@ -286,10 +286,7 @@ def _surplus_left_w(observed: Situation, shares: Shares) -> Mapping[str, float]:
         before = [loads[d.load] for d in demands if d.load != name and ranks[d.load] < mine]
         left_a = total_a - sum(allocation[each.name].amps * len(each.phases) for each in before)
         if by_phase:
-            on_mine_a = [
-                by_phase.get(phase, 0.0) - sum(allocation[e.name].amps for e in before if phase in e.phases)
-                for phase in load.phases
-            ]
-            left_a = min(left_a, sum(max(a, 0.0) for a in on_mine_a))
+            used_a = {p: sum(allocation[each.name].amps for each in before if p in each.phases) for p in load.phases}
+            left_a = min(left_a, sum(max(by_phase.get(phase, 0.0) - a, 0.0) for phase, a in used_a.items()))
         found[name] = max(watts(left_a, site.voltage_v), 0.0)
     return found

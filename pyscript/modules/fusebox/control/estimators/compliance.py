@@ -69,11 +69,9 @@ def judge_by_meter(
     if past.timing.grid_at_cut is None:
         return past
     (since_s, then_a), now_s, drew_a = past.timing.grid_at_cut, snapshot.now_s, draw.highest or 0.0
-    falls_a = [
-        fall_a
-        for fall_a, draw_a in zip(flows_a.get(MAIN, PerPhase()).change_to(then_a), draw, strict=True)
-        if fall_a is not None and draw_a is not None and draw_a > drew_a - tuning.TOLERANCE_A
-    ]
+    pairs = zip(flows_a.get(MAIN, PerPhase()).change_to(then_a), draw, strict=True)
+    known = [(fall_a, draw_a) for fall_a, draw_a in pairs if fall_a is not None and draw_a is not None]
+    falls_a = [fall_a for fall_a, draw_a in known if draw_a > drew_a - tuning.TOLERANCE_A]
     is_judged = not falls_a or others_s >= since_s
     if past.setpoint_a > 0:
         is_judged |= past.timing.over_since_s is None or max(falls_a, default=0.0) >= (drew_a - past.setpoint_a) / 2

@@ -62,12 +62,9 @@ def abandoned_switches(before: PhaseSwitches, after: PhaseSwitches) -> frozenset
 
     Their reserved current is released.
     """
-    ended = {name: now for name, now in after.items() if now.stage in (Stage.STEADY, Stage.STARTING)}
-    return frozenset(
-        name
-        for name, was in before.items()
-        if name in ended and (was.stage is Stage.STOPPING or (was.holds and not ended[name].holds))
-    )
+    known = [(name, was, after[name]) for name, was in before.items() if name in after]
+    ended = [(name, was, now) for name, was, now in known if now.stage in (Stage.STEADY, Stage.STARTING)]
+    return frozenset(n for n, was, now in ended if was.stage is Stage.STOPPING or (was.holds and not now.holds))
 
 
 def keep_zero_draws_measured(snapshot: Snapshot, switches: PhaseSwitches) -> Snapshot:

@@ -145,14 +145,11 @@ def _observe_load(reported: Reported, load: Load, past: PhasesMemory, memory: Me
 
 def _is_other_draw_outdated(reported: Reported, load: Load, meters: PhaseMeters, memory: Memory) -> bool:
     """Return whether the meters may show a change of another load behind them that its draw has not reported yet."""
-    site, snapshot = reported.site, reported.snapshot
-    others = [other.name for other in site.loads_below(meters.circuit) if other.name != load.name]
-    return any(
-        snapshot.state_of(name).draw_a.highest is not None
-        and is_draw_report_outdated(snapshot.state_of(name), memory.loads[name], meters.newest_s, snapshot.now_s)
-        for name in others
-        if name in memory.loads
-    )
+    snapshot, newest_s = reported.snapshot, meters.newest_s
+    others = {other.name for other in reported.site.loads_below(meters.circuit) if other.name != load.name}
+    known = [(snapshot.state_of(name), past) for name, past in memory.loads.items() if name in others]
+    measured = [(state, past) for state, past in known if state.draw_a.highest is not None]
+    return any(is_draw_report_outdated(state, past, newest_s, snapshot.now_s) for state, past in measured)
 
 
 def _adopt_phase_count(past: PhasesMemory, phase_count: int) -> PhasesMemory:

@@ -143,10 +143,8 @@ def _update_by_reading(
     if own.most_a is not None:
         proof = _update_proof(past.proof, without_measured_a, at_s, at_s - past.reported_s, own.most_a)
         most_a = max(most_a, used_a + own.assumed_a - proof.proven_a)
-    most_more_a = max(most_a - used_a, 0.0)
-    return fast_replace(
-        past, reported_s=at_s, used_a=used_a, uncertainty_a=most_more_a, charging_a=charging_a, proof=proof
-    )
+    after = fast_replace(past, reported_s=at_s, used_a=used_a, charging_a=charging_a, proof=proof)
+    return fast_replace(after, uncertainty_a=max(most_a - used_a, 0.0))
 
 
 def _without_fall(after: HouseLoadMemory, before: HouseLoadMemory, reading: Reading, now_s: float) -> HouseLoadMemory:

@@ -65,9 +65,8 @@ def compute_power_range(
     at_once = [c for c in over if c.tolerates_s is None]
     left_a = [(c.headroom_a - _draw_without_a(c, not_counted)) / c.weights[load.name] for c in at_once]
     high_a = min([setpoint_a, *left_a])
-    headrooms_a = [
-        _discharge_headroom_a(c.headroom_a + c.used_a, [c], load, not_counted) for c in over if c.fuse is not None
-    ]
+    fuses = [c for c in over if c.fuse is not None]
+    headrooms_a = [_discharge_headroom_a(c.headroom_a + c.used_a, [c], load, not_counted) for c in fuses]
     if site.export is not None:
         main = [c for c in ceilings if c.fuse == MAIN]
         may_export_a = amps(site.may_export_w, site.voltage_v)

@@ -180,10 +180,8 @@ def battery_help_a(site: Site, snapshot: Snapshot, supply: Supply) -> float:
     places, total_a = range(len(site.inverters)), 0.0
     suns_w = [sun_w(site, snapshot, place) if len(places) > 1 else None for place in places]
     own = [[each for at, each in enumerate(supply.batteries) if site.inverter_of(at) == place] for place in places]
-    delivered_a = [
-        amps(power_w or 0.0, site.voltage_v) + sum(each.discharge_a - each.charge_a for each in batteries)
-        for power_w, batteries in zip(suns_w, own, strict=True)
-    ]
+    given_a = [sum(each.discharge_a - each.charge_a for each in batteries) for batteries in own]
+    delivered_a = [amps(sun or 0.0, site.voltage_v) + a for sun, a in zip(suns_w, given_a, strict=True)]
     all_a = max(sum(supply.house_a.values()) + supply.export_a, sum(max(each_a, 0.0) for each_a in delivered_a))
     for inverter, power_w, inverter_a, batteries in zip(site.inverters, suns_w, delivered_a, own, strict=True):
         help_a = sum(each.charge_a + (each.spare_a or 0.0) for each in batteries)
