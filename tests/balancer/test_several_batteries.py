@@ -224,7 +224,7 @@ def test_the_state_of_charge_of_all_counts_each_by_its_capacity_where_all_are_kn
 
 def test_one_control_sets_the_target_of_every_battery() -> None:
     plan = checked(battery=[BIG, {**SMALL, "soc_target_pct": 70}])
-    paths = [path for path, setting in control_paths(plan, plan.site()).items() if setting.key == "soc_target_pct"]
+    (paths,) = [own for setting, own in control_paths(plan, plan.site()).items() if setting.key == "soc_target_pct"]
     assert paths == ["site.battery[0].soc_target_pct", "site.battery[1].soc_target_pct"]
     assert setting_values(plan.site())["soc_target_pct"] == 80
     assert [row.key for row in setting_rows(plan, plan.site())].count("soc_target_pct") == 1

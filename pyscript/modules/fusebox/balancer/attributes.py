@@ -176,8 +176,9 @@ def quasar_attributes(quasar: QuasarStatus | None) -> dict[str, object]:
 
 def load_attributes(snapshot: Snapshot, load: Load, note: LoadNote, since: str) -> dict[str, object]:
     """Return the attributes that loads of all types have. `since`: when the status last changed."""
+    icon = "mdi:power-socket" if load.on_off else "mdi:heating-coil" if load.is_switched else "mdi:ev-station"
     return {
-        **appearance(f"Fusebox {load.name}", _icon(load)),
+        **appearance(f"Fusebox {load.name}", icon),
         **(AMPS if load.rated_w is None else WATTS),
         "type": load.type,
         "circuit": load.circuit,
@@ -195,13 +196,6 @@ def load_attributes(snapshot: Snapshot, load: Load, note: LoadNote, since: str) 
         "since": since,
         "binding": note.limited_by,
     }
-
-
-def _icon(load: Load) -> str:
-    """Return the icon of a load: a socket if it is on or off, a heating coil if in steps or watts, else a charger."""
-    if load.on_off:
-        return "mdi:power-socket"
-    return "mdi:heating-coil" if load.is_switched else "mdi:ev-station"
 
 
 def wiring_test_attributes(site: Site, load: Load, as_set: Load, state: LoadState) -> dict[str, object]:

@@ -6,7 +6,7 @@ row on the card.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..config.config import Config
@@ -32,23 +32,17 @@ class EntityRow:
     value: object = None
 
 
-BATTERY = "battery."
-"""The beginning of the path of a setting that each battery has; its control sets all of them."""
-
-
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A value of CONFIG that has a control: its path below the site or the load, its name, icon and step."""
+    """A value of CONFIG that has a control: its key of the site or the load, its name, icon and step."""
 
-    path: str
+    key: str
+    """Services, topics and attributes call it by that too."""
     name: str
     icon: str
     step: float = 1
-
-    @property
-    def key(self) -> str:
-        """The last part of its path, by which services, topics and attributes call it."""
-        return self.path.removeprefix(BATTERY)
+    of_battery: bool = False
+    """Whether each battery has such a value; the control sets all of them."""
 
     def value_in_force(self, owner: Site | Load) -> object:
         """Return the value in force, None if this site or load has none; of several batteries that of the first.
@@ -56,7 +50,7 @@ class Setting:
         `max_a` is the user's maximum, not one lowered by a plan.
         """
         found: object = owner
-        if isinstance(owner, Site) and self.path.startswith(BATTERY):
+        if isinstance(owner, Site) and self.of_battery:
             found = owner.batteries[0] if owner.batteries else None
         name, device = self.key, getattr(found, "device", {})
         return device.get(name) if name in device else getattr(found, {"max_a": "user_max_a"}.get(name, name), None)
@@ -65,9 +59,9 @@ class Setting:
 SITE_SETTINGS = (
     Setting("distribution", "Distribution", "mdi:call-split"),
     Setting("max_import_w", "Import limit", "mdi:transmission-tower-import", 100),
-    Setting("battery.soc_target_pct", "Battery target", "mdi:battery-charging-80"),
-    Setting("battery.soc_min_pct", "Battery minimum", "mdi:battery-20"),
-    Setting("battery.allow_grid_charging", "Grid charging", "mdi:transmission-tower"),
+    Setting("soc_target_pct", "Battery target", "mdi:battery-charging-80", of_battery=True),
+    Setting("soc_min_pct", "Battery minimum", "mdi:battery-20", of_battery=True),
+    Setting("allow_grid_charging", "Grid charging", "mdi:transmission-tower", of_battery=True),
     Setting("dry_run", "Dry run", "mdi:eye-outline"),
 )
 LOAD_SETTINGS = (
@@ -88,20 +82,19 @@ UNITS: Mapping[str, Mapping[str, object]] = {
 """Unit of a key -> how Home Assistant shows a number in it."""
 
 
-def control_paths(config: Config, owner: Site | Load) -> Mapping[str, Setting]:
-    """Return path of CONFIG -> its setting, for each control of this site or load, in the table's order.
+def control_paths(config: Config, owner: Site | Load) -> Mapping[Setting, Sequence[str]]:
+    """Return setting -> its paths in CONFIG, for each control of this site or load, in the table's order.
 
-    Only values that CONFIG has; a setting of batteries once for each battery.
+    Only values that CONFIG has; a setting of batteries has a path for each battery.
     """
     if isinstance(owner, Load):
-        pairs = [(f"loads.{owner.name}.{each.path}", each) for each in LOAD_SETTINGS]
+        places = {each: [f"loads.{owner.name}"] for each in LOAD_SETTINGS}
     else:
-        pairs = [
-            (f"{place}.{each.path.removeprefix(BATTERY)}", each)
-            for each in SITE_SETTINGS
-            for place in (["site"] if each.key == each.path else [battery.place for battery in owner.batteries])
-        ]
-    return {path: each for path, each in pairs if path in config.raw_values}
+        batteries = [battery.place for battery in owner.batteries]
+        places = {each: batteries if each.of_battery else ["site"] for each in SITE_SETTINGS}
+    paths = {each: [f"{place}.{each.key}" for place in own] for each, own in places.items()}
+    known = {each: [path for path in own if path in config.raw_values] for each, own in paths.items()}
+    return {each: own for each, own in known.items() if own}
 
 
 def setting_values(owner: Site | Load) -> dict[str, object]:
@@ -128,12 +121,9 @@ def setting_rows(
     A number without a range to choose from is left out. The end of its range stands for no limit.
     """
     owner = site if load is None else load
-    paths: dict[Setting, str] = {}
-    for path, setting in control_paths(config, owner).items():
+    for setting, paths in control_paths(config, owner).items():
         # Several batteries have one control.
-        paths.setdefault(setting, path)
-    for setting, path in paths.items():
-        kind, value, look = config.kind(path), setting.value_in_force(owner), {"icon": setting.icon}
+        kind, value, look = config.kind(paths[0]), setting.value_in_force(owner), {"icon": setting.icon}
         if isinstance(kind, Number):
             low, high = _control_range(setting, kind, site, load, device_max_a)
             if low < high:

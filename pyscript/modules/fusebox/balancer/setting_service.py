@@ -55,9 +55,7 @@ async def _set_and_run(balancer: Balancer, now_s: float, load: object, values: F
     config = config_in_force(balancer)
     is_site = load_name_of_entity(load) in (None, SITE_NAME)
     owner = config.site({}) if is_site else load_named(config, load)
-    paths: dict[str, list[str]] = {}
-    for path, setting in control_paths(config, owner).items():
-        paths.setdefault(setting.key, []).append(path)
+    paths = {setting.key: own for setting, own in control_paths(config, owner).items()}
     given = filled_fields(values)
     name = "the site" if isinstance(owner, Site) else f"'{owner.name}'"
     known = ", ".join(paths) or "nothing"

@@ -48,12 +48,12 @@ def present_power(load: Load, state: LoadState, last: LoadPower, silent_s: float
     `last`: its last measured draw, `silent_s` seconds ago. A reading older than `ENERGY_OLD_S` counts as an estimate
     and is limited to what the device's state allows.
     """
-    if state.status is Status.UNPLUGGED and not _draws_standby_only(load, state):
+    drawn, is_known = LoadPower(state.draw_a, not state.counted), _is_draw_known(load, state)
+    if state.status is Status.UNPLUGGED and not (is_known and drawn.sum_a <= tuning.DRAWS_A):
         # No car is connected, so a reported draw is outdated.
         return LoadPower(PerPhase.each(load.phases, 0.0), False)
-    if None in [state.draw_a[phase] for phase in load.phases]:
+    if not is_known:
         return _estimate_draw(load, state, last, silent_s)
-    drawn = LoadPower(state.draw_a, not state.counted)
     if state.draw_age_s <= tuning.ENERGY_OLD_S:
         return drawn
     if drawn.sum_a > tuning.DRAWS_A:
@@ -82,14 +82,12 @@ def is_measured_now(load: Load, state: LoadState, power: LoadPower) -> bool:
 
     The house's meter does not correct such a draw.
     """
-    is_known = None not in [state.draw_a[phase] for phase in load.phases]
-    return power.measured and is_known and state.draw_age_s <= tuning.LASTING_S
+    return power.measured and _is_draw_known(load, state) and state.draw_age_s <= tuning.LASTING_S
 
 
-def _draws_standby_only(load: Load, state: LoadState) -> bool:
-    """Return whether a load's draw is known and no more than a charger needs without a car."""
-    is_known = None not in [state.draw_a[phase] for phase in load.phases]
-    return is_known and LoadPower(state.draw_a, False).sum_a <= tuning.DRAWS_A
+def _is_draw_known(load: Load, state: LoadState) -> bool:
+    """Return whether a load's draw is known on all its phases."""
+    return None not in [state.draw_a[phase] for phase in load.phases]
 
 
 def _estimate_draw(load: Load, state: LoadState, last: LoadPower, silent_s: float) -> LoadPower:

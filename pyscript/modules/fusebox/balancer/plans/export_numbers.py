@@ -28,23 +28,15 @@ NAME = "fusebox.export"
 """The file, in Home Assistant's `.storage`."""
 
 
-def watts_of_one(curtail: Curtail, view: View) -> float:
-    """Return how many watts a change of the inverter's limit by 1 is: by 1 %, or by 1 of its unit.
-
-    An unknown unit counts as watts; a percentage of an unknown power is 0.
-    """
-    if curtail.unit == "%":
-        return (curtail.of_w or 0.0) / 100
-    return POWER_UNITS.get(view.unit(curtail.entity), 1.0)
-
-
 def number_value(curtail: Curtail, view: View, most_w: float) -> float:
     """Return the number's value for a limit [W], rounded down to its steps from its minimum, and at least that.
 
-    Without a minimum that is 0; its maximum is not considered. ZeroDivisionError for a percentage of an unknown power.
+    An unknown unit counts as watts. Without a minimum that is 0; its maximum is not considered. ZeroDivisionError for a
+    percentage of an unknown power.
     """
+    percent_w, unit_w = (curtail.of_w or 0.0) / 100, POWER_UNITS.get(view.unit(curtail.entity), 1.0)
     step, low = _step(view, curtail.entity), view.attribute_number(curtail.entity, "min") or 0.0
-    return max(floor_to_step(most_w / watts_of_one(curtail, view), step, low), low)
+    return max(floor_to_step(most_w / (percent_w if curtail.unit == "%" else unit_w), step, low), low)
 
 
 def value_tolerance(view: View, entity: str, usual: float) -> float:
