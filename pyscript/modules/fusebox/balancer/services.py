@@ -157,7 +157,7 @@ def load_as_set(balancer: Balancer, load: Load) -> Load:
     return load if balancer.as_set is None else balancer.as_set.by_name[load.name]
 
 
-def able_load_named(config: Config, name: object, is_able: Callable[[Load], bool], code: str, **values: str) -> Load:
+def able_load_named(config: Config, name: object, is_able: Callable[[Load], bool], code: str) -> Load:
     """Return the load of this name or entity; ServiceError for none, and for one that is not able.
 
     The latter is the message of `code`, with the loads that are able.
@@ -165,7 +165,7 @@ def able_load_named(config: Config, name: object, is_able: Callable[[Load], bool
     found = load_named(config, name)
     if not is_able(found):
         able = names_or_none(each.name for each in config.site({}).loads if is_able(each))
-        raise field_error("load", message(code, load=found.name, kind=found.type, known=able, **values))
+        raise field_error("load", message(code, load=found.name, kind=found.type, known=able))
     return found
 
 

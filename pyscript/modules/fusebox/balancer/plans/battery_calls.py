@@ -78,17 +78,14 @@ def order_calls(orders: BatteryOrders, request: BatteryRequest, unit_w: float = 
     `unit_w`: the watts of 1 in the unit of the `charge_power_entity`, such as 1000 for kW.
     """
     power = round(request.power_w) if unit_w == 1 else round(request.power_w / unit_w, WATTS_OF_KILOWATTS)
-    found = []
-    both = ((BatteryMode.HOLD, orders.hold), (BatteryMode.CHARGE, orders.charge_from_grid))
-    for mode, order in both:
-        if order is not None and mode is not request.mode:
-            found.append(order_call(order, order.normal, on=False))
-    for mode, order in both:
-        if order is not None and mode is request.mode:
-            if order.power_w is not None:
-                found.append(set_value_or_option_call(order.power_w, power))
-            value = power if order.active is None else order.active
-            found.append(order_call(order, value, on=True))
+    known = {BatteryMode.HOLD: orders.hold, BatteryMode.CHARGE: orders.charge_from_grid}
+    begins = known.pop(request.mode, None)
+    found = [order_call(order, order.normal, on=False) for order in known.values() if order is not None]
+    if begins is not None:
+        if begins.power_w is not None:
+            found.append(set_value_or_option_call(begins.power_w, power))
+        value = power if begins.active is None else begins.active
+        found.append(order_call(begins, value, on=True))
     # One entity may serve both orders: only the last value is sent.
     last = {entity_of_call(call): at for at, call in enumerate(found)}
     return tuple(found[at] for at in sorted(last.values()))

@@ -177,11 +177,6 @@ class FuseWatch:
         """The present quarter hour, and the wall time of its start [s]."""
         self._sums: dict[Phase, tuple[float, int]] = {}
 
-    def restore(self, learnt: LearntHours) -> None:
-        """Continue from what was learnt before a restart; ignored if something was learnt already."""
-        if not self.model.hours:
-            self.model = house_model_from(learnt)
-
     def add_draw(self, taken_kw: Mapping[Phase, float], now_s: float, ahead: Ahead) -> None:
         """Add the present draw; at the first of a new quarter hour, learn the means of the one before.
 
@@ -219,9 +214,10 @@ class HouseWatch:
 
     def restore(self, house: LearntHours, circuits: Mapping[str, LearntHours]) -> None:
         """Continue from what was learnt before a restart; a meter that has learnt something already keeps that."""
-        self._watches[MAIN].restore(house)
-        for name, learnt in circuits.items():
-            self._watches.setdefault(name, FuseWatch()).restore(learnt)
+        for name, learnt in {MAIN: house, **circuits}.items():
+            watch = self._watches.setdefault(name, FuseWatch())
+            if not watch.model.hours:
+                watch.model = house_model_from(learnt)
 
     def values_to_persist(self) -> tuple[LearntHours, Mapping[str, LearntHours]]:
         """Return what has to be persisted: for the house, and for each circuit."""
