@@ -26,7 +26,7 @@ def test_what_is_added_is_read_by_its_end(tmp_path: Path):
     append_lines(tmp_path / SESSIONS_NAME, [line(2, "pool")])
     found = storage.read_sessions(tmp_path / SESSIONS_NAME)
     assert found.lines == (line(3), line(2, "pool"), line(1))
-    assert storage.sessions_since(found.lines, NOW, 2.5) == (line(2, "pool"), line(1))
+    assert storage.sessions_since(found.lines, NOW.timestamp(), 2.5) == (line(2, "pool"), line(1))
 
 
 def test_a_session_that_was_finished_twice_counts_once_and_as_it_was_last(tmp_path: Path):
@@ -47,8 +47,8 @@ def test_a_line_that_cannot_be_read_loses_itself_alone(tmp_path: Path, caplog, t
     append_lines(tmp_path / SESSIONS_NAME, [line(0.5)])
     found = storage.read_sessions(tmp_path / SESSIONS_NAME)
     assert (found.lines, found.unreadable) == ((line(2), line(0.5)), (2,))
-    storage.drop_old_sessions(tmp_path, NOW, 730)
-    storage.drop_old_sessions(tmp_path, NOW, 730)
+    storage.drop_old_sessions(tmp_path, NOW.timestamp(), 730)
+    storage.drop_old_sessions(tmp_path, NOW.timestamp(), 730)
     assert [record.getMessage() for record in caplog.records] == [
         f"{SESSIONS_NAME}: removed what cannot be read, line 2"
     ]
@@ -57,12 +57,12 @@ def test_a_line_that_cannot_be_read_loses_itself_alone(tmp_path: Path, caplog, t
 
 def test_sessions_older_than_their_storage_time_are_dropped(tmp_path: Path):
     append_lines(tmp_path / SESSIONS_NAME, [line(731), line(729)])
-    storage.drop_old_sessions(tmp_path, NOW, 730)
+    storage.drop_old_sessions(tmp_path, NOW.timestamp(), 730)
     assert storage.read_sessions(tmp_path / SESSIONS_NAME).lines == (line(729),)
 
 
 def test_where_there_is_nothing_there_is_nothing_wrong(tmp_path: Path, caplog):
-    storage.drop_old_sessions(tmp_path, NOW, 730)
+    storage.drop_old_sessions(tmp_path, NOW.timestamp(), 730)
     assert caplog.records == []
     assert read_json(tmp_path / COUNTERS_NAME, {}) == {}
     assert list(tmp_path.iterdir()) == []

@@ -154,10 +154,6 @@ def _scale_power(power: LoadPower, shares: list[float]) -> LoadPower:
     return power if by_phase == power.by_phase_a else LoadPower(by_phase, False)
 
 
-SourceShares = Mapping[str, tuple[float, float]]
-"""Load -> the shares of its power from the sun and from the battery (0 to 1)."""
-
-
 def source_shares(solar_w: float, house_w: float, loads_w: float, charge_w: float) -> tuple[float, float]:
     """Return which shares (0 to 1) of `loads_w` came from the sun and from the battery; the rest came from the grid.
 
@@ -207,7 +203,7 @@ def may_have_unmeasured_sun(site: Site, snapshot: Snapshot, exported_s: float | 
 
 def load_source_shares(
     site: Site, snapshot: Snapshot, drawn_a: Mapping[str, PerPhase], exported_s: float | None
-) -> SourceShares | None:
+) -> Mapping[str, tuple[float, float]] | None:
     """Return load -> its shares (0 to 1) from sun and battery; None if nothing generates or a reading is missing.
 
     `drawn_a`: their draws on each phase [A]. Where the meter nets the phases, all loads have the same shares, even one

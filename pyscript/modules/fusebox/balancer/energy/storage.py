@@ -10,12 +10,12 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ... import tuning
-from ...model.durations import has_passed
+from ...model.durations import DAY_S, has_passed
 from ...model.messages.message import message
 from ...model.numbers import is_number
 from ...runtime import lifecycle
@@ -51,15 +51,15 @@ def order_sessions(lines: Iterable[SessionLine]) -> tuple[SessionLine, ...]:
     return tuple(sorted(found.values(), key=lambda line: str(line["end"])))
 
 
-def sessions_since(lines: Iterable[SessionLine], now: datetime, days: float) -> tuple[SessionLine, ...]:
-    """Return the sessions that ended in the last `days` before `now`."""
-    return tuple(line for line in lines if (now - datetime.fromisoformat(line["end"])) / timedelta(days=1) <= days)
+def sessions_since(lines: Iterable[SessionLine], now_s: float, days: float) -> tuple[SessionLine, ...]:
+    """Return each session that ended in the last `days` before `now_s` [s since 1970] once, ordered by their end."""
+    since_s = now_s - days * DAY_S
+    return tuple(line for line in order_sessions(lines) if datetime.fromisoformat(line["end"]).timestamp() >= since_s)
 
 
-def drop_old_sessions(folder: Path, now: datetime, days: float) -> None:
+def drop_old_sessions(folder: Path, now_s: float, days: float) -> None:
     """Rewrite the file of sessions without those older than `days` and lines that cannot be read, if there are any."""
-    file = folder / SESSIONS_NAME
-    tidy_lines(file, _parse_line, lambda lines: sessions_since(order_sessions(lines), now, days))
+    tidy_lines(folder / SESSIONS_NAME, _parse_line, lambda lines: sessions_since(lines, now_s, days))
 
 
 def _parse_line(line: Any) -> SessionLine | None:
@@ -102,8 +102,7 @@ class EnergyKeeper:
         except (OSError, ValueError) as error:
             meter.restored = True
             LOG.warning("energy cannot be read, counting continues from now: %s", error)
-        began = _utc_datetime(self._began_s)
-        await asyncio.to_thread(drop_old_sessions, self._folder, began, tuning.SESSION_KEPT_DAYS)
+        await asyncio.to_thread(drop_old_sessions, self._folder, self._began_s, tuning.SESSION_KEPT_DAYS)
 
     async def stop(self) -> None:
         """Write the files a last time."""
@@ -128,7 +127,7 @@ class EnergyKeeper:
         waiting = tuple(self._meter.finished)
         found = await asyncio.to_thread(read_sessions, self._folder / SESSIONS_NAME)
         # The waiting sessions may be on file by now, or part of them.
-        return sessions_since(order_sessions((*found.lines, *waiting)), _utc_datetime(now_s), days)
+        return sessions_since((*found.lines, *waiting), now_s, days)
 
     async def _write_files(self, now_s: float) -> None:
         """Write finished sessions and changed counters; a failure of one file does not prevent the other.
@@ -168,8 +167,3 @@ async def start_keeper(folder: Path | None, owner: object, now_s: float) -> Ener
     if folder is None:
         return None
     return await lifecycle.start("energy", owner, EnergyKeeper(folder, energy_meter(), now_s))
-
-
-def _utc_datetime(at_s: float) -> datetime:
-    """Return a time in seconds since 1970 as a datetime."""
-    return datetime.fromtimestamp(at_s, UTC)

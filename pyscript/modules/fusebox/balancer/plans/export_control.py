@@ -41,7 +41,7 @@ from .plans import Plans
 
 
 class ExportControl:
-    """The numbers that Fusebox has lowered. `store` is set by the owner of the file."""
+    """The numbers that Fusebox has lowered. `persist` is set by the owner of the file."""
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports

@@ -12,6 +12,7 @@ from ...model.durations import QUARTER_S, has_passed
 from ...model.load import Load, Mode
 from ...model.load_plan import LoadPlan
 from ...model.messages.message import Message, Value, message, with_values
+from ...model.numbers import rounded
 from ...model.own_entities import appearance
 from ...model.records import remember_results
 from ...planning import battery
@@ -156,8 +157,7 @@ def _plan_attributes(plans: Plans, inputs: PlanInputs, load: Load, course: Cours
         reason = message("plan_takes_nothing", **reasons.block_end_values(course, terms))
     is_known = terms.has_prices and progress.unpriced_kwh <= DONE_KWH
     total = Costs(*(progress.paid + cost for cost in costs)) if is_known else None
-    peak_kw = None if course.peak_kw is None else round(course.peak_kw, 1)
-    return {**attributes_of_plan(state, reason, blocks, total), "plan_peak_kw": peak_kw}
+    return {**attributes_of_plan(state, reason, blocks, total), "plan_peak_kw": rounded(course.peak_kw)}
 
 
 def _costs_of_done(progress: PlanProgress) -> Costs | None:
