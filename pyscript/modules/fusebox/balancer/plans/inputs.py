@@ -107,9 +107,7 @@ def _storage_of(found: Battery, soc_pct: float | None, now_s: float, ahead: Ahea
     Also None where CONFIG lacks its capacity or how it is charged from the grid.
     """
     orders = found.orders
-    if soc_pct is None:
-        return None
-    if orders.plan is None or orders.capacity_kwh is None or orders.charge_from_grid is None:
+    if soc_pct is None or orders.plan is None or orders.capacity_kwh is None or orders.charge_from_grid is None:
         return None
     due_s = next_departure_s(orders.plan.ready_by, now_s, ahead)
     end = MOST_SLOTS if due_s is None else deadline_slot(due_s, quarter_start_s(now_s))
