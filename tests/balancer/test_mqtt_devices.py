@@ -14,6 +14,7 @@ from fusebox.balancer.mqtt_devices import STATE, MqttDevices
 from fusebox.balancer.mqtt_discovery import control_values, discovery_messages
 from fusebox.balancer.mqtt_messages import LONGEST_STATE, SERVICES, load_state_message, site_message
 from fusebox.config.read_config import allowed_modes, read_config
+from fusebox.model.messages.message import message
 from fusebox.runtime.load_files import LoadedConfig
 from fusebox.runtime.ports import EntityState
 from fusebox.runtime.store import STORE
@@ -281,6 +282,16 @@ def test_a_command_for_a_load_that_is_not_shown_leaves_no_trace(control):
     assert (traces(), home.kept) == (calls, kept)
     asyncio.run(devices.received(1, f"fusebox/car/{control}/set", "off?", retain=False))
     assert traces() != calls  # a load that is shown answers
+
+
+def test_a_command_before_the_balancer_acts_is_refused_with_the_sentence_of_the_services():
+    home = Broker()
+    _, devices = loaded(home, car=charger())
+    asyncio.run(devices.run(1))
+    STORE.pop("balancer")
+    asyncio.run(devices.received(1, "fusebox/car/mode/set", "off", retain=False))
+    (told,) = [data["message"] for name, data in home.calls if name == "logbook_entry"]
+    assert told == f"refused: {message('just_starting')}"
 
 
 @pytest.mark.parametrize(
