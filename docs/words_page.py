@@ -9,8 +9,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from fusebox.model.messages.catalogue import STRINGS
-from fusebox.model.messages.message import names_in
+from fusebox.model.messages.message import STRINGS, names_in
 
 PAGE = Path(__file__).with_name("words.md")
 HEAD = """# Every reason by its code

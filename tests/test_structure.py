@@ -20,7 +20,7 @@ PURE = (
 """Pure functions of their inputs: the site, a snapshot with its time, and a memory."""
 
 EDGES = frozenset(
-    {"model.data_files", "model.local_day", "model.messages.catalogue", "model.readings", "model.web_address"}
+    {"model.data_files", "model.local_day", "model.messages.message", "model.readings", "model.web_address"}
 )
 """What of the model touches states, zones, addresses and the file of sentences as they come."""
 

@@ -13,8 +13,7 @@ from fusebox.balancer.plans.reasons import EQUAL_PRICES, NO_PRICES, PRICES_ENDED
 from fusebox.control.limits.island import BATTERY, INVERTER
 from fusebox.control.limits.tariff_limit import DIMMED, TARIFF
 from fusebox.model.ceiling import SUN_AND_BATTERY, Budget
-from fusebox.model.messages.catalogue import CATALOGUE
-from fusebox.model.messages.message import names_in
+from fusebox.model.messages.message import CATALOGUE, names_in
 from fusebox.model.site import MAIN
 
 from ..model.messages.topics import TOPICS

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fusebox.config.read_config import read_config
-from fusebox.model.messages.catalogue import CATALOGUE
-from fusebox.model.messages.message import as_attributes
+from fusebox.model.messages.message import CATALOGUE, as_attributes
 
 from ..cases import for_each
 from .broken import BROKEN, CURRENTS

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import product
 from pathlib import Path
 
-from fusebox.model.messages.catalogue import CATALOGUE
+from fusebox.model.messages.message import CATALOGUE
 
 PAGE = (Path(__file__).parents[2] / "docs" / "troubleshooting.md").read_text(encoding="utf-8")
 SYMPTOMS = re.sub(r"```.*?```", "", PAGE.partition("\n## Errors in CONFIG\n")[0], flags=re.DOTALL)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from fusebox.model.electrics import number_text
-from fusebox.model.messages.catalogue import CATALOGUE
+from fusebox.model.messages.message import CATALOGUE
 
 PACKAGE = Path(__file__).parents[2] / "pyscript" / "modules" / "fusebox"
 EXACT = frozenset({"config", "tuning.py"})

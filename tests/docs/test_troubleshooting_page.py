@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from fusebox.model.messages.catalogue import CATALOGUE
+from fusebox.model.messages.message import CATALOGUE
 
 from ..model.messages.topics import TOPICS
 

@@ -11,8 +11,15 @@ from typing import Any
 import pytest
 
 from fusebox.config.read_config import read_config
-from fusebox.model.messages.catalogue import CATALOGUE
-from fusebox.model.messages.message import as_attributes, message, names_in, values_of, with_codes, with_frame
+from fusebox.model.messages.message import (
+    CATALOGUE,
+    as_attributes,
+    message,
+    names_in,
+    values_of,
+    with_codes,
+    with_frame,
+)
 from tests.config.broken import BROKEN
 from tests.config.full import SECRETS
 from tests.config.test_broken_config import broken

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fusebox.model.messages.catalogue import CATALOGUE, FRAMES, LIMIT_NAMES, STRINGS, read_strings
+from fusebox.model.messages.message import CATALOGUE, FRAMES, LIMIT_NAMES, STRINGS, read_strings
 
 WHOLE = {
     "limits": {"tariff": "the tariff target"},

@@ -13,8 +13,15 @@ import pytest
 
 from fusebox.detect.entities import SIGNS
 from fusebox.model.ceiling import Budget
-from fusebox.model.messages.catalogue import CATALOGUE, LIMIT_NAMES
-from fusebox.model.messages.message import Message, as_attributes, message, names_in, with_values
+from fusebox.model.messages.message import (
+    CATALOGUE,
+    LIMIT_NAMES,
+    Message,
+    as_attributes,
+    message,
+    names_in,
+    with_values,
+)
 
 from ...cases import for_each
 from .topics import TOPICS

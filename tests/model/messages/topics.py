@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from fusebox.model.messages.catalogue import STRINGS
+from fusebox.model.messages.message import STRINGS
 
 TOPICS: Mapping[str, Mapping[str, Mapping[str, str]]] = json.loads(STRINGS.read_text(encoding="utf-8"))["topics"]
 """Title of a topic -> code -> its sentence, and when it is used."""

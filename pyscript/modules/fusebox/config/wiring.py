@@ -60,8 +60,7 @@ Part = TypeVar("Part")
 
 def parts_of(node: object, path: str, kind: type[Part]) -> list[tuple[str, Part]]:
     """Return path and value of each part of a node at a path that may be one or a list, without those with mistakes."""
-    listed = [(join_path(path, at), part) for at, part in enumerate(as_tuple(node))]
-    parts = listed if isinstance(node, tuple) else [(path, node)]
+    parts = [(join_path(path, at), part) for at, part in enumerate(node)] if isinstance(node, tuple) else [(path, node)]
     return [(path, part) for path, part in parts if isinstance(part, kind)]
 
 

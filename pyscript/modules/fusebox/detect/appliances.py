@@ -40,7 +40,7 @@ def add_appliances(entities: Sequence[Entity], guess: Guess) -> None:
         if re.search(SIGNS.names["never_switched"], switch.name):
             guess.add_reason("loads", "found_not_switched", entity=switch.entity)
             continue
-        _add_plug_or_tank(switch, power, thermometer, guess.free_name(plug_stem(switch)), guess)
+        _add_plug_or_tank(switch, power, thermometer, guess)
     _propose_water_heaters(entities, guess)
     if switched := [name for name in guess.part if name not in chargers]:
         guess.add_doubt("loads", "check_switched", names=", ".join(switched))
@@ -51,10 +51,9 @@ def plug_stem(switch: Entity) -> str:
     return re.sub(r"_(?:(?:switch|relay|outlet|socket|plug)(?:_\d)?|channel_\d)$", "", switch.name)
 
 
-def _add_plug_or_tank(
-    switch: Entity, power: Entity | None, thermometer: Entity | None, name: str, guess: Guess
-) -> None:
+def _add_plug_or_tank(switch: Entity, power: Entity | None, thermometer: Entity | None, guess: Guess) -> None:
     """Add a plug or tank to `guess`: a load when its name shows its purpose and it draws power, else a proposal."""
+    name = guess.free_name(plug_stem(switch))
     load: dict[str, object] = {"type": "plug", "switch": switch.entity}
     if thermometer is not None:
         load |= {"type": "tank", "temperature": thermometer.entity}

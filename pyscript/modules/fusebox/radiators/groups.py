@@ -78,8 +78,7 @@ def allocate_radiators(site: Site, snapshot: Snapshot, decision: Decision) -> No
     now_s, grants = snapshot.now_s, dict(before)
     for load in site.loads:
         group = radiator_group_name(load)
-        state = snapshot.loads.get(load.name)
-        if group is None or state is None or not state.available:
+        if group is None or not snapshot.state_of(load.name).available:
             continue
         count = None if site.dry_run else round(decision.notes[load.name].setpoint_a / load.step_a)
         taken = _others_current_a(load, decision) / (load.step_a * len(load.phases))

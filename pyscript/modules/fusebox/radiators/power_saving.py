@@ -86,14 +86,17 @@ class Readings:
     priority; 0 where these are no load of the site."""
 
 
+FitTimes = tuple[float | None, ...]
+"""For each level since when it has fitted [s since 1970], None while it does not."""
+
+
 @dataclass(frozen=True, slots=True)
 class EstimatorMemory:
     """Memory of an estimator."""
 
     level: int | None = None
     """The level that it last set, None before the first."""
-    fits_since_s: tuple[float | None, ...] = ()
-    """For each level since when it has fitted [s since 1970], None while it does not."""
+    fits_since_s: FitTimes = ()
     readings: Trace = ()
     """The house's meter's last readings."""
     meter_latency: MeterLatency = NEW_METER_LATENCY
@@ -151,8 +154,9 @@ def estimate(estimator: Estimator, readings: Readings, memory: EstimatorMemory) 
         return Estimate(level, replace(memory, level=level, fits_since_s=()), room, careful, reason)
     fallen = level
     if least == most and (lost or not estimator.individual or readings.extra_quality is DataQuality.GOOD):
-        memory = replace(memory, fits_since_s=_fits_since_s(estimator, readings, memory, careful))
-        fallen = _lowest_proven_level(estimator, readings, memory, level, estimator.blind if lost else 0)
+        memory = replace(memory, fits_since_s=_fits_since_s(estimator, memory, careful, readings.now_s))
+        lowest = estimator.blind if lost else 0
+        fallen = _lowest_proven_level(estimator, memory, level, lowest, readings.now_s)
     memory = replace(memory, level=fallen)
     reason = _level_reason(estimator, memory, level, fallen, high)
     if lost and fallen == estimator.blind:
@@ -182,29 +186,25 @@ def _starting_level(estimator: Estimator, readings: Readings, memory: EstimatorM
     return estimator.blind if found is None else min(max(found, 0), estimator.top)
 
 
-def _fits_since_s(
-    estimator: Estimator, readings: Readings, memory: EstimatorMemory, careful: float
-) -> tuple[float | None, ...]:
+def _fits_since_s(estimator: Estimator, past: EstimatorMemory, careful: float, now_s: float) -> FitTimes:
     """Return for each level since when its radiators have fitted into the `careful` power with a margin [s].
 
     None for a level that does not fit now. The times start again when CONFIG has another number of levels than before.
     """
-    before: Sequence[float | None] = memory.fits_since_s
+    before: Sequence[float | None] = past.fits_since_s
     if len(before) != len(estimator.max_active):
         before = [None] * len(estimator.max_active)
     spare = (estimator.hysteresis - 1) * estimator.per_radiator
     return tuple(
-        since(since_s, estimator.highest_draw(level) + spare <= careful + DUST, readings.now_s)
+        since(since_s, estimator.highest_draw(level) + spare <= careful + DUST, now_s)
         for level, since_s in enumerate(before)
     )
 
 
-def _lowest_proven_level(
-    estimator: Estimator, readings: Readings, memory: EstimatorMemory, level: int, lowest: int
-) -> int:
+def _lowest_proven_level(estimator: Estimator, memory: EstimatorMemory, level: int, lowest: int, now_s: float) -> int:
     """Return the lowest level, not below `lowest`, that has fitted for `damping_s`; otherwise the present level."""
     for lower, since_s in enumerate(memory.fits_since_s[:level]):
-        if lower >= lowest and since_s is not None and readings.now_s - since_s >= estimator.damping_s - DUST:
+        if lower >= lowest and since_s is not None and now_s - since_s >= estimator.damping_s - DUST:
             return lower
     return level
 

@@ -75,7 +75,7 @@ def step(group: Group, readings: GroupReadings, memory: GroupMemory, stepping: b
     if stepping or memory.stepped_s is None:
         memory = replace(memory, stepped_s=now_s)
     memory = replace(memory, live=live)
-    due = turns.due_switchings(group, memory, readings.relays, live, cap.most, now_s)
+    due = turns.due_switchings(group, memory, readings.relays, cap.most, now_s)
     switchings, settling_s = _pace_switchings(group, memory, tuple(due), now_s)
     # The time until changed thermostats are applied.
     hold_s = None if memory.changed_s is None else max(group.hold_off_s - (now_s - memory.changed_s), 0.0)

@@ -170,7 +170,7 @@ def is_unanswered(past: RelayMemory, now_s: float) -> bool:
 
 
 def due_switchings(
-    group: Group, memory: GroupMemory, shown: Mapping[str, bool | None], live: Sequence[str], cap: int, now_s: float
+    group: Group, memory: GroupMemory, shown: Mapping[str, bool | None], cap: int, now_s: float
 ) -> Iterator[Switching]:
     """Yield the switchings to send now: first the relays off that have no turn, then those with a turn on.
 
@@ -181,10 +181,10 @@ def due_switchings(
     for relay in group.relays:
         past = memory.relay_memory(relay)
         known = past.shown is not None or past.sent.value is not None
-        if known and relay in on and relay not in live and past.sent.is_due(False, tuning.RETRY_S, now_s):
+        if known and relay in on and relay not in memory.live and past.sent.is_due(False, tuning.RETRY_S, now_s):
             yield Switching(relay, on=False)
     room = cap - len(on)
-    for relay in live:
+    for relay in memory.live:
         if shown.get(relay) is not False:
             continue
         begins = relay not in on

@@ -96,9 +96,9 @@ def loads_to_persist(site: Site, memory: Memory) -> StoredLoads:
     """Return load -> its state to store, without loads that have none."""
     found = {}
     for load in site.loads:
-        past, switch = memory.loads.get(load.name), memory.phase_switches.get(load.name)
-        stored = NOTHING if past is None else _stored_load(past, switched=load.on_off)
-        if past is not None and load.min_write_s > tuning.LASTING_S:
+        past, switch = memory.loads.get(load.name, NEW_LOAD), memory.phase_switches.get(load.name)
+        stored = _stored_load(past, switched=load.on_off)
+        if load.min_write_s > tuning.LASTING_S:
             stored = fast_replace(stored, sent_s=past.command.sent_s)
         car = memory.phases_in_use.get(load.name, NEW_PHASES).for_next_car()
         phases = None if switch is None else _stored_phases(switch)

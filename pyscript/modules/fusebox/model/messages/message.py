@@ -1,14 +1,42 @@
-"""An English sentence for a person that keeps the code and the values it was made from."""
+"""An English sentence for a person that keeps the code and the values it was made from.
+
+All sentences are read once from strings.json. In one, names in braces stand for values, and a part in brackets is left
+out where one of its values is not given. In the sentences about what limits a load, `min_a` is given if it gets
+nothing, `fits_a` and `pause` if it is paused, `share_a` if it gets something, and none of them where only the limit is
+described; `loads` are the loads that use the rest.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from typing import TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 
+from ..data_files import read_data_file
 from ..electrics import number_text
-from .catalogue import CATALOGUE, FRAMES, LIMIT_NAMES
+
+STRINGS = Path(__file__).with_name("strings.json")
+"""The file; its topics, and when each sentence is used, are for the page of all reasons (docs/words.md)."""
+
+
+def read_strings(file: Path) -> tuple[Mapping[str, str], ...]:
+    """Return code -> sentence, frames and limits of a file such as strings.json, as in `CATALOGUE` and below.
+
+    ImportError, with its name, if it is missing or damaged.
+    """
+    return read_data_file(file, _make_strings)
+
+
+def _make_strings(read: Any) -> tuple[Mapping[str, str], ...]:
+    sentences = {code: str(row["sentence"]) for rows in read["topics"].values() for code, row in rows.items()}
+    return sentences, dict(read["frames"]), dict(read["limits"])
+
+
+CATALOGUE, FRAMES, LIMIT_NAMES = read_strings(STRINGS)
+"""`CATALOGUE`: code -> its sentence. `FRAMES`: name of a value -> what it puts around a sentence: the load, path in
+CONFIG, field or file that it is about. `LIMIT_NAMES`: a limit that is no phase of a fuse -> its words in a sentence."""
 
 Value = float | str
 """A number in the unit that its name ends in, or a name, a clock time or a word of the catalogue."""
