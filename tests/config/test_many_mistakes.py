@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from fusebox.config.read_config import Problem, read_config
+from fusebox.config.read_config import read_config
+from fusebox.config.tree import Problem
 
 from .full import SECRETS, changed, full, minimal
 

@@ -29,7 +29,6 @@ from .values import NEEDED_UNITS, Number, without_entity
 from .wiring import Circuits, Values, WiredLoad, main_meters, number_or_unknown, parts_at, shows_starts, wire_loads
 
 SECTIONS = ("huawei", "tariff", "prices", "forecast", "radiators", "power_saving")
-_COMMANDING = ("radiators", "power_saving")
 _NO_VALUES: Mapping[str, object] = MappingProxyType({})
 
 
@@ -85,7 +84,7 @@ class Config:
         found = {name: resolve(self._tree[name], live_values) for name in SECTIONS}
         if resolve(node_at(self._tree["site"], "dry_run"), live_values) is True:
             # They run independently of the site, but a dry run must not move any relay or helper.
-            found |= {name: _with_test_mode(found[name]) for name in _COMMANDING}
+            found |= {name: _with_test_mode(found[name]) for name in ("radiators", "power_saving")}
         return MappingProxyType(found)
 
     def loads_of(self, load_type: str, live_values: Mapping[str, object] = _NO_VALUES) -> Mapping[str, Values]:

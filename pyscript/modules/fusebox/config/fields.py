@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Final, cast
 
 import voluptuous as vol
@@ -39,8 +40,6 @@ class Field:
     inner: Section | None = None
 
 
-NO_REASONS: Mapping[str, Message] = {}
-
 SYNONYMS = {
     "draw": "power",
     "power": "draw",
@@ -61,7 +60,7 @@ class Section:
     """
 
     def __init__(
-        self, fields: Mapping[str, Field], make: Make = None, absent: Mapping[str, Message] = NO_REASONS
+        self, fields: Mapping[str, Field], make: Make = None, absent: Mapping[str, Message] = MappingProxyType({})
     ) -> None:
         self.fields: Mapping[str, Field] = fields
         within = {key: name for name, each in fields.items() if each.inner is not None for key in each.inner.fields}

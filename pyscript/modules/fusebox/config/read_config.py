@@ -44,8 +44,6 @@ from .tree import (
 )
 from .wiring import Parts
 
-__all__ = ["ConfigResult", "Problem", "allowed_modes", "parse_mode", "read_config"]
-
 
 @dataclass(frozen=True)
 class ConfigResult:

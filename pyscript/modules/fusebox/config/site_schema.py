@@ -92,8 +92,7 @@ def _check_name(value: object, pattern: str, allowed: str) -> object:
     raise invalid("name_malformed", allowed=allowed, most=LONGEST_NAME, example=repr(better or "car"))
 
 
-_PREFIX = text_matching(r"[\w-]+(/[\w-]+)*", unfit="no_topic")
-MQTT = section(prefix=Field(_PREFIX, "homeassistant"))
+MQTT = section(prefix=Field(text_matching(r"[\w-]+(/[\w-]+)*", unfit="no_topic"), "homeassistant"))
 
 
 def _check_mqtt(value: object) -> object:
@@ -156,8 +155,6 @@ def _with_settable(fields: Mapping[str, Field], *names: str) -> dict[str, Field]
     return {name: settable(field) if name in names else field for name, field in fields.items()}
 
 
-_CURRENCY = text_matching("[A-Z]{3}", unfit="no_currency")
-
 CIRCUIT = section(
     fuse_a=FUSE_A,
     parent=Field(check_circuit_reference, MAIN),
@@ -193,7 +190,7 @@ SITE = section(
     **keys_of_record(Site, "netting", "excess_threshold_w", "margin_a", "stale_after_s", "failsafe_after_s"),
     dry_run=settable(yes_no(Site.dry_run, unknown=True)),
     controls=yes_no(Site.controls),
-    currency=Field(_CURRENCY, Site.currency),
+    currency=Field(text_matching("[A-Z]{3}", unfit="no_currency"), Site.currency),
     mqtt=Field(_check_mqtt, False),
     solar_w=optional(source("sensor.solar_power", huawei="solar_w")),
     inverter=optional_section(one_or_list(INVERTER)),

@@ -18,7 +18,6 @@ from .domains import TIME, Use
 from .texts import parses
 from .tree import Secret, invalid, known_choices
 
-CRON_EXAMPLE = "'cron(*/2 * * * *)'"
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 _CLOCK = re.compile(r"(\d{1,2})(?::(\d{2}))?()")
@@ -134,7 +133,7 @@ def check_cron(value: object) -> object:
         if match is not None:
             croniter(match[1], start_time=0).get_next()
             return value
-    raise invalid("no_cron", value, example=CRON_EXAMPLE)
+    raise invalid("no_cron", value, example="'cron(*/2 * * * *)'")
 
 
 def check_hours(value: object) -> object:

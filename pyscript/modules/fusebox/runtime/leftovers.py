@@ -34,14 +34,10 @@ PACKAGE_NAME = "packages/fusebox.yaml"
 MADE = (PACKAGE_NAME, "pyscript/modules/site_config.proposed.py")
 """The files that `fusebox_setup` writes."""
 
-DASHBOARDS = ".storage/lovelace*"
 CARD = "fusebox-card"
 
 STATES = ("pyscript.fusebox_", LOAD_ENTITIES)
 """Prefixes of the scripts' entities."""
-
-INTEGRATION = ("custom_components/fusebox", "pyscript/.fusebox")
-"""The folder that the store installs, and that of the notes about what it has copied."""
 
 
 def find_leftovers(folder: Path, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -49,7 +45,7 @@ def find_leftovers(folder: Path, names: Sequence[str]) -> dict[str, tuple[str, .
 
     By how they are removed, with paths in that folder; each sorted.
     """
-    dashboards = [each for each in folder.glob(DASHBOARDS) if f"custom:{CARD}" in _read_or_empty(each)]
+    dashboards = [each for each in folder.glob(".storage/lovelace*") if f"custom:{CARD}" in _read_or_empty(each)]
     return {
         # Removed by the commands in docs/install.md.
         "scripts": _existing_paths(folder, OURS),
@@ -62,8 +58,8 @@ def find_leftovers(folder: Path, names: Sequence[str]) -> dict[str, tuple[str, .
         "dashboards": tuple(sorted(str(each.relative_to(folder)) for each in dashboards)),
         # Sensors vanish with the scripts, states of pyscript with the next restart.
         "entities": tuple(sorted(name for name in names if name.startswith(STATES))),
-        # Folders of the integration for the store: removed there, and with its entry.
-        "integration": _existing_paths(folder, INTEGRATION),
+        # Folders of the integration for the store, and of its notes: removed there, and with its entry.
+        "integration": _existing_paths(folder, ("custom_components/fusebox", "pyscript/.fusebox")),
         # Titles of its entries, deleted under Settings > Devices & services.
         "entries": _stored_names(folder, "core.config_entries", "entries", "title", domain="fusebox"),
         # Entities over MQTT and of the controls, with or without a state.

@@ -41,9 +41,6 @@ class StoredLatency(NamedTuple):
     meter: Latencies = ()
 
 
-NO_LATENCY = StoredLatency()
-
-
 class StoredPump(NamedTuple):
     """An SG-Ready heat pump; a block without an end is still active."""
 
@@ -75,7 +72,7 @@ class StoredLoad:
     switched_s: float = NEVER_S
     starts_s: tuple[float, ...] = ()
     hand: Literal["off", "on"] | None = None
-    latency_s: StoredLatency = NO_LATENCY
+    latency_s: StoredLatency = StoredLatency()
     phases: PhaseSwitchMemory | None = None
     sg_ready: StoredPump | None = None
     hygiene: StoredHygiene | None = None
