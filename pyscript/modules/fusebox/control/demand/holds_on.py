@@ -37,7 +37,7 @@ def stop_disobeying_charger(context: HoldContext) -> Demand | None:
 def stop_unavailable_by_switch(context: HoldContext) -> Demand | None:
     """Hold off, by its on/off switch, an otherwise unavailable charger under an exhausted, overdrawn fuse.
 
-    Else None.
+    Else None. Whether it is unavailable is not looked at: the rule is for unavailable loads only.
     """
     state = context.state
     if context.load.on_off or not state.switched or state.on is not True:
