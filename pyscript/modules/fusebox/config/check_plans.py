@@ -164,18 +164,14 @@ def vehicle_errors(parts: Parts) -> Iterator[Problem]:
                 code = "vehicle_unknown" if known else "vehicles_required"
                 values = known_choices(name, known) if known else {}
                 yield problem(f"{load.path}.vehicles[{index}]", code, name, **values)
-        if has_cars(load.node) and not _detects_cars(load):
+        shows_plugged = "charger" in load.node or load.node.get("status") is not None
+        if has_cars(load.node) and not shows_plugged and load.node.get("vehicle") is None:
             yield problem(f"{load.path}.vehicles", "vehicles_need_status")
         plan = getattr(load.node.get("guest"), "plan", None)
         if isinstance(plan, LoadPlan):
             for key in ("soc_target_pct", "min_soc_pct"):
                 if getattr(plan, key) is not None:
                     yield problem(f"{load.path}.guest.plan.{key}", "guest_has_no_soc")
-
-
-def _detects_cars(load: WiredLoad) -> bool:
-    """Return whether a load shows when a car is plugged in, or an entity names that car."""
-    return "charger" in load.node or load.node.get("status") is not None or load.node.get("vehicle") is not None
 
 
 def _shared_tags_and_entities(cars: Mapping[str, Vehicle]) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import cast
 
+from .. import tuning
 from ..model.load import Mode
 from ..model.messages.message import message
 from ..model.numbers import LARGEST
@@ -24,7 +25,7 @@ from .check_site import load_errors, site_errors, site_warnings
 from .config import NO_CONFIG, SECTIONS, Config
 from .fields import node_at
 from .load_schemas import LOADS
-from .sections import CONFIG, effective_tuning
+from .sections import CONFIG
 from .tree import (
     LONGEST_WORD,
     SHOWN_LETTERS,
@@ -98,6 +99,7 @@ def _make_config(tree: Mapping[str, object], parts: Parts) -> Config:
     """Return the `Config` of a checked tree without errors."""
     written, slots = parts.written, {path: leaf for path, leaf in parts.leaves if isinstance(leaf, Slot)}
     settable = [path for path, slot in slots.items() if slot.settable]
+    by_caution = {} if parts.config["site"] is None else tuning.CAUTION[parts.config["site"]["caution"]]
     return Config(
         live=MappingProxyType({path: slot.entity for path, slot in slots.items() if slot.entity is not None}),
         named=MappingProxyType(dict(_named_entities(parts))),
@@ -105,7 +107,7 @@ def _make_config(tree: Mapping[str, object], parts: Parts) -> Config:
         raw_values=MappingProxyType({path: _written_value(written, slots, path) for path in settable}),
         written_paths=frozenset(path for path in settable if _is_written(written, path)),
         sections=MappingProxyType({name: resolve(tree[name], {}) for name in SECTIONS}),
-        tuning=MappingProxyType(effective_tuning(parts.config)),
+        tuning=MappingProxyType({**by_caution, **parts.config["tuning"]}),
         _tree=tree,
         _slots=MappingProxyType(slots),
     )

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import Any
 
 from .. import tuning
 from ..model.equipment import Tariff
@@ -231,12 +229,6 @@ def _allowed_range(name: str, shipped: float) -> tuple[float, float]:
     elif name.endswith("_pct"):
         high = min(high, 100.0)
     return (math.ceil(low), math.floor(high)) if isinstance(shipped, int) else (low, high)
-
-
-def effective_tuning(config: Mapping[str, Any]) -> dict[str, float]:
-    """Return the tuning numbers of the site's `caution`, overridden by those in the tuning section."""
-    by_caution = {} if config["site"] is None else tuning.CAUTION[config["site"]["caution"]]
-    return {**by_caution, **config["tuning"]}
 
 
 CONFIG = section(

@@ -130,7 +130,7 @@ class Reader:
         if origin in (Union, UnionType):
             return self._read_first_fitting(arguments, stored, place, name)
         if origin is Literal:
-            return stored if any(stored is each or stored == each for each in arguments) else self._report(place)
+            return stored if stored in arguments else self._report(place)
         if is_record(kind):
             return self._read_record(kind, stored, place)
         if origin is not None:
