@@ -70,9 +70,8 @@ def _plan_problems(parts: Parts, path: str, plan: LoadPlan, car_path: str, car: 
             own = f"plan.{needing_soc[0]}" if path == f"{car_path}.plan" else f"{path}.{needing_soc[0]}"
             yield problem(f"{car_path}.{key}", "required_by_plan", key=own, example=what)
     if number_or_unknown(plan.min_soc_pct) > number_or_unknown(plan.soc_target_pct):
-        yield problem(
-            f"{path}.min_soc_pct", "min_soc_above_target", plan.min_soc_pct, most=quote_value(plan.soc_target_pct)
-        )
+        most = quote_value(plan.soc_target_pct)
+        yield problem(f"{path}.min_soc_pct", "min_soc_above_target", plan.min_soc_pct, most=most)
 
 
 def _is_missing(car: object, key: str) -> bool:
@@ -95,13 +94,10 @@ def _session_limit_errors(parts: Parts) -> Iterator[Problem]:
             yield problem(f"{load.path}.{limits[0]}", "stop_needs_status")
         if "stop_soc_pct" in limits and not _is_soc_known(parts, load):
             yield problem(f"{load.path}.soc_pct", "required_by_plan", key="stop_soc_pct", example=OF_A_CAR["soc_pct"])
-        if (
-            "stop_soc_pct" in limits
-            and isinstance(plan, LoadPlan)
-            and number_or_unknown(plan.soc_target_pct) > number_or_unknown(node["stop_soc_pct"])
-        ):
-            target, most = quote_value(plan.soc_target_pct), quote_value(node["stop_soc_pct"])
-            yield problem(f"{load.path}.plan.soc_target_pct", "target_above_stop", value=target, most=most)
+        target = plan.soc_target_pct if isinstance(plan, LoadPlan) else None
+        if "stop_soc_pct" in limits and number_or_unknown(target) > number_or_unknown(node["stop_soc_pct"]):
+            most = quote_value(node["stop_soc_pct"])
+            yield problem(f"{load.path}.plan.soc_target_pct", "target_above_stop", target, most=most)
 
 
 def _is_soc_known(parts: Parts, load: WiredLoad) -> bool:

@@ -29,9 +29,8 @@ def site_errors(parts: Parts) -> Iterator[Problem]:
     site, circuits = parts.config["site"], parts.circuits
     yield from _circuit_errors(parts)
     inverters = parts_at(site, "inverter", Inverter)
-    places: list[tuple[str, object]] = [
-        (f"site.circuits.{name}.grid", each.grid) for name, each in circuits.by_name.items() if name != MAIN
-    ]
+    grids = {name: each.grid for name, each in circuits.by_name.items() if name != MAIN}
+    places: list[tuple[str, object]] = [(f"site.circuits.{name}.grid", grid) for name, grid in grids.items()]
     places += [(f"{path}.output", each.output) for path, each in inverters]
     places += [(f"{path}.phases", dict.fromkeys(each.phases or ())) for path, each in inverters]
     for path, node in (*places, *((f"{load.path}.draw", load.node.get("draw")) for load in parts.loads)):

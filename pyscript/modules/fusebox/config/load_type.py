@@ -23,6 +23,9 @@ from .values import Words, keys_of_record, number, yes_no
 from .wiring import Values, WiredLoad
 
 Facts = dict[str, object]
+Follows = Callable[[WiredLoad], Facts]
+"""Returns what follows from a load's keys and its place: its range of currents [A a phase], and facts for its driver.
+"""
 
 WALLBOX_A = 32
 """Maximum current of a wallbox without `max_a` in CONFIG [A]. Data sheet of the Pulsar Plus."""
@@ -133,8 +136,7 @@ class LoadType:
     """The keys of a type of load, and the facts that follow from them."""
 
     keys: Section
-    follows: Callable[[WiredLoad], Facts]
-    """Returns what follows from its keys and its place: its range of currents [A a phase], and facts for its driver."""
+    follows: Follows
     phases_come_back: bool = True
     """Whether a load switched to one phase may go back within a session."""
 
@@ -146,9 +148,7 @@ class LoadType:
         return cast(Mapping[str, Mode], kind.labels)
 
 
-def load_type(
-    follows: Callable[[WiredLoad], Facts], absent: Mapping[str, Message] = NO_SWITCHING, /, **own: Field
-) -> LoadType:
+def load_type(follows: Follows, absent: Mapping[str, Message] = NO_SWITCHING, /, **own: Field) -> LoadType:
     """Return a type of load: the keys of every load and the type's own.
 
     `absent`: key that the type does not have -> the message for a CONFIG that uses it. `follows` derives currents and

@@ -229,19 +229,21 @@ def _make_preset(kind: type[PresetKind], name: str, row: Mapping[str, Any]) -> P
         raise ValueError(f"{name}: {type(error).__name__} {error}") from error
 
 
-def read_makes(file: Path) -> tuple[Mapping[str, Preset], Mapping[str, PowerPreset], Mapping[str, str]]:
+Makes = tuple[Mapping[str, Preset], Mapping[str, PowerPreset], Mapping[str, str]]
+"""The content of makes.json: chargers, loads in watts, and chargers not to be steered -> why."""
+
+
+def read_makes(file: Path) -> Makes:
     """Return the chargers, the loads in watts and the chargers not to be steered in a file such as makes.json.
 
     ImportError, with the file's name, if it is missing or damaged.
     """
-    return read_data_file(
-        file,
-        lambda read: (
-            _make_presets(Preset, read["chargers"]),
-            _make_presets(PowerPreset, read["in_watts"]),
-            dict(read["not_steerable"]),
-        ),
-    )
+
+    def make(read: Any) -> Makes:
+        chargers, in_watts = _make_presets(Preset, read["chargers"]), _make_presets(PowerPreset, read["in_watts"])
+        return chargers, in_watts, dict(read["not_steerable"])
+
+    return read_data_file(file, make)
 
 
 PRESETS, POWER_PRESETS, NOT_STEERABLE = read_makes(MAKES)

@@ -205,9 +205,8 @@ def _copy_entry(key: object, child: object, secrets: Mapping[str, str], depth: i
     plain.
     """
     if isinstance(key, str):
-        return key[:LONGEST_WORD], _placeholder_mistake("name", key) if _is_unfilled(key) else _copy_plain(
-            child, secrets, depth
-        )
+        copied = _placeholder_mistake("name", key) if _is_unfilled(key) else _copy_plain(child, secrets, depth)
+        return key[:LONGEST_WORD], copied
     known = _copy_plain(key, secrets, depth)
     return "?" if isinstance(known, Mistake) else quote_value(known), mistake("key_not_text")
 

@@ -136,12 +136,10 @@ def _make_circuit(name: str, node: Any) -> Circuit:
 
 def _meters_by_phase(**meters: object) -> Mapping[Phase, object]:
     """Return phase -> meter in phase order. A meter of the Huawei link gets one quantity for each phase."""
-    linked = {
-        name: replace(meter, entity=f"{meter.entity}_{name.lower()}")
-        if isinstance(meter, Source) and (meter.entity or "").startswith(f"{HUAWEI}.")
-        else meter
-        for name, meter in sorted(meters.items())
-    }
+    linked = dict(sorted(meters.items()))
+    for name, meter in linked.items():
+        if isinstance(meter, Source) and (meter.entity or "").startswith(f"{HUAWEI}."):
+            linked[name] = replace(meter, entity=f"{meter.entity}_{name.lower()}")
     return _make_phase_mapping(**linked)
 
 

@@ -202,11 +202,8 @@ def resolve(node: object, live_values: Mapping[str, object] | None) -> object:
     if isinstance(node, Leaf):
         return node.value(live_values)
     if isinstance(node, dict):
-        children: dict[str, Any] = {
-            key: resolve(child, live_values)
-            for key, child in node.items()
-            if not (isinstance(child, Mistake) and child.stray)
-        }
+        known = {key: child for key, child in node.items() if not (isinstance(child, Mistake) and child.stray)}
+        children: dict[str, Any] = {key: resolve(child, live_values) for key, child in known.items()}
         make = node.make if isinstance(node, Keys) else None
         return MappingProxyType(children) if make is None else make(**children)
     return tuple(resolve(child, live_values) for child in node) if isinstance(node, tuple) else node

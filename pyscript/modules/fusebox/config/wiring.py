@@ -185,9 +185,8 @@ def wire_loads(
         if isinstance(node, Mapping):
             own = phases if node.get("phases") is None else node["phases"]
             named = tuple(phase for phase in own if isinstance(phase, str)) if isinstance(own, tuple) else ()
-            found.append(
-                WiredLoad(name, node, named, voltage_v, watts_v, circuits.smallest_fuse_a(node.get("circuit")), config)
-            )
+            room_a = circuits.smallest_fuse_a(node.get("circuit"))
+            found.append(WiredLoad(name, node, named, voltage_v, watts_v, room_a, config))
     return tuple(found)
 
 

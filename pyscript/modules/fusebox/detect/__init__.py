@@ -57,7 +57,8 @@ def _detect_once(entities: Sequence[Entity], fuse: dict[str, object], fuse_mark:
     prices, radiators = detect_prices(entities), detect_radiators(entities)
     roofs = solar.part.get("inverter")
     inverters = list(roofs) if isinstance(roofs, list) else [{}]
-    outputs = detect_inverter_outputs(entities, tuple(grid.part), taken | solar.used, len(inverters))
+    unused = [each for each in entities if each.entity not in taken | solar.used]
+    outputs = detect_inverter_outputs(unused, tuple(grid.part), len(inverters))
     for inverter, output in zip(inverters, outputs, strict=False):
         inverter["output"] = output.part
     marks, has_meter = {"site.main_fuse_a": fuse_mark}, bool(grid.part)
@@ -79,14 +80,9 @@ def _detect_once(entities: Sequence[Entity], fuse: dict[str, object], fuse_mark:
         Note("site.dry_run", message("check_dry_run")),
     )
     reasons = tuple(reason for guess in guesses for reason in guess.reasons)
-    return Detection(
-        config,
-        proposed,
-        config_text(config, proposed, marks, reasons, doubts),
-        tuple(note.sentence for note in reasons),
-        tuple(note.sentence for note in doubts),
-        has_meter,
-    )
+    text = config_text(config, proposed, marks, reasons, doubts)
+    why, to_check = (tuple(note.sentence for note in notes) for notes in (reasons, doubts))
+    return Detection(config, proposed, text, why, to_check, has_meter)
 
 
 def _without_empty(parts: Mapping[str, Mapping[str, object]]) -> dict[str, Mapping[str, object]]:

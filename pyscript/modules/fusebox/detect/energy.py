@@ -179,10 +179,8 @@ def _find_pairs(sign: Sign, percents: Sequence[Entity], powers: Sequence[Entity]
 
 def _fill_battery_guess(sign: Sign, pairs: Sequence[Pair], powers: Sequence[Entity], guess: Guess) -> None:
     """Fill a guess, in place, with the batteries: state of charge and power, and their limits where found."""
-    parts: list[dict[str, object]] = [
-        {"soc_pct": soc.entity, "charge_w": power.entity} | ({"invert": True} if sign.invert else {})
-        for soc, power in pairs
-    ]
+    turned: dict[str, object] = {"invert": True} if sign.invert else {}
+    parts = [{"soc_pct": soc.entity, "charge_w": power.entity, **turned} for soc, power in pairs]
     guess.part = {"battery": parts[0] if len(parts) == 1 else parts}
     guess.used = {each.entity for pair in pairs for each in pair}
     names = entity_ids(each for pair in pairs for each in pair)

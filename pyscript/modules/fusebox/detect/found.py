@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, count
-from textwrap import wrap
+from textwrap import TextWrapper
 from typing import NamedTuple
 
 from ..config.fields import node_at
@@ -152,11 +152,8 @@ def printable(text: str) -> str:
 def _comment_lines(notes: Iterable[str], depth: int) -> list[str]:
     """Return notes as indented lines of comments, at most `COLUMNS` long; empty notes are left out."""
     indent = "    " * depth
-    return [
-        line
-        for note in filter(None, notes)
-        for line in wrap(printable(note), COLUMNS, initial_indent=f"{indent}# ", subsequent_indent=f"{indent}#   ")
-    ]
+    wrapper = TextWrapper(COLUMNS, initial_indent=f"{indent}# ", subsequent_indent=f"{indent}#   ")
+    return [line for note in filter(None, notes) for line in wrapper.wrap(printable(note))]
 
 
 def _config_lines(node: ConfigPart, remarks: _Remarks, path: str, depth: int) -> list[str]:

@@ -175,14 +175,12 @@ def _meter_source(sign: Sign, each: Entity, back: Entity | None) -> object:
     return each.entity if source == {"entity": each.entity} else source
 
 
-def detect_inverter_outputs(
-    entities: Sequence[Entity], phases: Sequence[str], used: set[str], count: int
-) -> list[Guess]:
+def detect_inverter_outputs(entities: Sequence[Entity], phases: Sequence[str], count: int) -> list[Guess]:
     """Return the `output` of each of so many inverters, if they show it on the same phases as the grid; else empty.
 
     Empty too where more or fewer inverters than `count` show it, if there are several.
     """
-    flows = [each for each in _possible_flows(entities, ("sensor",)) if each.entity not in used]
+    flows = _possible_flows(entities, ("sensor",))
     for sign in SIGNS.inverter_output:
         groups = [found for found in _groups_of_phases(sign.power, flows).values() if list(found) == list(phases)]
         if groups and count in (1, len(groups)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from statistics import median
 from typing import Protocol
 
@@ -173,11 +174,8 @@ class Track:
         None until `LAST_TIMES` of them are known; `KNOWN_TIMES` are enough if they differ little.
         """
         count = len(self.intervals)
-        if count < tuning.LAST_TIMES and (
-            count < tuning.KNOWN_TIMES or max(self.intervals) > tuning.SLACK_RATIO * min(self.intervals)
-        ):
-            return None
-        return median(self.intervals)
+        is_even = count >= tuning.KNOWN_TIMES and max(self.intervals) <= tuning.SLACK_RATIO * min(self.intervals)
+        return median(self.intervals) if is_even or count >= tuning.LAST_TIMES else None
 
 
 class Meters:
@@ -197,9 +195,8 @@ class Meters:
 
         Also below `lowest_a`, more than can be exported there. Either is recorded in `problems`.
         """
-        return self._signed_reading(
-            view, source, lambda value, unit: amps_in_unit(value, unit, voltage_v), None, (lowest_a, math.inf)
-        )
+        convert, within = partial(amps_in_unit, voltage_v=voltage_v), (lowest_a, math.inf)
+        return self._signed_reading(view, source, convert, None, within)
 
     def power(self, view: View, source: Source, within_w: Bounds = ANY_NUMBER) -> Reading:
         """Return the power of a source [W]; a number without a unit counts as watts.
@@ -207,7 +204,7 @@ class Meters:
         Unknown outside `within_w` and for any other unit than one of power; either is recorded in `problems`.
         """
         units = {**POWER_UNITS, "": 1.0}
-        return self._signed_reading(view, source, lambda value, unit: convert_unit(value, unit, units), POWER, within_w)
+        return self._signed_reading(view, source, partial(convert_unit, units=units), POWER, within_w)
 
     def percent(self, view: View, source: Source) -> Reading:
         """Return a percentage from a source; a number without a unit counts as one.
@@ -215,7 +212,7 @@ class Meters:
         Unknown unless it is between 0 and 100, and for any other unit; either is recorded in `problems`.
         """
         units, within = {"%": 1.0, "": 1.0}, (0.0, 100.0)
-        return self._signed_reading(view, source, lambda value, unit: convert_unit(value, unit, units), PERCENT, within)
+        return self._signed_reading(view, source, partial(convert_unit, units=units), PERCENT, within)
 
     def _signed_reading(
         self, view: View, source: Source, convert: Convert, quantity: Quantity | None, within: Bounds

@@ -148,11 +148,8 @@ class Site:
         for circuit in self.circuits:
             paths[circuit.name] = (circuit, *paths[circuit.parent])
         object.__setattr__(self, "paths", paths)
-        behind = {
-            (circuit.name, phase): self._weights(self.loads_below(circuit.name), (phase,))
-            for circuit in self.circuits
-            for phase in self.phases
-        }
+        wires = [(circuit.name, phase) for circuit in self.circuits for phase in self.phases]
+        behind = {(name, phase): self._weights(self.loads_below(name), (phase,)) for name, phase in wires}
         object.__setattr__(self, "inverter", merge_inverters(self.inverters))
         object.__setattr__(self, "has_generation", bool(generates))
         object.__setattr__(self, "by_name", {load.name: load for load in self.loads})

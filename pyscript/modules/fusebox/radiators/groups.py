@@ -190,10 +190,9 @@ def stored_group(memory: GroupMemory) -> StoredGroup:
 
 def restore_group(group: Group, stored: StoredGroup) -> GroupMemory:
     """Return a group's memory from its stored part; relays that CONFIG no longer has are dropped."""
+    served_s, boost = stored.served_s, stored.boost
     relays = {
-        relay: RelayMemory(
-            stored.served_s.get(relay, 0.0), boosted=relay in stored.boost, boost_until_s=stored.boost.get(relay)
-        )
+        relay: RelayMemory(served_s.get(relay, 0.0), boosted=relay in boost, boost_until_s=boost.get(relay))
         for relay in group.relays
     }
     return GroupMemory(relays, index=stored.index % len(group.rows))

@@ -195,10 +195,8 @@ def _fits_since_s(estimator: Estimator, past: EstimatorMemory, careful: float, n
     if len(before) != len(estimator.max_active):
         before = [None] * len(estimator.max_active)
     spare = (estimator.hysteresis - 1) * estimator.per_radiator
-    return tuple(
-        since(since_s, estimator.highest_draw(level) + spare <= careful + DUST, now_s)
-        for level, since_s in enumerate(before)
-    )
+    fits = [estimator.highest_draw(level) + spare <= careful + DUST for level in range(len(before))]
+    return tuple(since(since_s, holds, now_s) for since_s, holds in zip(before, fits, strict=True))
 
 
 def _lowest_proven_level(estimator: Estimator, memory: EstimatorMemory, level: int, lowest: int, now_s: float) -> int:

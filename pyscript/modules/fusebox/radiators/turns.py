@@ -20,6 +20,9 @@ from ..model.durations import has_passed
 from ..model.messages.message import Message, message
 from .group import Group, GroupMemory, RelayMemory
 
+Shown = Mapping[str, bool | None]
+"""Relay -> whether it shows on, None while unknown."""
+
 _WORDS = {True: "on", False: "off", None: "nothing"}
 """The words for what a relay shows, None for no state."""
 
@@ -138,7 +141,7 @@ class Switching:
     on: bool
 
 
-def with_relay_states(memory: GroupMemory, group: Group, shown: Mapping[str, bool | None]) -> GroupMemory:
+def with_relay_states(memory: GroupMemory, group: Group, shown: Shown) -> GroupMemory:
     """Return the memory with the displayed states of the relays; one that displays its command confirms it.
 
     One that has displayed it since before it was sent does so after `QUICK_S`: another command may be on its way to it.
@@ -169,9 +172,7 @@ def is_unanswered(past: RelayMemory, now_s: float) -> bool:
     return past.sent.value is not None and (past.sent.times > 1 or now_s - past.sent.sent_s >= tuning.QUICK_S)
 
 
-def due_switchings(
-    group: Group, memory: GroupMemory, shown: Mapping[str, bool | None], cap: int, now_s: float
-) -> Iterator[Switching]:
+def due_switchings(group: Group, memory: GroupMemory, shown: Shown, cap: int, now_s: float) -> Iterator[Switching]:
     """Yield the switchings to send now: first the relays off that have no turn, then those with a turn on.
 
     One is switched on only while fewer than `cap` relays are or may be on. A command is repeated after `RETRY_S`, then
@@ -201,7 +202,7 @@ def with_command(memory: GroupMemory, switching: Switching, now_s: float) -> Gro
     )
 
 
-def problems(group: Group, memory: GroupMemory, shown: Mapping[str, bool | None], now_s: float) -> tuple[Message, ...]:
+def problems(group: Group, memory: GroupMemory, shown: Shown, now_s: float) -> tuple[Message, ...]:
     """Return a message for each relay that ignores its command or is unavailable, with what it counts as."""
     found = []
     for relay in group.relays:

@@ -54,9 +54,8 @@ def run_config_file(path: str) -> tuple[object, Message | None]:
 
     It is run without imports or other builtins than a few; a statement or key that is not allowed is a problem.
     """
-    text, problem = _read_text(
-        path, "the action pyscript.fusebox_setup writes one, or copy one of config_examples/ there"
-    )
+    remedy = "the action pyscript.fusebox_setup writes one, or copy one of config_examples/ there"
+    text, problem = _read_text(path, remedy)
     if text is None:
         return None, problem
     try:

@@ -109,17 +109,13 @@ def with_last_commands(stored: StoredLoads, memory: Memory) -> StoredLoads:
     That is what it displays now, what it was commanded lately, and the same of before the last restart while that may
     still arrive. None for a load of which the last is unknown.
     """
-    sent = {
-        name: None
-        if past.manual.sent_before is None
-        else (
-            *past.manual.sent_before,
-            (past.manual.displayed_a, past.manual.displayed_on),
-            *((a, on) for _, a, on in past.command.recent),
-        )
-        for name, past in memory.loads.items()
-    }
-    return {**stored, **{name: fast_replace(stored.get(name, NOTHING), sent=each) for name, each in sent.items()}}
+    found = dict(stored)
+    for name, past in memory.loads.items():
+        before, displayed = past.manual.sent_before, (past.manual.displayed_a, past.manual.displayed_on)
+        commanded = ((current_a, on) for _, current_a, on in past.command.recent)
+        sent = None if before is None else (*before, displayed, *commanded)
+        found[name] = fast_replace(stored.get(name, NOTHING), sent=sent)
+    return found
 
 
 def with_stored_loads(site: Site, memory: Memory, stored: StoredLoads, now_s: float) -> Memory:
@@ -128,11 +124,8 @@ def with_stored_loads(site: Site, memory: Memory, stored: StoredLoads, now_s: fl
     The same memory if there is nothing to add; loads that it contains stay as they are. Of a load whose type has
     changed, what only its former type needs is not restored.
     """
-    new = {
-        name: _without_other_types(each, site.by_name.get(name))
-        for name, each in stored.items()
-        if name not in memory.loads
-    }
+    missing = {name: each for name, each in stored.items() if name not in memory.loads}
+    new = {name: _without_other_types(each, site.by_name.get(name)) for name, each in missing.items()}
     if not new:
         return memory
     restored = {name: _restore_load(each, now_s) for name, each in new.items()}

@@ -96,9 +96,8 @@ def _message(code: str, given: tuple[tuple[str, Value], ...]) -> Message:
     sentence = _template(code, frozenset(values))
     shown = names_in(sentence)
     rounded = {name: round_value(name, value) for name, value in values.items() if name in shown}
-    return _make_message(
-        sentence.format_map({name: _text(name, value) for name, value in rounded.items()}), code, rounded
-    )
+    texts = {name: _text(name, value) for name, value in rounded.items()}
+    return _make_message(sentence.format_map(texts), code, rounded)
 
 
 @cache
