@@ -105,12 +105,10 @@ class Displacement:
         self._sheet, self._market = sheet, sheet.market
         self._near = NEAR * (max(self._market.prices, default=0.0) - min(self._market.prices, default=0.0))
         self._cheapest: dict[int, tuple[float, float]] = {}
-        self._floors: dict[int, float] = {}
 
     def drop_cached_costs(self) -> None:
         """Drop cached costs, because the sheet has changed."""
         self._cheapest.clear()
-        self._floors.clear()
 
     def choose_leaving(self, index: int | None, slot: int, slack: dict[int, float], saves: float) -> Leaving | None:
         """Return the added cost, and need -> power, of needs but `index` that leave a slot until no slack is below 0.
@@ -146,33 +144,6 @@ class Displacement:
                 if market.sun_limit in slack:
                     slack[market.sun_limit] += power
         return lost, leaves
-
-    def least_cost(self, index: int, slot: int) -> float:
-        """Return a lower bound of what a kWh costs a need in a slot, with the cost for others that make way.
-
-        The latter only where one of its limits has no headroom left there.
-        """
-        market, slack, weight = self._market, self._sheet.slack_kw, 0.0
-        for limit, each in market.weights[index]:
-            if each > weight and slack[limit][slot] <= DUST_KW:
-                weight = each
-        price = market.least_price[slot]
-        bound = price + market.extra[index][slot]
-        if weight and (floor := self._least_cost_elsewhere(index)) > price:
-            bound += weight * (floor - price)
-        return bound
-
-    def _least_cost_elsewhere(self, index: int) -> float:
-        """Return a lower bound of the price at which another need could move 1 kWh to its cheapest free slots.
-
-        Only needs with power that can move, without `index`; infinity without any. Cached until `drop_cached_costs`.
-        """
-        if index not in self._floors:
-            market = self._market
-            others = [other for other in market.others[index] if any(self._sheet.power_kw[other])]
-            costs = [self.cheapest_free_slots(other)[0] - market.most_extra[other] for other in others]
-            self._floors[index] = min(costs, default=NEVER)
-        return self._floors[index]
 
     def cheapest_free_slots(self, index: int) -> tuple[float, float]:
         """Return the lowest price of free slots for a need, and the total power [kW] of all slots of nearly that price.

@@ -66,12 +66,6 @@ class Moves:
                 break
             if sheet.power_kw[index][slot] >= market.most_kw[index][slot] - DUST_KW:
                 continue
-            bound = self._displacement.least_cost(index, slot)
-            if bound >= dear - LEAST_GAIN:
-                continue
-            if heap and bound > cost + TIE and bound > heap[0][0] + TIE:
-                heappush(heap, (bound, slot))
-                continue
             self.effort -= 1
             offer = self._cheapest_offer(index, slot, power)
             if offer is None or offer.cost >= dear - LEAST_GAIN:

@@ -48,10 +48,10 @@ class Market:
         ]
         """Need -> what a kWh costs that it does not get."""
         sunny = zip(self.sun_prices, self.prices, self.sun_kw, strict=True)
-        self.least_price = [sun if kw > DUST_KW else price for sun, price, kw in sunny]
+        least_price = [sun if kw > DUST_KW else price for sun, price, kw in sunny]
         windows = [self.slots[max(need.first, 0) : max(need.end, 0)] for need in self.needs]
         self.order = [
-            sorted((self.least_price[slot] + extra[slot], slot) for slot in window)
+            sorted((least_price[slot] + extra[slot], slot) for slot in window)
             for window, extra in zip(windows, self.extra, strict=True)
         ]
         """Need -> its slots with what a kWh costs there at least, the cheapest first."""
@@ -78,9 +78,6 @@ class Market:
         """The index of the sun, which all needs share like a limit."""
         self.shares = [*shares, everyone]
         """Limit -> needs and how much of their power counts."""
-        self.others = [[other for other in everyone if other != index and self.can_move[other]] for index in everyone]
-        priced = zip(self.extra, self.order, strict=True)
-        self.most_extra = [max((extra[slot] for _, slot in order), default=0.0) for extra, order in priced]
 
     def _extra_costs(self, problem: PlanProblem, need: Need, parts: Sequence[float | None]) -> list[float]:
         """Return what each slot costs a need per kWh above its price: preferences, not money.
