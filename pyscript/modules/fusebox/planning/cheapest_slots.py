@@ -18,19 +18,13 @@ def fill_cheapest_slots(sheet: Sheet, index: int) -> None:
     slots where possible.
     """
     heap, market = _free_slots(sheet, index), sheet.market
-    own, spare, extra = sheet.power_kw[index], sheet.spare_kw[index], market.extra[index]
-    trims = False
+    spare, extra = sheet.spare_kw[index], market.extra[index]
     while sheet.left_kwh[index] > DUST_KWH and heap:
         cost, slot = heappop(heap)
         lacks = sheet.left_kwh[index] / SLOT_H
         power = _power_to_take_kw(sheet, index, slot, lacks)
         cost = sheet.mean_price(slot, power) + extra[slot]
         if power > lacks + DUST_KW:
-            if not trims:
-                # Dearer slots that also give too much are no choice.
-                heap = [each for each in heap if own[each[1]] or market.sun_kw[each[1]] > 0]
-                heapify(heap)
-                trims = True
             cost *= sheet.excess_ratio(index, power) if cost > 0 else 1.0
         if heap and cost > heap[0][0]:
             heappush(heap, (cost, slot))
