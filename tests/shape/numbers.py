@@ -71,7 +71,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "control.load_reason": frozenset({10}),  # the same
     "devices.easee.cloud": frozenset({2.5, 24, 300, 400, 401, 403, 404, 429, 500, 1e6}),  # HTTP; its limits; mega
     "devices.easee.driver": frozenset({2, 3}),  # phases
-    "devices.easee.link": frozenset({3, 10, 30}),  # phases; the limit of the cloud
+    "devices.easee.link": frozenset({10, 30}),  # the limit of the cloud
     "devices.huawei.link": frozenset({0.05, 0.2, 1.5, 2, 4, 6}),  # limits of an inverter; exceptions of Modbus
     "devices.ocpp.observation": frozenset({10}),  # OCPP takes tenths of an amp
     "devices.ocpp.profiles": frozenset({5, 10, 11, 300}),  # tenths; numbers of profiles; clocks; as go-e has it

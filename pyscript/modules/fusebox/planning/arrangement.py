@@ -130,21 +130,21 @@ class Arrangement:
                 self.moves.move_to_cheaper_slots(index)
 
     def _reinsert_each(self) -> None:
-        """Reinsert each need that does not start at once, while effort is left."""
-        for index in self.musts:
-            if self.moves.effort > 0 and not self.market.needs[index].at_once:
-                self._reinsert(index)
+        """Take each load out, let the others use its slots, and place it again; undo that where it saves nothing.
 
-    def _reinsert(self, index: int) -> None:
-        """Take a load out, let the others use its slots, and place it again; undo all of that if it saves nothing."""
+        None that starts at once, and only while effort is left.
+        """
         sheet = self.sheet
-        saved, before = sheet.save(), sheet.total_cost
-        sheet.clear_need(index)
-        self._improve_movable([other for other in self.musts if other != index])
-        self._place(index, with_offers=True)
-        self._improve_movable(self.musts)
-        if sheet.total_cost >= before - LEAST_GAIN:
-            sheet.restore(saved)
+        for index in self.musts:
+            if self.moves.effort <= 0 or self.market.needs[index].at_once:
+                continue
+            saved, before = sheet.save(), sheet.total_cost
+            sheet.clear_need(index)
+            self._improve_movable([other for other in self.musts if other != index])
+            self._place(index, with_offers=True)
+            self._improve_movable(self.musts)
+            if sheet.total_cost >= before - LEAST_GAIN:
+                sheet.restore(saved)
 
     def _fill_optional(self) -> None:
         """Give free slots to optional needs, where it costs less than they are worth; the highest worth goes first.

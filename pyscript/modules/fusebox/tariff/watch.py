@@ -26,6 +26,7 @@ from ..model.readings import Meters, View
 from ..model.site import MAIN, Site
 from ..model.snapshot import Allowance, Snapshot
 from ..model.tariff_rules import History, Moment, MonthImport
+from ..model.trace import Trace, extend
 from ..model.units import POWER_UNITS
 from ..runtime.json_values import load_stored, to_json_values
 from ..runtime.log_throttle import LOG
@@ -78,8 +79,8 @@ class TariffWatch:
         self.decision: Decision | None = None
         self.decided_s = float("-inf")
         self.restored = False
-        self._batteries_w: list[tuple[float, float]] = []
-        """When and to what the power of the batteries changed in the last `FORGET_S` [s since 1970, W]."""
+        self._batteries_w: Trace = ()
+        """The power of the batteries in the last `FORGET_S` [W]."""
         self._meters = Meters()
 
     def observe(self, site: Site, view: View, ahead_s: float) -> None:
@@ -114,8 +115,7 @@ class TariffWatch:
         self.site, self.decision, self.decided_s = site, decision, snapshot.now_s
         power_w = snapshot.battery_charge_w.last or 0.0
         if not self._batteries_w or self._batteries_w[-1][1] != power_w:
-            recent = [each for each in self._batteries_w if each[0] > snapshot.now_s - tuning.FORGET_S]
-            self._batteries_w = [*recent, (snapshot.now_s, power_w)]
+            self._batteries_w = extend(self._batteries_w, snapshot.now_s, power_w, tuning.FORGET_S)
         states = [(load, snapshot.loads.get(load.name)) for load in controllable_loads(site)]
         is_known = all(
             state is not None and (state.available or all(state.draw_a[phase] is not None for phase in load.phases))

@@ -7,7 +7,7 @@ from typing import Any
 from ... import tuning
 from ...model.durations import NEVER_S
 from ...model.load import Mode
-from ...model.records import fast_replace
+from ...model.records import fast_replace, replace_within
 from ...model.snapshot import LoadState, Status
 from ..driver import ServiceCall, switch_call, switch_state
 from .memory import CarMemory, Deviation, OcppMemory, RecoveryMemory
@@ -100,9 +100,8 @@ def resumable_stop_s(memory: OcppMemory) -> float:
 
 def with_resumable_stop(memory: OcppMemory, stopped_s: float) -> OcppMemory:
     """Return a new memory with what `resumable_stop_s` has returned before a restart."""
-    evidence = fast_replace(memory.compliance.evidence, follows_two=True)
-    recovery = fast_replace(memory.recovery, stopped_s=stopped_s)
-    return fast_replace(memory, recovery=recovery, compliance=fast_replace(memory.compliance, evidence=evidence))
+    compliance = replace_within(memory.compliance, "evidence", follows_two=True)
+    return fast_replace(memory, recovery=fast_replace(memory.recovery, stopped_s=stopped_s), compliance=compliance)
 
 
 def should_reset_stuck_charger(step: Step, memory: OcppMemory) -> bool:
