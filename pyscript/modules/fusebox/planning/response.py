@@ -201,7 +201,5 @@ class Moves:
         slack = {limit: sheet.slack_kw[limit][slot] - power_kw * weight for limit, weight in market.weights[index]}
         if in_sun:
             slack[market.sun_limit] = market.sun_kw[slot] - sheet.total_kw[slot] - power_kw
-        if min(slack.values(), default=0.0) >= -DUST_KW:
-            return 0.0, {}
         saves = market.sun_prices[slot] if in_sun else sheet.marginal_price(slot, more=False)
         return self._displacement.choose_leaving(index, slot, slack, saves)
