@@ -196,8 +196,6 @@ class Moves:
         No need where there is headroom; None if they cannot leave. `in_sun`: other needs leave the sun to it.
         """
         sheet, market = self.sheet, self.market
-        if not in_sun and power_kw <= sheet.spare_kw[index][slot]:
-            return 0.0, {}
         slack = {limit: sheet.slack_kw[limit][slot] - power_kw * weight for limit, weight in market.weights[index]}
         if in_sun:
             slack[market.sun_limit] = market.sun_kw[slot] - sheet.total_kw[slot] - power_kw
