@@ -166,8 +166,7 @@ class Sheet:
         before = self.total_kw[slot]
         after = self.total_kw[slot] = before + power_kw
         cost, sun = power_kw * (market.prices[slot] + market.extra[index][slot]), market.sun_kw[slot]
-        if sun > 0:
-            cost -= (min(after, sun) - min(before, sun)) * (market.prices[slot] - market.sun_prices[slot])
+        cost -= (min(after, sun) - min(before, sun)) * (market.prices[slot] - market.sun_prices[slot])
         self.cost += cost * SLOT_H
         power = own[slot] + power_kw
         own[slot] = power if power > DUST_KW else 0.0
@@ -231,9 +230,7 @@ class Sheet:
     def mean_price(self, slot: int, power_kw: float) -> float:
         """Return the mean cost of a kWh of additional power in a slot."""
         market, sun = self.market, self.market.sun_kw[slot] - self.total_kw[slot]
-        if sun <= 0:
-            return market.prices[slot]
-        share = min(sun / power_kw, 1.0)
+        share = min(max(sun, 0.0) / power_kw, 1.0)
         return share * market.sun_prices[slot] + (1 - share) * market.prices[slot]
 
     def excess_ratio(self, index: int, power_kw: float) -> float:
