@@ -10,7 +10,7 @@ from .domains import READ_ONLY, Use, domain_of, usual_use
 from .fields import Check, Field, optional, section
 from .texts import choice
 from .tree import EntityLeaf, Keys, Mistake, invalid, is_entity, leaves, mistake
-from .values import yes_no
+from .values import keys_of_record
 
 HUAWEI = "huawei"
 """Stands for an entity where the inverter's own Modbus connection is the source."""
@@ -65,9 +65,7 @@ def source(
     check_dict = section(
         entity=optional(check_entity),
         unit=optional(choice(*units).check),
-        unit_is_wrong=yes_no(False),
-        invert=yes_no(False),
-        heartbeat=yes_no(True),
+        **keys_of_record(Source),
         **pair,
     )
 

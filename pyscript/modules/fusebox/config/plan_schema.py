@@ -94,12 +94,11 @@ def _check_plan(value: object, amounts: tuple[str, ...]) -> Keys:
     for a car, a state of charge for others), a missing time, and an amount without one.
     """
     tree, known = PLAN(value), " or ".join(amounts)
-    if amounts == SWITCHED_AMOUNTS:
-        for key in CARS_ONLY:
-            if tree[key] is not None:
-                tree[key] = mistake("only_cars_have_soc", known=known)
-    elif tree["hours"] is not None:
-        tree["hours"] = mistake("cars_have_no_hours", known=known)
+    is_car = amounts == CAR_AMOUNTS
+    foreign, code = (("hours",), "cars_have_no_hours") if is_car else (CARS_ONLY, "only_cars_have_soc")
+    for key in foreign:
+        if tree[key] is not None:
+            tree[key] = mistake(code, known=known)
     given = [key for key in amounts if tree[key] is not None]
     if tree["ready_by"] is None:
         if tree["max_price"] is None:

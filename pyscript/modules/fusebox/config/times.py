@@ -180,9 +180,7 @@ def _check_integers(value: object, low: int, high: int, example: str) -> list[in
     """Return a list of whole numbers from `low` to `high`; raises `vol.Invalid` for anything else, or none."""
     if not isinstance(value, (list, tuple)) or not value:
         raise invalid("no_list_of_numbers", value, example=example)
-    numbers: list[int] = []
     for each in value:
         if isinstance(each, bool) or not isinstance(each, int) or not low <= each <= high:
             raise invalid("no_whole_number_of", each, low=low, high=high, example=example)
-        numbers.append(each)
-    return numbers
+    return list(value)

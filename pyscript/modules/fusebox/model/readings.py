@@ -72,14 +72,12 @@ class View:
 
     def raw(self, entity: str | None) -> RawState | None:
         """Return the state object, read once for this instant; None when the entity does not exist."""
-        if entity in self._seen:
-            return self._seen[entity]
-        try:
-            found = self._get_state(entity) if entity is not None and "." in entity else None
-        except NameError:
-            found = None
-        self._seen[entity] = found
-        return found
+        if entity not in self._seen:
+            try:
+                self._seen[entity] = self._get_state(entity) if entity is not None and "." in entity else None
+            except NameError:
+                self._seen[entity] = None
+        return self._seen[entity]
 
     def reported_s(self, entity: str | None) -> float:
         """Return when an entity was last reported [s since 1970]; now, where it does not exist."""
