@@ -157,10 +157,8 @@ def _switching_problem(load: WiredLoad, parts: Parts) -> Message | None:
         return message("phases_circuit_shared", load=beside)
     if node["type"] != "number":
         return None
-    if node["phase_switch"] is None and node["preset"] == "wallbox":
-        return WALLBOX_STAYS
     if node["phase_switch"] is None:
-        return message("phases_untold")
+        return WALLBOX_STAYS if node["preset"] == "wallbox" else message("phases_untold")
     return message("phases_unseen_stop") if node["draw"] is None and node["status"] is None else None
 
 

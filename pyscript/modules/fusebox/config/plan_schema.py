@@ -157,12 +157,9 @@ def check_prices(value: object) -> object:
     Nothing is raised with a mistake in it: that may be the source, misspelt.
     """
     tree = PRICES(value)
-    if any(isinstance(each, Mistake) for each in tree.values()):
-        return tree
-    if tree["import"] is None and tree["fixed"] is None:
-        raise invalid("prices_empty")
-    if tree["import"] is not None and tree["fixed"] is not None:
-        raise invalid("prices_of_both")
+    sources = [key for key in ("import", "fixed") if tree[key] is not None]
+    if len(sources) != 1 and not any(isinstance(each, Mistake) for each in tree.values()):
+        raise invalid("prices_of_both" if sources else "prices_empty")
     return tree
 
 

@@ -102,10 +102,8 @@ def counted_share(tariff: Tariff, moment: Moment) -> float:
         return 0.0
     if tariff.weekdays is not None and local.isoweekday() not in tariff.weekdays:
         return 0.0
-    hours = tariff.hours
-    if hours is None:
-        by_day = range(DAY_FROM_HOUR, DAY_UNTIL_HOUR)
-        hours = tuple(range(HOURS_A_DAY) if tariff.night_factor is None else by_day)
+    usual = range(HOURS_A_DAY) if tariff.night_factor is None else range(DAY_FROM_HOUR, DAY_UNTIL_HOUR)
+    hours = usual if tariff.hours is None else tariff.hours
     return 1.0 if local.hour in hours else tariff.night_factor or 0.0
 
 

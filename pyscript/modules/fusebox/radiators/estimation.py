@@ -193,9 +193,8 @@ class Estimation(ScriptRuntime):
         shows = level_in_force(group, GroupMemory(), view.number(target), stepping=True)
         if shows is not None and shows == instance.sent.value:
             instance.sent, instance.failure = instance.sent.after_confirmation(), None
-        moved = shows if instance.sent.value is None and not section["test_mode"] else None
-        if instance.memory.level is None:
-            moved = shows
+        is_settled = instance.sent.value is None and not section["test_mode"]
+        moved = shows if is_settled or instance.memory.level is None else None
         readings = estimator_input(section, group, view, instance.meters, config.site({}), moved)
         found = estimate(make_estimator(section, group), readings, instance.memory)
         instance.memory = found.memory

@@ -210,14 +210,13 @@ def active_cap(group: Group, memory: GroupMemory, granted: int | None) -> Cap:
     """
     if memory.away:
         return Cap(0, "radiators_away")
+    most = group.max_active[0]
     if group.power_saving is None:
-        cap = Cap(group.max_active[0], "radiators_by_most")
+        cap = Cap(most, "radiators_by_most")
     elif memory.level is None:
-        count = min(group.blind_active, group.max_active[0])
-        cap = Cap(count, "radiators_by_unknown_level", {"entity": group.power_saving})
+        cap = Cap(min(group.blind_active, most), "radiators_by_unknown_level", {"entity": group.power_saving})
     else:
-        count = min(group.max_active[memory.level], group.max_active[0])
-        cap = Cap(count, "radiators_by_level", {"level": memory.level})
+        cap = Cap(min(group.max_active[memory.level], most), "radiators_by_level", {"level": memory.level})
     if granted is not None and granted < cap.most:
         return Cap(max(granted, 0), "radiators_by_site")
     return cap
