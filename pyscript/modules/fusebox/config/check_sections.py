@@ -39,8 +39,7 @@ def _group_errors(parts: Parts, groups: Sequence[tuple[str, Values]]) -> Iterato
     Nothing while a group or its name cannot be read: that is a mistake of its own.
     """
     known = [group["name"] for _, group in groups]
-    written = parts.config["radiators"]
-    if not all(isinstance(name, str) for name in known) or len(known) < len(as_tuple(written)):
+    if not all(isinstance(name, str) for name in known) or len(known) < len(as_tuple(parts.config["radiators"])):
         return
     names, users = ", ".join(map(quote_value, dict.fromkeys(known))), dict[str, str]()
     for load in parts.loads:

@@ -14,7 +14,7 @@ from .entities import HUAWEI
 from .fields import node_at
 from .site_schema import PHASES
 from .tree import Problem, known_choices, problem, quote_value
-from .wiring import Circuits, Parts, WiredLoad, number_or_unknown, parts_at, repeated, shared_value_errors
+from .wiring import Circuits, Parts, WiredLoad, number_or_unknown, parts_at, parts_of, repeated, shared_value_errors
 
 HOUSE_FUSE_A = 80
 """A main fuse above this causes a warning [A]: homes have at most 63 A, in some countries 80 A. Chosen."""
@@ -95,11 +95,10 @@ def _export_errors(site: object, prices: object) -> Iterator[Problem]:
     if limit.when_price_below is not None and node_at(prices, "export") is None:
         yield problem("site.export.when_price_below", "export_prices_required")
     is_measured = node_at(site, "solar_w") is not None or any(each.output or each.solar_w for _, each in inverters)
-    numbers = [(place, each) for place, each in enumerate(limit.curtail) if isinstance(each, Curtail)]
-    named = ((f"site.export.curtail[{place}]", each.entity) for place, each in numbers)
-    yield from shared_value_errors(named, "number")
-    for place, curtail in numbers:
-        path = "site.export.curtail" if len(limit.curtail) == 1 else f"site.export.curtail[{place}]"
+    curtails = limit.curtail[0] if len(limit.curtail) == 1 else limit.curtail
+    numbers = parts_of(curtails, "site.export.curtail", Curtail)
+    yield from shared_value_errors(((path, each.entity) for path, each in numbers), "number")
+    for path, curtail in numbers:
         if curtail.unit == "%" and curtail.of_w is None:
             yield problem(f"{path}.of_w", "key_required", example="the watts of 100 %, such as 9800")
         if curtail.limits == "output" and not is_measured:

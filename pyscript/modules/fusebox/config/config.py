@@ -134,8 +134,7 @@ class Config:
         if slot is None or path not in self.raw_values:
             return message("no_setting", path=path)
         # The load's own limits first: they give a better remedy than the range of the key.
-        beyond = self._current_refusal(path, value, live_values)
-        if beyond is not None:
+        if (beyond := self._current_refusal(path, value, live_values)) is not None:
             return with_frame(beyond, "path", path)
         if (disorder := self._order_refusal(path, value, live_values)) is not None:
             return disorder
@@ -157,12 +156,9 @@ class Config:
         for path in given:
             if not path.endswith(".min_a") or isinstance(self.raw_values.get(path), str):
                 continue
-            judged = dict(live_values)
             most = path.replace(".min_a", ".max_a")
-            if most in self.live:
-                judged[most] = live_values[path]
-            why = self._current_refusal(path, live_values[path], judged)
-            if why is not None:
+            judged = {**live_values, most: live_values[path]} if most in self.live else live_values
+            if (why := self._current_refusal(path, live_values[path], judged)) is not None:
                 outgrown = message("setting_outgrown", cause=why, own=quote_value(self.raw_values[path]))
                 found[path] = with_frame(outgrown, "path", path)
         return found

@@ -105,8 +105,7 @@ def detect_prices(entities: Sequence[Entity]) -> Guess:
             reason = Note("prices.import", message("found_price_attributes", entity=each.entity))
             return Guess({"import": each.entity}, [reason], [TAXES])
     for each in sensors:
-        match = re.search(NORD_POOL, each.name)
-        if match is not None:
+        if match := re.search(NORD_POOL, each.name):
             source = {"service": "nordpool.get_prices_for_date", "area": match["area"].upper()}
             reason = Note("prices.import", message("found_nord_pool", entity=each.entity))
             return Guess({"import": source}, [reason], [TAXES])
@@ -144,8 +143,7 @@ def detect_battery(entities: Sequence[Entity]) -> Guess:
     if left_out:
         guess.add_reason("", "found_other_batteries", names=entity_ids(left_out[:NAMED_LEFT_OUT]))
     for sign in SIGNS.battery:
-        pairs = _find_pairs(sign, percents, powers)
-        if pairs:
+        if pairs := _find_pairs(sign, percents, powers):
             _fill_battery_guess(sign, pairs, powers, guess)
             _doubt_other_batteries(sign, percents, powers, guess)
             return guess
@@ -207,8 +205,7 @@ def _doubt_other_batteries(sign: Sign, percents: Sequence[Entity], powers: Seque
     for other in SIGNS.battery:
         pairs = _find_pairs(other, socs, flows) if other is sign or other.make not in (sign.make, "a battery") else []
         if pairs:
-            names = entity_ids(pairs[0])
-            guess.add_doubt(BATTERY_PATH, "check_more_batteries", names=names)
+            guess.add_doubt(BATTERY_PATH, "check_more_batteries", names=entity_ids(pairs[0]))
             return
 
 

@@ -120,8 +120,7 @@ def load_sources(doorway: str, native: list[tuple[str, int, int]]) -> LoadedConf
     else:
         config = _last_good_config(modules, secrets)
     is_in_force = config is not NO_CONFIG
-    native_problem = STORE.get("native_error")
-    if native_problem:
+    if native_problem := STORE.get("native_error"):
         errors.append(message("package_not_loaded", error=str(native_problem)))
     if (errors, warnings) != STORE.get("reported"):
         STORE["reported"] = (errors, warnings)
