@@ -48,21 +48,15 @@ def _record_edge(past: CycleMemory | None, ceiling: Ceiling) -> CycleMemory:
         return CycleMemory(used_a, now_s, past.every_s, tuple(p for p in past.peaks if p.ended_s is not None), net_a)
     step_a = used_a - past.used_a
     peaks = past.peaks
-    if step_a >= tuning.CYCLE_EDGE_A and abs(net_a - past.net_a) >= tuning.CYCLE_EDGE_A:
-        peaks = _add_peak(peaks, past, Peak(step_a, past.used_a, now_s))
+    rising = peaks[-1] if peaks and peaks[-1].ended_s is None and peaks[-1].began_s == past.reported_s else None
+    if step_a >= tuning.CYCLE_EDGE_A and rising is not None:
+        peaks = (*peaks[:-1], fast_replace(rising, height_a=rising.height_a + step_a))
+    elif step_a >= tuning.CYCLE_EDGE_A and abs(net_a - past.net_a) >= tuning.CYCLE_EDGE_A:
+        peaks = (*peaks, Peak(step_a, past.used_a, now_s))
     elif step_a <= -tuning.CYCLE_EDGE_A:
         peaks = _end_peaks(peaks, -step_a, used_a, now_s)
     peaks = tuple(p for p in peaks[-tuning.CYCLE_PEAKS :] if now_s - p.began_s <= tuning.FORGET_S)
     return CycleMemory(used_a, now_s, now_s - past.reported_s, peaks, net_a)
-
-
-def _add_peak(peaks: tuple[Peak, ...], past: CycleMemory, new: Peak) -> tuple[Peak, ...]:
-    """Return the peaks with a new one, or with the last one raised if the meter shows one switch as two steps."""
-    last = peaks[-1] if peaks else None
-    if last is not None and last.ended_s is None and last.began_s == past.reported_s:
-        # A meter that averages shows one switch as two steps.
-        return (*peaks[:-1], fast_replace(last, height_a=last.height_a + new.height_a))
-    return (*peaks, new)
 
 
 def _end_peaks(peaks: tuple[Peak, ...], fall_a: float, used_a: float, now_s: float) -> tuple[Peak, ...]:
