@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import accumulate, pairwise
 
 import pytest
@@ -209,6 +209,16 @@ def test_a_running_car_is_not_raised_into_pauses_of_the_minimum_of_a_paused_one(
     assert max(alone) <= 7.0
 
 
+def peaks_of(net_a: Sequence[float], drawn_a: Sequence[float]) -> Sequence[Peak]:
+    """What is remembered after readings of a meter, one a second, and of a car's draw behind it."""
+    memory: dict[str, CycleMemory] = {}
+    for second, (metered_a, car_a) in enumerate(zip(net_a, drawn_a, strict=True)):
+        flow = {"flow_a": abs(metered_a), "exported_a": max(-metered_a, 0.0), "reported_s": float(second)}
+        wire = Ceiling("main L1", "", 25.0, {"car": 1.0}, used_a=metered_a - car_a, rating_a=25.0, **flow)
+        memory = dict(observe_cycles([wire], memory))
+    return memory["main L1"].peaks
+
+
 @pytest.mark.parametrize(
     ("net_a", "rises"),
     [([10.0, 4.0, 4.0], 0), ([10.0, 4.0, 10.0], 1), ([10.0, -2.0, -2.0], 0), ([10.0, 10.0, 10.0], 0)],
@@ -216,9 +226,10 @@ def test_a_running_car_is_not_raised_into_pauses_of_the_minimum_of_a_paused_one(
 def test_a_late_report_of_a_stop_is_told_from_an_appliance(net_a: list[float], rises: int) -> None:
     # The car stops at 1 s, which its draw sensor shows at 2 s; in the second case something else switches on then.
     # In the last case it goes on, and becomes unavailable.
-    memory: dict[str, CycleMemory] = {}
-    for second, (metered_a, drawn_a) in enumerate(zip(net_a, (6.0, 6.0, 0.0), strict=True)):
-        flow = {"flow_a": abs(metered_a), "exported_a": max(-metered_a, 0.0), "reported_s": float(second)}
-        wire = Ceiling("main L1", "", 25.0, {"car": 1.0}, used_a=metered_a - drawn_a, rating_a=25.0, **flow)
-        memory = dict(observe_cycles([wire], memory))
-    assert len(memory["main L1"].peaks) == rises
+    assert len(peaks_of(net_a, (6.0, 6.0, 0.0))) == rises
+
+
+def test_a_rise_taken_for_that_of_a_draw_at_first_is_known_whole_a_second_later() -> None:
+    # A car at 6 A has been raised to 10 A when an oven of 14 A switches on; the next second shows that it has not moved.
+    (oven,) = peaks_of((6.5, 20.5, 20.5, 20.5), (6.0, 10.0, 6.0, 6.0))
+    assert oven.height_a == 14.0

@@ -35,8 +35,8 @@ def _record_edge(past: CycleMemory | None, ceiling: Ceiling) -> CycleMemory:
     """Return the memory with the rise or fall since the last reading recorded; unchanged without a new reading.
 
     Steps below `CYCLE_EDGE_A` count as none. So does a rise that the meter does not show: a load has stopped or become
-    unavailable, and its draw counts as house load. After a gap in the readings, peaks that had not ended are forgotten.
-    The last `CYCLE_PEAKS` peaks within `FORGET_S` are retained.
+    unavailable, and its draw counts as house load. A rise in the reading after one is part of it. After a gap in the
+    readings, peaks that had not ended are forgotten. The last `CYCLE_PEAKS` peaks within `FORGET_S` are retained.
     """
     used_a, now_s, net_a = ceiling.used_a, ceiling.reported_s, ceiling.net_a
     if past is None:
@@ -46,11 +46,11 @@ def _record_edge(past: CycleMemory | None, ceiling: Ceiling) -> CycleMemory:
     if now_s - past.reported_s > tuning.SLOWEST_S:
         # Changes during a gap in the readings are unknown: forget what was on before it, but not the pauses.
         return CycleMemory(used_a, now_s, past.every_s, tuple(p for p in past.peaks if p.ended_s is not None), net_a)
-    step_a = used_a - past.used_a
-    peaks = past.peaks
-    rising = peaks[-1] if peaks and peaks[-1].ended_s is None and peaks[-1].began_s == past.reported_s else None
-    if step_a >= tuning.CYCLE_EDGE_A and rising is not None:
-        peaks = (*peaks[:-1], fast_replace(rising, height_a=rising.height_a + step_a))
+    step_a, peaks = used_a - past.used_a, past.peaks
+    last = peaks[-1] if peaks else None
+    if step_a >= tuning.CYCLE_EDGE_A and last is not None and last.ended_s is None and last.began_s == past.reported_s:
+        # The rest of the last rise: the meter averages, or some of it was taken for the rise of a load's draw.
+        peaks = (*peaks[:-1], fast_replace(last, height_a=last.height_a + step_a))
     elif step_a >= tuning.CYCLE_EDGE_A and abs(net_a - past.net_a) >= tuning.CYCLE_EDGE_A:
         peaks = (*peaks, Peak(step_a, past.used_a, now_s))
     elif step_a <= -tuning.CYCLE_EDGE_A:
