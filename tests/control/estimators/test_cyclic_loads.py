@@ -230,6 +230,6 @@ def test_a_late_report_of_a_stop_is_told_from_an_appliance(net_a: list[float], r
 
 
 def test_a_rise_taken_for_that_of_a_draw_at_first_is_known_whole_a_second_later() -> None:
-    # A car at 6 A has been raised to 10 A when an oven of 14 A switches on; the next second shows that it has not moved.
+    # A car at 6 A is raised to 10 A when an oven of 14 A switches on; the next second shows that it stays at 6 A.
     (oven,) = peaks_of((6.5, 20.5, 20.5, 20.5), (6.0, 10.0, 6.0, 6.0))
     assert oven.height_a == 14.0
