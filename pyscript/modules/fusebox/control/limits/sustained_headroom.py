@@ -85,13 +85,12 @@ def forecast_ceilings(site: Site, ceilings: Ceilings, demands: Demands, memory: 
 
     Never below what the minimums of the loads under a ceiling need.
     """
-    in_turn = site.distribution in (Distribution.STRICT, Distribution.OPTIMIZED)
-    reduced = (_subtract_returning_load(c, demands, memory, now_s, in_turn) for c in ceilings)
+    reduced = (_subtract_returning_load(site, c, demands, memory, now_s) for c in ceilings)
     return Ceilings.with_index(reduced, ceilings.by_load)
 
 
 def _subtract_returning_load(
-    ceiling: Ceiling, demands: Demands, memory: Memory, now_s: float, in_turn: bool
+    site: Site, ceiling: Ceiling, demands: Demands, memory: Memory, now_s: float
 ) -> Ceiling:
     """Return one ceiling less the current expected back on it, but not below the minimums of the loads under it.
 
@@ -110,9 +109,9 @@ def _subtract_returning_load(
     # tolerates it. But while one load runs, it would take the minimum that is left to another.
     beneath = [d for d in demands if d.max_a > 0 and d.load in ceiling.weights]
     running = [d for d in beneath if memory.loads[d.load].setpoint_a > 0]
-    beneath = running or _select_startable_loads(ceiling, beneath, cycles, comes_a, now_s)
+    beneath = running or _select_startable_loads(site, ceiling, beneath, cycles, comes_a, now_s)
     least_a = {d.load: d.min_a for d in beneath}
-    if in_turn:
+    if site.distribution in (Distribution.STRICT, Distribution.OPTIMIZED):
         # Where each takes all before the next gets any, only the last can be lowered without another being stopped.
         least_a |= {d.load: max(memory.loads[d.load].setpoint_a, d.min_a) for d in beneath[:-1]}
     minimums_a = sum(least_a[d.load] * ceiling.weights[d.load] for d in beneath)
@@ -127,14 +126,15 @@ def _subtract_returning_load(
 
 
 def _select_startable_loads(
-    ceiling: Ceiling, waiting: list[Demand], cycles: CycleMemory, comes_a: float, now_s: float
+    site: Site, ceiling: Ceiling, waiting: list[Demand], cycles: CycleMemory, comes_a: float, now_s: float
 ) -> list[Demand]:
     """Return those of the waiting loads that may start although an appliance of `comes_a` [A] is about to return.
 
     A load may not if both together would exhaust the fuse, by the mean heat of the pulses and pauses so far: it would
     be paused for longer than it waits now. All may under a limit that is no fuse.
     """
-    if ceiling.fuse is None:
+    waiting = [d for d in waiting if not site.by_name[d.load].is_switched]
+    if ceiling.fuse is None or not waiting:
         return waiting
     began_s = cycles.peaks[0].began_s
     on_s = sum((now_s if p.ended_s is None else p.ended_s) - p.began_s for p in cycles.peaks)
