@@ -13,7 +13,7 @@ from fusebox.model.ceiling import Ceiling
 from fusebox.model.house_memory import CycleMemory, Peak
 from fusebox.model.snapshot import LoadState, Status
 
-from ..houses import Evening, car, charger, site
+from ..houses import Evening, car, charger, plug, site, switched
 
 House = Callable[[int], float]
 
@@ -207,6 +207,21 @@ def test_a_running_car_is_not_raised_into_pauses_of_the_minimum_of_a_paused_one(
     alone = [first for first, second in offers[300:] if not second]
     assert alone  # the fuse does not tolerate both minimums all the time
     assert max(alone) <= 7.0
+
+
+@pytest.mark.parametrize(("until_s", "starts"), [(10_000, 2), (600, 3)])
+def test_a_plug_does_not_start_into_short_pauses_of_an_oven_that_would_stop_it(until_s: int, starts: int) -> None:
+    # The first two pauses teach how short they are. Once the oven is done, the plug stays on.
+    house, evening, turned_on = cycling(70, 25, 12.0, until_s), Evening(site(plug("tank"), fuse_a=20)), []
+    is_on = False
+    for second in range(1800):
+        drawn_a = 10.0 if is_on else 0.0
+        decision = evening.step({"L1": house(second) + drawn_a}, second, tank=switched(is_on, drawn_a))
+        for command in decision.commands:
+            turned_on += [second] if command.on else []
+            is_on = bool(command.on)
+    assert len(turned_on) == starts
+    assert is_on is (until_s == 600)
 
 
 def peaks_of(net_a: Sequence[float], drawn_a: Sequence[float]) -> Sequence[Peak]:
