@@ -89,9 +89,7 @@ def forecast_ceilings(site: Site, ceilings: Ceilings, demands: Demands, memory: 
     return Ceilings.with_index(reduced, ceilings.by_load)
 
 
-def _subtract_returning_load(
-    site: Site, ceiling: Ceiling, demands: Demands, memory: Memory, now_s: float
-) -> Ceiling:
+def _subtract_returning_load(site: Site, ceiling: Ceiling, demands: Demands, memory: Memory, now_s: float) -> Ceiling:
     """Return one ceiling less the current expected back on it, but not below the minimums of the loads under it.
 
     Those are the running loads or, while none runs, the waiting ones that may start with the appliance on. An appliance
