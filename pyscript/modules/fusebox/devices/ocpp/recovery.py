@@ -29,9 +29,8 @@ def next_recovery_step(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall
         memory = fast_replace(memory, recovery=fast_replace(recovery, alone_until_s=None))
         return [], _memory_without_profiles(memory, ComplianceEvent.SENT_ANEW)
     if recovery.reset_requested:
-        return _clear_profiles(
-            step, memory, fast_replace(recovery, reset_requested=False, clears=0, presses=0, pressed_s=NEVER_S)
-        )
+        recovery = fast_replace(recovery, reset_requested=False, clears=0, presses=0, pressed_s=NEVER_S)
+        return _clear_profiles(step, memory, recovery)
     switch = step.entity("switch") if step.state.on and _draws_while_paused(step, memory) else None
     if switch is not None and _ignores_limit(step, memory):
         return [switch_call(switch, False)], fast_replace(memory, recovery=fast_replace(recovery, stopped_s=now_s))
@@ -39,10 +38,10 @@ def next_recovery_step(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall
     is_stopped_next = switch is not None and step.aim.over_fuse
     if is_stopped_next or not is_persistently_ignoring(memory, now_s) or now_s < recovery.rests_until_s:
         return [], memory
-    if may_clear_profiles(memory) and recovery.clears < tuning.UNRESPONSIVE_TIMES:
+    if may_clear_profiles(memory):
         return _clear_profiles(step, memory, recovery)
     press = step.reset_button_call()
-    if press is None or not may_press_reset(memory) or recovery.presses >= tuning.NO_CHANCE_TIMES:
+    if press is None or not may_press_reset(memory):
         return [], memory
     return [press], _memory_without_profiles(memory_after_press(memory, now_s, clears=0, presses=recovery.presses + 1))
 
@@ -68,26 +67,26 @@ def is_persistently_ignoring(memory: OcppMemory, now_s: float) -> bool:
 
 
 def may_clear_profiles(memory: OcppMemory) -> bool:
-    """Return whether the charger's profiles may be cleared; always while it exceeds its limit.
+    """Return whether the charger's profiles may be cleared once more: at most `UNRESPONSIVE_TIMES` in a row.
 
-    Otherwise not while its user has overridden the limit, nor while it is at the safe limit.
-
-    A lower current than commanded may be the user's choice, and harms no fuse. The safe limit is ours, and a charger
+    Unless it exceeds its limit, not while its user has overridden the limit, nor while it is at the safe limit. A lower
+    current than commanded may be the user's choice, and harms no fuse. The safe limit is ours, and a charger
     that accepts no other might not accept it again.
     """
     past = memory.compliance
-    return past.deviation is Deviation.OVER or not (past.state is Compliance.OVERRIDDEN or past.is_at_safe)
+    may = past.deviation is Deviation.OVER or not (past.state is Compliance.OVERRIDDEN or past.is_at_safe)
+    return may and memory.recovery.clears < tuning.UNRESPONSIVE_TIMES
 
 
 def may_press_reset(memory: OcppMemory) -> bool:
-    """Return whether the charger may be reset: not for its user's change, nor where it offers less than commanded.
+    """Return whether the charger may be reset once more: at most `NO_CHANCE_TIMES`.
 
-    Offering nothing at all does not count as less.
+    Not for its user's change, nor where it offers less than commanded; nothing at all does not count as less.
     """
-    past = memory.compliance
+    past, may = memory.compliance, memory.recovery.presses < tuning.NO_CHANCE_TIMES
     is_fault = past.deviation in (Deviation.OVER, Deviation.NOTHING)
     is_no_limit = not (past.evidence.has_followed or past.is_at_safe)
-    return past.state is not Compliance.OVERRIDDEN and (is_fault or is_no_limit)
+    return may and past.state is not Compliance.OVERRIDDEN and (is_fault or is_no_limit)
 
 
 def resumable_stop_s(memory: OcppMemory) -> float:
@@ -121,13 +120,10 @@ def is_given_up(memory: OcppMemory, has_button: bool, now_s: float) -> bool:
 
     False while the last measure may still work, and for a limit that its user has overridden downwards.
     """
-    recovery, past = memory.recovery, memory.compliance
-    clears = may_clear_profiles(memory) and recovery.clears < tuning.UNRESPONSIVE_TIMES
-    presses = has_button and may_press_reset(memory) and recovery.presses < tuning.NO_CHANCE_TIMES
+    past, rests = memory.compliance, now_s < memory.recovery.rests_until_s
+    may_act = may_clear_profiles(memory) or (has_button and may_press_reset(memory))
     is_user_choice = past.state is Compliance.OVERRIDDEN and past.deviation is not Deviation.OVER
-    return is_persistently_ignoring(memory, now_s) and not (
-        clears or presses or is_user_choice or now_s < recovery.rests_until_s
-    )
+    return is_persistently_ignoring(memory, now_s) and not (may_act or is_user_choice or rests)
 
 
 def was_reset(recovery: RecoveryMemory, now_s: float) -> bool:
