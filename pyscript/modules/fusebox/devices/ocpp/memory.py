@@ -8,7 +8,7 @@ from ... import tuning
 from ...model.durations import NEVER_S, NO_ATTEMPTS, Attempts
 from ...model.records import fast_replace, record
 from .profiles import ProfileForm
-from .states import NEXT_CAR, NEXT_COMPLIANCE, Car, CarEvent, Compliance, ComplianceEvent
+from .states import CAR, COMPLIANCE, Car, CarEvent, Compliance, ComplianceEvent
 
 
 class Deviation(StrEnum):
@@ -181,7 +181,7 @@ class ComplianceMemory:
 
     def after_event(self, event: ComplianceEvent) -> ComplianceMemory:
         """Return the memory in the state after an event; unchanged when the event leads to no other state."""
-        after = NEXT_COMPLIANCE.get((self.state, event), self.state)
+        after = COMPLIANCE.get((self.state, event), self.state)
         return self if after is self.state else fast_replace(self, state=after)
 
     def without_deviation(self) -> ComplianceMemory:
@@ -220,7 +220,7 @@ class CarMemory:
 
     def after_event(self, event: CarEvent, now_s: float) -> CarMemory:
         """Return the memory in the state after an event, since `now_s` if that is another state."""
-        after = NEXT_CAR.get((self.state, event), self.state)
+        after = CAR.get((self.state, event), self.state)
         return self if after is self.state else fast_replace(self, state=after, since_s=now_s)
 
 

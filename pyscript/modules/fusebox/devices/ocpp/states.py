@@ -5,21 +5,8 @@ docs/ocpp.md draws both. A pair of state and event without a row changes nothing
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import TypeVar
-
-S = TypeVar("S", bound=StrEnum)
-E = TypeVar("E", bound=StrEnum)
-
-
-TransitionRows = Sequence[tuple[tuple[S, ...], E, S]]
-"""A table: the event in the middle moves any of the states before it to the one after it."""
-
-
-def next_states(rows: TransitionRows[S, E]) -> Mapping[tuple[S, E], S]:
-    """Return (state, event) -> next state."""
-    return {(state, event): after for before, event, after in rows for state in before}
 
 
 class Compliance(StrEnum):
@@ -51,16 +38,19 @@ class ComplianceEvent(StrEnum):
 
 
 _C, _E = Compliance, ComplianceEvent
-COMPLIANCE: TransitionRows[Compliance, ComplianceEvent] = (
+COMPLIANCE: Mapping[tuple[Compliance, ComplianceEvent], Compliance] = {
     # The current that it offers, or that its car draws, is the commanded one.
-    ((_C.UNPROVEN, _C.OVERRIDDEN), _E.FOLLOWED, _C.CONFIRMED),
+    (_C.UNPROVEN, _E.FOLLOWED): _C.CONFIRMED,
+    (_C.OVERRIDDEN, _E.FOLLOWED): _C.CONFIRMED,
     # It can follow: somebody else has changed it.
-    ((_C.CONFIRMED,), _E.DEVIATED, _C.OVERRIDDEN),
-    ((_C.CONFIRMED,), _E.OUTDATED, _C.UNPROVEN),
+    (_C.CONFIRMED, _E.DEVIATED): _C.OVERRIDDEN,
+    (_C.CONFIRMED, _E.OUTDATED): _C.UNPROVEN,
     # What its user has set stays: an overridden limit is not recovered.
-    ((_C.UNPROVEN, _C.CONFIRMED), _E.CLEARED, _C.RECOVERING),
-    ((_C.RECOVERING,), _E.SENT_ANEW, _C.UNPROVEN),
-)
+    (_C.UNPROVEN, _E.CLEARED): _C.RECOVERING,
+    (_C.CONFIRMED, _E.CLEARED): _C.RECOVERING,
+    (_C.RECOVERING, _E.SENT_ANEW): _C.UNPROVEN,
+}
+"""(State, event) -> next state."""
 
 
 class Car(StrEnum):
@@ -89,12 +79,12 @@ class CarEvent(StrEnum):
     WOKEN = "woken"
 
 
-CAR: TransitionRows[Car, CarEvent] = (
-    ((Car.AWAKE, Car.RESUMED), CarEvent.STOP, Car.PAUSED),
-    ((Car.PAUSED,), CarEvent.GO, Car.RESUMED),
-    ((Car.RESUMED,), CarEvent.DRAWS, Car.AWAKE),
-    ((Car.RESUMED,), CarEvent.SLEEPS, Car.WAKING),
-    ((Car.WAKING,), CarEvent.WOKEN, Car.AWAKE),
-)
-
-NEXT_COMPLIANCE, NEXT_CAR = next_states(COMPLIANCE), next_states(CAR)
+CAR: Mapping[tuple[Car, CarEvent], Car] = {
+    (Car.AWAKE, CarEvent.STOP): Car.PAUSED,
+    (Car.RESUMED, CarEvent.STOP): Car.PAUSED,
+    (Car.PAUSED, CarEvent.GO): Car.RESUMED,
+    (Car.RESUMED, CarEvent.DRAWS): Car.AWAKE,
+    (Car.RESUMED, CarEvent.SLEEPS): Car.WAKING,
+    (Car.WAKING, CarEvent.WOKEN): Car.AWAKE,
+}
+"""(State, event) -> next state."""
