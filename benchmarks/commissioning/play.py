@@ -49,7 +49,7 @@ class FuseboxUnderTest(Direct):
         if t_s % tuning.SHOWN_S or self.last is None or not self._site.batteries:
             return []
         site = self.commissioning.site_with_request(self._site, self._site)
-        (request,) = choose_battery_requests(site, self.last[1], self.memory, (), 0.0)
+        (request,) = choose_battery_requests(site, self.last[1], self.memory, (), 0.0, ())
         if request.mode is self._battery:
             return []
         self._battery = request.mode

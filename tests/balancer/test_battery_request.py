@@ -37,7 +37,7 @@ def with_battery(house: Snapshot, power_w: float = 0.0) -> Snapshot:
 
 def asked(of: Site, house: Snapshot, *, charge_kw: float = 20.0, is_blind: bool = False) -> BatteryRequest:
     for_all = request_for_all(of, is_blind=is_blind)
-    return choose_battery_requests(of, house, Memory(), (), charge_kw)[0] if for_all is None else for_all
+    return choose_battery_requests(of, house, Memory(), (), charge_kw, ())[0] if for_all is None else for_all
 
 
 AMPS = st.floats(-40, 40)
@@ -177,7 +177,7 @@ def test_without_the_grid_the_battery_is_left_to_feed_the_house() -> None:
 def test_during_a_wiring_test_all_batteries_hold_that_can(tested):
     of = site(car("car"), batteries=(BATTERY, replace(BATTERY, orders=BatteryOrders())), tested=tested)
     house = with_battery(seen({"L1": 2.0}))
-    orders = choose_battery_requests(of, house, Memory(), (), 5.0)
+    orders = choose_battery_requests(of, house, Memory(), (), 5.0, ())
     assert [each.mode for each in orders] == [BatteryMode.HOLD, BatteryMode.NORMAL]
     assert orders[0].reason == "kept from discharging during the wiring test"
     assert asked(of, house, is_blind=True).mode is BatteryMode.NORMAL

@@ -22,7 +22,7 @@ SHOWN_BY: Mapping[str, str] = {"select_option": "option", "set_value": "value", 
 
 
 class BatteryMode(StrEnum):
-    """What the battery is ordered to do."""
+    """What the battery is ordered to do, the strongest order last."""
 
     NORMAL = "normal"
     HOLD = "hold"

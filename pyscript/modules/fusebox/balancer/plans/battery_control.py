@@ -27,7 +27,6 @@ from .plan_file import StoredCall, StoredWrite, calls_from_file
 
 UNUSED = BatteryRequest(at_once=True)
 """The request of a battery that is not in CONFIG, or in a dry run."""
-BY_STRENGTH = [mode.value for mode in (BatteryMode.CHARGE, BatteryMode.HOLD, BatteryMode.NORMAL)]
 WITHOUT_PLACE = "site.battery"
 """The path of a problem that is not of one battery in CONFIG."""
 
@@ -163,4 +162,4 @@ class BatteryControl:
 
 def strongest(orders: Sequence[Mapping[str, str]]) -> Mapping[str, str]:
     """Return what is published of the battery whose order changes most: charge, then hold."""
-    return min(orders, key=lambda each: BY_STRENGTH.index(each["battery_order"]))
+    return max(orders, key=lambda each: [*BatteryMode].index(BatteryMode(each["battery_order"])))

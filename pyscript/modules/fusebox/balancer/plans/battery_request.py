@@ -34,12 +34,7 @@ def request_for_all(site: Site, *, is_blind: bool) -> BatteryRequest | None:
 
 
 def choose_battery_requests(
-    site: Site,
-    snapshot: Snapshot,
-    memory: Memory,
-    by_plan: Collection[str],
-    charge_kw: float,
-    resting: Collection[int] = (),
+    site: Site, snapshot: Snapshot, memory: Memory, by_plan: Collection[str], charge_kw: float, resting: Collection[int]
 ) -> Sequence[BatteryRequest]:
     """Return each battery's order for now, where `request_for_all` has none.
 

@@ -83,21 +83,14 @@ def power_of_load_kw(planned_kw: Mapping[str, float], name: str) -> float:
     return sum(planned_kw.get(need, 0.0) for need in (name, name + NOW, name + MORE))
 
 
-def running_loads(
-    requests: Sequence[LoadRequest],
-    planned_kw: Mapping[str, float],
-    progress: Mapping[str, PlanProgress],
-    voltage_v: float,
-) -> Running:
-    """Return load -> its limit on each phase [A], None for none, of the loads that run by an unskipped plan now.
+def running_loads(requests: Sequence[LoadRequest], planned_kw: Mapping[str, float], voltage_v: float) -> Running:
+    """Return load -> its limit on each phase [A], None for none, of the requesting loads that run by their plan now.
 
     `planned_kw`: need -> its planned power now [kW].
     """
     found: dict[str, float | None] = {}
     for each in requests:
         name, phase_count = each.load.name, len(each.load.phases)
-        if progress[name].skipped:
-            continue  # it was skipped after this evaluation began
         power_kw = power_of_load_kw(planned_kw, name)
         if power_kw > DUST_KW:
             # Rounded to the finest step of chargers, so that one with whole amps is not set just below its step.

@@ -176,7 +176,9 @@ class Plans:
             problem, from_s = self.composed.problem, self.composed.from_s
             self.planned_kw = powers_now_kw(self.made, problem, from_s, inputs.now_s)
         self._update_charge(inputs.now_s)
-        self.running = running_loads(requests, self.planned_kw, self.progress, inputs.site.voltage_v)
+        # Some may have been skipped after this evaluation began.
+        going_on = [each for each in requests if not self.progress[each.load.name].skipped]
+        self.running = running_loads(going_on, self.planned_kw, inputs.site.voltage_v)
         self.waiting = waiting_loads(inputs.site, self.standings, self.progress)
 
     def _update_charge(self, now_s: float) -> None:
