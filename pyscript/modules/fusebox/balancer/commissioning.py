@@ -16,7 +16,7 @@ from ..control.commissioning.state import ABORTED, DONE, IDLE, RUNNING, Test
 from ..control.commissioning.trial import Trial, memory_after_test
 from ..control.target import device_target
 from ..devices import DRIVERS
-from ..devices.driver import Calls
+from ..devices.driver import Calls, Contact
 from ..model.decision import Command, Decision
 from ..model.durations import NO_ATTEMPTS, Attempts, has_passed, may_arrive
 from ..model.load import Load
@@ -259,7 +259,7 @@ class LoadRestorer:
             if load.name in self._ran:
                 state = DRIVERS[load.type].read(load, view, before.voltage_v)
                 commands = _restoring_commands(load, state, self._ran[load.name])
-                made = calls_of_commands(load, view, state, before.voltage_v, commands)
+                made = calls_of_commands(Contact(load, view, state, before.voltage_v), commands)
                 sent = self._sent.get(load.name, NO_ATTEMPTS)
                 if made and sent.is_due(self._ran[load.name], tuning.LASTING_S, view.now_s):
                     self._sent[load.name] = sent.after_sending(self._ran[load.name], view.now_s)

@@ -59,7 +59,7 @@ class Failsafe:
             try:
                 state = self._read_or_none(load, view, site.voltage_v)
                 commands = _blind_commands(load) if state is None else _failsafe_commands(load, state)
-                made = calls_of_commands(load, view, state, site.voltage_v, commands)
+                made = calls_of_commands(Contact(load, view, state or LoadState(), site.voltage_v), commands)
             except Exception as error:
                 why = message("failsafe_failed", load=load.name, error=describe_fault(error))
                 self._throttle.log(logging.WARNING, why, view.now_s)
@@ -77,15 +77,13 @@ class Failsafe:
             return None
 
 
-def calls_of_commands(
-    load: Load, view: View, state: LoadState | None, voltage_v: float, commands: Iterable[Command]
-) -> Calls:
-    """Return the calls of these commands; none for a charger with a session, whose limit expires by itself.
+def calls_of_commands(contact: Contact, commands: Iterable[Command]) -> Calls:
+    """Return the calls of commands to a load; none for a charger with a session, whose limit expires by itself.
 
     For an on/off load with a session they are made without the memory of that session.
     """
-    driver, made = DRIVERS[load.type], list[ServiceCall]()
-    contact = Contact(load, view, state or LoadState(), voltage_v)
+    load, made = contact.load, list[ServiceCall]()
+    driver = DRIVERS[load.type]
     for command in commands:
         if driver.session is None:
             made += driver.calls(load, command)

@@ -93,7 +93,8 @@ class EnergyMeter:
         now_s, worst = snapshot.now_s, self._worst
         passed_s = {load.name: self._time_since_last_s(load.name, now_s, steady_s) for load in site.loads}
         self._at_s, self._clock_s, self._states, self._worst = now_s, clock_s, snapshot.loads, NO_PHASE
-        narrow, powers = self._present_powers(site, snapshot, memory, passed_s)
+        used, narrow = narrow_phases(site, snapshot, memory)
+        powers = self._present_powers(used, narrow, passed_s)
         self._observe_house(site, snapshot)
         drawn_a = {name: power.by_phase_a for name, power in powers.items()}
         shares = load_source_shares(site, snapshot, drawn_a, self.house.exported_s)
@@ -199,21 +200,19 @@ class EnergyMeter:
         passed_s = now_s - at_s
         return passed_s if 0 <= passed_s <= tuning.LASTING_S else 0.0
 
-    def _present_powers(
-        self, site: Site, snapshot: Snapshot, memory: Memory, passed_s: Mapping[str, float]
-    ) -> tuple[Snapshot, LoadPowers]:
-        """Return the snapshot with the phases that loads use, and load -> power: measured, or estimated and bounded.
+    def _present_powers(self, site: Site, snapshot: Snapshot, passed_s: Mapping[str, float]) -> LoadPowers:
+        """Return load -> power: measured, or estimated and bounded.
 
-        An estimate is by its last draw and its state; together they are no more than the house's meter leaves.
+        An estimate is by its last draw and its state; together they are no more than the house's meter leaves. `site`,
+        `snapshot`: with the phases that loads use.
         """
-        used, narrow = narrow_phases(site, snapshot, memory)
         powers, measured = dict[str, LoadPower](), set[str]()
-        for load in used.loads:
-            past, state = self.loads.get(load.name, NEW_ENERGY), narrow.state_of(load.name)
+        for load in site.loads:
+            past, state = self.loads.get(load.name, NEW_ENERGY), snapshot.state_of(load.name)
             powers[load.name] = present_power(load, state, past.last, past.silent_s + passed_s[load.name])
             if is_measured_now(load, state, powers[load.name]):
                 measured.add(load.name)
-        return narrow, bound_powers(site, snapshot, powers, measured)
+        return bound_powers(site, snapshot, powers, measured)
 
     def _update_session(self, past: LoadEnergy, state: LoadState, observation: Observation) -> Session | None:
         """Return the session of a load after this observation, None between sessions.
