@@ -13,6 +13,7 @@ from fusebox import tuning
 from fusebox.balancer.commissioning import Commissioning
 from fusebox.balancer.plans.battery_calls import BatteryMode, order_calls
 from fusebox.balancer.plans.battery_request import choose_battery_requests
+from fusebox.balancer.plans.inputs import StepResult
 from fusebox.control.control import step
 from fusebox.model.decision import Decision
 from fusebox.model.site import Site
@@ -36,7 +37,7 @@ class FuseboxUnderTest(Direct):
     def __init__(self, config: Mapping[str, Any], start: datetime) -> None:
         super().__init__(config, start)
         self.commissioning = Commissioning()
-        self.last: tuple[Site, Snapshot, Decision] | None = None
+        self.last: StepResult | None = None
         self._battery = BatteryMode.NORMAL
 
     async def line(self, message: dict[str, Any]) -> dict[str, Any]:
@@ -49,7 +50,7 @@ class FuseboxUnderTest(Direct):
         if t_s % tuning.SHOWN_S or self.last is None or not self._site.batteries:
             return []
         site = self.commissioning.site_with_request(self._site, self._site)
-        (request,) = choose_battery_requests(site, self.last[1], self.memory, (), 0.0, ())
+        (request,) = choose_battery_requests(site, self.last.snapshot, self.memory, (), 0.0, ())
         if request.mode is self._battery:
             return []
         self._battery = request.mode
@@ -60,7 +61,7 @@ class FuseboxUnderTest(Direct):
         site = self.commissioning.site_with_request(self._site, self._site)
         decision = step(site, snapshot, self.commissioning.undo_test_in_memory(self.memory))
         self.commissioning.advance(self._site, snapshot, decision)
-        self.last = (self._site, snapshot, decision)
+        self.last = StepResult(self._site, site, snapshot, decision)
         return site, decision
 
     def begin_test(self) -> bool:
@@ -69,10 +70,10 @@ class FuseboxUnderTest(Direct):
             return False
         chosen = [load.name for load in self._site.loads]
         try:
-            self.commissioning.plan(*self.last, chosen)
+            self.commissioning.plan(self.last, chosen, named=False)
         except ValueError:
             return False
-        self.commissioning.begin(*self.last, chosen, named=False)
+        self.commissioning.begin(self.last, chosen, named=False)
         return True
 
 

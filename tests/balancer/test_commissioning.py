@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fusebox.balancer.commissioning import Commissioning, LoadRestorer
+from fusebox.balancer.plans.inputs import StepResult
 from fusebox.control.commissioning import state as commissioning_state
 from fusebox.control.commissioning.level import LevelResult
 from fusebox.control.commissioning.report import Report
@@ -76,13 +77,14 @@ def test_a_repeated_test_reports_what_is_known_before_it_begins():
     house, shown = site(car("car"), plug("pool")), Commissioning()
     states = {"car": charger(6), "pool": switched(on=False)}
     decision, snapshot = Evening(house).step({"L1": 8.0}, 0, **states), seen({"L1": 8.0}, **states)
-    shown.begin(house, snapshot, decision, ["car", "pool"], named=False)
+    last = StepResult(house, house, snapshot, decision)
+    shown.begin(last, ["car", "pool"], named=False)
     shown.test = replace(shown.test, state=DONE, unsure=("pool",))
     # A live value that changes and returns, or a plan, has the site built again.
-    told, _ = shown.plan(replace(house), snapshot, decision, ["car", "pool"])
+    told, _ = shown.plan(last._replace(site=replace(house)), ["car", "pool"], named=False)
     assert told.startswith("It moves pool by about 3 A")
     assert "The last test was sure of car." in told
-    assert "The last test" not in shown.plan(house, snapshot, decision, ["car"])[0]
+    assert "The last test" not in shown.plan(last, ["car"], named=False)[0]
 
 
 @pytest.mark.parametrize(("follows_s", "sent_s"), [(5, [0]), (65, [0, 60]), (999, [0, 60, 180])])

@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fusebox.balancer.commissioning import Commissioning
+from fusebox.balancer.plans.inputs import StepResult
 from fusebox.control.commissioning.plan import LONGEST_S
 from fusebox.control.commissioning.state import RUNNING
 from fusebox.model.load import Mode
@@ -48,7 +49,8 @@ class Bench:
         decision = self.steps.decide(nudged, snapshot, self.test.undo_test_in_memory(self.memory))
         self.memory = decision.memory
         if self.second == BEGINS_S:
-            self.test.begin(self.site, snapshot, decision, [load.name for load in self.site.loads], named=False)
+            last = StepResult(self.site, self.site, snapshot, decision)
+            self.test.begin(last, [load.name for load in self.site.loads], named=False)
         self.test.advance(self.site, snapshot, decision)
         self.commanded = bool(decision.commands)
         for command in decision.commands:

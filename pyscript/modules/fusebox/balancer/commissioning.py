@@ -33,6 +33,7 @@ from ..runtime.ports import Ports
 from ..runtime.publisher import EntityPublisher
 from ..runtime.store import STORE
 from .failsafe import calls_of_commands
+from .plans.inputs import StepResult
 
 NOTHING = Report((), (), ())
 
@@ -71,29 +72,28 @@ class Commissioning:
         if begun_s is not None and self.state == IDLE:
             self.test = Test(ABORTED, begun_s, reason=message("wiring_test_reloaded"))
 
-    def plan(
-        self, site: Site, snapshot: Snapshot, decision: Decision, chosen: Sequence[str], named: bool = False
-    ) -> tuple[Message, tuple[Message, ...]]:
+    def plan(self, last: StepResult, chosen: Sequence[str], named: bool) -> tuple[Message, tuple[Message, ...]]:
         """Return what a test would do, and why it leaves out which loads; ValueError with the reason if none can run.
 
         Loads that the last test was sure of are tested again only if it was sure of all chosen ones. `named`: whether
         the user named these loads.
         """
-        why = refusal_reason(site, snapshot, decision)
+        why = refusal_reason(last.site, last.snapshot, last.decision)
         if why is not None:
             raise ValueError(why)
-        left = loads_to_test(chosen, self._last_test_if_valid(site))
+        left = loads_to_test(chosen, self._last_test_if_valid(last.site))
         sure = ", ".join(name for name in chosen if name not in left)
-        return explain_test(site, snapshot, decision.memory.loads, left, named, sure)
+        return explain_test(last.site, last.snapshot, last.decision.memory.loads, left, named, sure)
 
-    def begin(self, site: Site, snapshot: Snapshot, decision: Decision, chosen: Sequence[str], named: bool) -> None:
+    def begin(self, last: StepResult, chosen: Sequence[str], named: bool) -> None:
         """Start a test of these loads with an empty report, and store which of all loads run, to restore that.
 
         Sends nothing. `named`: whether the user named these loads.
         """
-        self.test = begin_test(site, snapshot, decision.memory.loads, chosen, self._last_test_if_valid(site), named)
+        site, known = last.site, last.decision.memory.loads
+        self.test = begin_test(site, last.snapshot, known, chosen, self._last_test_if_valid(site), named)
         self.report, self._site = NOTHING, site
-        self.restorer.store_before_test(site, decision.memory.loads)
+        self.restorer.store_before_test(site, known)
 
     def _last_test_if_valid(self, site: Site) -> Test:
         """Return the last test if CONFIG and settings have not changed since, else a new one that is idle."""

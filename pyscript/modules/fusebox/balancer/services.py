@@ -217,11 +217,11 @@ async def commission(balancer: Balancer, now_s: float, *, load: object, confirm:
     if test.is_running:
         raise ServiceError(message("wiring_test_running"))
     try:
-        plan, out = test.plan(last.site, last.snapshot, last.decision, chosen, named)
+        plan, out = test.plan(last, chosen, named)
     except ValueError as error:
         raise ServiceError(error.args[0]) from error
     if begins:
-        test.begin(last.site, last.snapshot, last.decision, chosen, named)
+        test.begin(last, chosen, named)
         await balancer.run_anew(now_s)
         return {"state": test.state, "plan": plan, "left_out": list(out)}
     again = {"plan": plan, "next": "call it again with confirm: true"}
