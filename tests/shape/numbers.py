@@ -96,9 +96,8 @@ FACTS: Mapping[str, frozenset[float]] = {
     "planning.sheet": frozenset({4, 1e3, 1e6, 1e-9}),  # more and less than any two prices differ by; three phases
     "planning.need": frozenset({1e-6, 192}),  # floating point
     "planning.arrangement": frozenset({0.001, 3}),  # how exactly a plan is worked out
-    "planning.cheapest_slots": frozenset({0.02, 0.05}),  # the same
     "planning.planner": frozenset({1e-6, 0.05}),  # the same; floating point
-    "planning.response": frozenset({1e-4, 0.1, 8, 16}),  # the same
+    "planning.response": frozenset({1e-4, 0.02, 0.05, 0.1, 8, 16}),  # the same
     "planning.sun_reader": frozenset({2, 3}),  # the days that plans look at
     "planning.plan_standing": frozenset({0.02}),  # how exactly a charger counts
     "model.units": frozenset({0.001, 1000, 1e6, 1.8, 32, 273.15}),  # milli, kilo, mega; degrees Fahrenheit, kelvin

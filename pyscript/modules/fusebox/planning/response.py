@@ -8,10 +8,17 @@ from __future__ import annotations
 from heapq import heappop, heappush
 from typing import NamedTuple
 
-from . import cheapest_slots
-from .cheapest_slots import LEAST_KW, Displacement, Leaving
+from .cheapest_slots import fill_cheapest_slots, remove_excess
 from .need import DUST_KW, DUST_KWH, SLOT_H
 from .sheet import NEVER, TIE, Sheet
+
+LEAST_KW = 0.02
+"""The smallest power that is moved [kW]."""
+NEAR = 0.05
+"""Free slots count as equally good if their prices differ by no more than this share of all prices' span."""
+
+Leaving = tuple[float, dict[int, float]]
+"""The cost for the needs that leave a slot, and the power of each that leaves [kW]."""
 
 SHARE = 0.1
 """Other loads make way for at least this share of a load's maximum power."""
@@ -41,13 +48,15 @@ class Moves:
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet, self.market = sheet, sheet.market
-        self._displacement = Displacement(sheet)
+        self._near = NEAR * (max(self.market.prices, default=0.0) - min(self.market.prices, default=0.0))
+        self._cheapest: dict[int, tuple[float, float]] = {}
+        """Need -> its cheapest free slots, as long as the sheet stays unchanged."""
         self.effort = NEVER
         """How many more offers may be compared."""
 
     def whole_power_offers(self, index: int) -> list[Offer | None]:
         """Return for each slot the most power that a need may have there, None where it cannot run."""
-        self._displacement.drop_cached_costs()
+        self._cheapest.clear()
         return [self._whole_power_offer(index, slot) for slot in self.market.slots]
 
     def move_to_cheaper_slots(self, index: int) -> None:
@@ -59,7 +68,7 @@ class Moves:
         heap = market.order[index][:]
         fails = 0
         dear, power = self.dearest_energy(index)
-        self._displacement.drop_cached_costs()
+        self._cheapest.clear()
         while heap and fails < PATIENCE and self.effort > 0:
             cost, slot = heappop(heap)
             if cost >= dear - LEAST_GAIN:
@@ -103,10 +112,10 @@ class Moves:
         for other, power in offer.leaves.items():
             sheet.add_power(other, offer.slot, -power)
         sheet.add_power(index, offer.slot, offer.power_kw)
-        cheapest_slots.remove_excess(sheet, index)
+        remove_excess(sheet, index)
         for other in offer.leaves:
-            cheapest_slots.fill_cheapest_slots(sheet, other)
-        self._displacement.drop_cached_costs()
+            fill_cheapest_slots(sheet, other)
+        self._cheapest.clear()
         if saved is None or sheet.total_cost < before - LEAST_GAIN * offer.power_kw * SLOT_H:
             return True
         sheet.restore(saved)
@@ -118,9 +127,9 @@ class Moves:
         Nothing is removed where they cannot give up enough.
         """
         limit = self.market.peak_limit
-        self._displacement.drop_cached_costs()
+        self._cheapest.clear()
         slack = {limit: self.sheet.slack_kw[limit][slot]}
-        found = self._displacement.choose_leaving(None, slot, slack, self.sheet.marginal_price(slot, more=False))
+        found = self._choose_leaving(None, slot, slack, self.sheet.marginal_price(slot, more=False))
         for other, power in (found or (0.0, {}))[1].items():
             self.sheet.add_power(other, slot, -power)
 
@@ -188,7 +197,7 @@ class Moves:
 
     def _share_that_can_leave(self, leaves: dict[int, float]) -> float:
         """Return for which share of their power all the leaving needs have cheap free slots elsewhere (0 to 1)."""
-        return min([1.0, *(self._displacement.cheapest_free_slots(other)[1] / kw for other, kw in leaves.items())])
+        return min([1.0, *(self._cheapest_free_slots(other)[1] / kw for other, kw in leaves.items())])
 
     def _needs_to_displace(self, index: int, slot: int, power_kw: float, *, in_sun: bool) -> Leaving | None:
         """Return the added cost, and need -> power, of needs that have to leave a slot for `power_kw` of a need.
@@ -200,4 +209,68 @@ class Moves:
         if in_sun:
             slack[market.sun_limit] = market.sun_kw[slot] - sheet.total_kw[slot] - power_kw
         saves = market.sun_prices[slot] if in_sun else sheet.marginal_price(slot, more=False)
-        return self._displacement.choose_leaving(index, slot, slack, saves)
+        return self._choose_leaving(index, slot, slack, saves)
+
+    def _choose_leaving(self, index: int | None, slot: int, slack: dict[int, float], saves: float) -> Leaving | None:
+        """Return the added cost, and need -> power, of needs but `index` that leave a slot until no slack is below 0.
+
+        None if that is not enough; only needs that can move leave. The cheapest ones leave first, each with all of its
+        power if it cannot run at the rest. `slack`: limit -> what it has left in the slot [kW], updated in place, also
+        for None; `saves`: what a kWh less saves in this slot.
+        """
+        sheet, market = self.sheet, self.market
+        lost, leaves = 0.0, dict[int, float]()
+        for limit in slack:
+            while slack[limit] < -DUST_KW:
+                best = None
+                for other, share in market.shares[limit].items():
+                    has = sheet.power_kw[other][slot]
+                    if not has or other == index or other in leaves or not market.can_move[other]:
+                        continue
+                    power = min(-slack[limit] / share, has)
+                    if power < has < power + market.least_kw[other][slot] - DUST_KW:
+                        power = has  # it cannot run at the rest
+                    cost = power * (self._cheapest_free_slots(other)[0] - saves - market.extra[other][slot])
+                    rate = cost / min(power * share, -slack[limit])
+                    if best is None or rate < best[0]:
+                        best = rate, cost, other, power
+                if best is None:
+                    return None
+                _, cost, other, power = best
+                lost += cost
+                leaves[other] = power
+                for each, weight in market.weights[other]:
+                    if each in slack:
+                        slack[each] += power * weight
+                if market.sun_limit in slack:
+                    slack[market.sun_limit] += power
+        return lost, leaves
+
+    def _cheapest_free_slots(self, index: int) -> tuple[float, float]:
+        """Return the lowest price of free slots for a need, and the total power [kW] of all slots of nearly that price.
+
+        Where sun is left in a slot only that sun counts; a slot too small for its least power does not. The price of
+        missing energy, and unlimited power, where the need lacks energy already or has no free slots. Remembered
+        while the sheet stays unchanged.
+        """
+        if index in self._cheapest:
+            return self._cheapest[index]
+        sheet, market = self.sheet, self.market
+        own, spare = sheet.power_kw[index], sheet.spare_kw[index]
+        extra, low = market.extra[index], market.least_kw[index]
+        best, power = NEVER, 0.0
+        for least, slot in market.order[index] if sheet.left_kwh[index] <= DUST_KWH else ():
+            if least >= best + self._near:
+                break
+            kw = spare[slot]
+            if kw > LEAST_KW and (kw >= low[slot] - DUST_KW or own[slot]):
+                sun = market.sun_kw[slot] - sheet.total_kw[slot]
+                cost = extra[slot] + sheet.marginal_price(slot, more=True)
+                kw = min(kw, sun) if sun > DUST_KW else kw
+                if cost < best - self._near:
+                    best, power = cost, kw
+                elif cost < best + self._near:
+                    best, power = min(best, cost), power + kw
+        found = (best, power) if power else (market.missing_price[index], NEVER)
+        self._cheapest[index] = found
+        return found
