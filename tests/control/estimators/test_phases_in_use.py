@@ -41,6 +41,7 @@ class House:
         self.stuck: dict[str, float] = {}
         self.battery_w: float | None = None
         self.lines: int | None = None
+        self.reports_every_s, self.reported = 1, (0, 0.0)
         self.decision: Decision | None = None
 
     def run(self, draw_a: float, seconds: int = 70) -> Phase | None:
@@ -65,10 +66,14 @@ class House:
         return self.decision
 
     def state(self, draw_a: float) -> LoadState:
+        if self.second % self.reports_every_s == 0:
+            self.reported = (self.second, draw_a)
+        reported_s, draw_a = self.reported
         single_a = draw_a * (len(self.uses.split()) if self.is_power else 1)
         shown_a = single_a / 3 if self.is_power else single_a
         state = charger(16, shown_a, phases=BOX, status=self.status)
-        return replace(state, single_a=single_a, is_power=self.is_power, phases_drawing=self.lines)
+        age_s = float(self.second - reported_s)
+        return replace(state, single_a=single_a, is_power=self.is_power, phases_drawing=self.lines, draw_age_s=age_s)
 
     @property
     def only(self) -> Phase | None:
@@ -96,6 +101,31 @@ def test_a_car_on_more_than_one_phase_counts_on_all(uses: str, is_power: bool) -
     house = House(uses=uses, is_power=is_power)
     for draw_a in (0, 6, 16, 6, 0, 16):
         assert house.run(draw_a) is None
+
+
+@pytest.mark.parametrize(("reports_every_s", "is_power"), [(10, True), (20, False), (30, True)])
+def test_a_phase_is_learnt_although_the_meters_show_each_change_before_the_draw(
+    reports_every_s: int, is_power: bool
+) -> None:
+    # The house draws so much on each phase that any of them could carry the car.
+    house = House(uses="L2", is_power=is_power)
+    house.base_a, house.reports_every_s = {"L1": 18.0, "L2": 19.0, "L3": 20.0}, reports_every_s
+    for draw_a in (0, 6, 12):
+        house.run(draw_a, 113)  # each begins at another moment of the interval
+    assert house.only is Phase.L2
+
+
+def test_a_sensor_that_reports_changes_only_is_compared_with_the_second_before() -> None:
+    house = House(uses="L2")
+    house.base_a = {"L1": 18.0, "L2": 19.0, "L3": 20.0}
+    house.run(0, 10)
+    house.reports_every_s = 1000
+    house.run(0, 290)
+    house.base_a = {"L1": 11.0, "L2": 19.5, "L3": 26.0}
+    house.run(0, 300)
+    house.second = 1000 * (house.second // 1000 + 1)
+    house.run(8, 130)
+    assert house.only is Phase.L2
 
 
 def test_a_power_counts_in_full_on_the_one_phase() -> None:

@@ -171,7 +171,7 @@ class ComparedDraw:
     then_s: float = NEVER_S
     """When the meters were read at that draw [s since 1970]."""
     latest_a: PerPhase = PerPhase()
-    """The meters when they were last read before the load's last command [A]."""
+    """The meters when they were last read: before the load's last command, or before its draw was reported [A]."""
 
 
 @record

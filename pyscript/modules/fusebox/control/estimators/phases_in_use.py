@@ -128,19 +128,26 @@ def _observe_load(reported: Reported, load: Load, past: PhasesMemory, memory: Me
     past = observe_flows(site, snapshot, load, past, meters)
     others_a = reported.drawn.excluding(load, subtracted)
     compared = add_comparison(before, (state.single_a,), meters.grid_a, others_a, snapshot.now_s)
-    after = replace_if_changed(past, compared=compared)
+    drew_a = draw_before_change(before, compared)
+    is_still = drew_a is None and before.then_a is not None and compared.then_a is not None
+    if is_still and state.draw_age_s > meters.oldest_s:
+        # The meters may already show a change that the draw has not reported yet: they count as at its report.
+        compared = before
+    after = replace_if_changed(past, compared=replace_if_changed(compared, latest_a=meters.grid_a))
     if past.trial is not None:
         moved_a = state.single_a - past.trial.from_a
         return _continue_trial(after, moved_a, _meter_changes_a(load, past.trial.grid_a, meters.grid_a), snapshot.now_s)
-    drew_a = draw_before_change(before, compared)
     if drew_a is None:
         return after
     from_a = drew_a[0] or 0.0
-    changes_a = _meter_changes_a(load, before.grid_a, meters.grid_a)
-    judged = _judge_change(load, after, state.single_a - from_a, changes_a, state.is_power)
-    if judged.only is None and judged.votes > after.votes:
-        return fast_replace(judged, trial=PhaseChangeTrial(from_a, before.grid_a, snapshot.now_s))
-    return judged
+    for grid_a in (before.latest_a, before.grid_a):
+        changes_a = _meter_changes_a(load, grid_a, meters.grid_a)
+        judged = _judge_change(load, after, state.single_a - from_a, changes_a, state.is_power)
+        if judged.only is None and judged.votes > after.votes:
+            return fast_replace(judged, trial=PhaseChangeTrial(from_a, grid_a, snapshot.now_s))
+        if judged is not after:
+            return judged
+    return after
 
 
 def _is_other_draw_outdated(reported: Reported, load: Load, meters: PhaseMeters, memory: Memory) -> bool:
