@@ -80,10 +80,12 @@ NO_SUN = frozenset({0x0000, 0x0001, 0x0002, 0x0003, 0xA000})
 
 def readings_by_entity(values: DecodedValues) -> DecodedValues:
     """Return name -> value of all readings of a SUN2000, None where unknown: grid + = import, battery + = charging."""
-    grid = _grid_powers_w(values)
+    grid, pv_w = _grid_powers_w(values), values.get("pv_w")
+    # A sleeping inverter reports no power.
+    is_asleep = pv_w is None and values.get("device_status") in NO_SUN
     return {
         **{f"huawei.grid_l{phase}": grid.get(phase) for phase in (1, 2, 3)},
-        "huawei.solar_w": _solar_power_w(values),
+        "huawei.solar_w": 0.0 if is_asleep else pv_w,
         "huawei.soc_pct": values.get("soc_pct"),
         "huawei.charge_w": values.get("charge_w"),
     }
@@ -99,12 +101,6 @@ def _grid_powers_w(values: DecodedValues) -> Mapping[int, float | None]:
     if values.get("meter_type") == 0:
         return {1: values.get("grid_w")}
     return {phase: values.get(f"phase_{phase}_w") for phase in (1, 2, 3)}
-
-
-def _solar_power_w(values: DecodedValues) -> float | None:
-    """Return the panels' power [W]: 0 for a sleeping inverter, which reports none; None when unknown."""
-    power_w = values.get("pv_w")
-    return 0.0 if power_w is None and values.get("device_status") in NO_SUN else power_w
 
 
 UNITS = {name: "%" if name.endswith("_pct") else "W" for name in readings_by_entity({})}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ...model.load import QUASAR_LEAST_W
 from ...model.messages.message import message
 from ...model.own_entities import appearance, load_entity
 from ...model.snapshot import Status
@@ -12,7 +13,7 @@ from ...runtime.ports import Ports, call_error, present_state
 from ...runtime.publisher import EntityPublisher, changed_at
 from .controller import GuardController
 from .guard_config import GuardConfig
-from .registers import LEAST_W, STATES, Register
+from .registers import STATES, Register
 
 LIMIT_ENTITY = "sensor.quasar_loadbalancer_limit"
 """V2G-Liberty's own name; a second Quasar's has the load's name behind it."""
@@ -148,7 +149,7 @@ def find_trouble(now_s: float, guarded: GuardConfig, controller: GuardController
     awaits_allocation = settings.allocated and controller.allocation.low_and_high_w(now_s) is None
     # Otherwise the load's own reason counts: no car, or readings that are late.
     lacks_power = guard.has_car and not (settings.allocated and controller.allocation.is_stale)
-    pause = {"least_w": LEAST_W, "pause_s": settings.pace.pause_s}
+    pause = {"least_w": QUASAR_LEAST_W, "pause_s": settings.pace.pause_s}
     troubles: tuple[tuple[object, str], ...] = (
         (not guard.upstream.connected, message("quasar_away", address=where, error=guard.upstream.problem)),
         (guard.by_app, message("quasar_by_app")),

@@ -13,8 +13,8 @@ from ... import tuning
 from ...control.limits.power_range import PowerRange
 from ...model.durations import since
 from ...model.electrics import NOMINAL_V
+from ...model.load import QUASAR_LEAST_W
 from ...model.trace import Trace, extend, range_since, total_move, trace_value_at
-from .registers import LEAST_W
 
 
 class Motion:
@@ -58,7 +58,7 @@ class Motion:
         # Lags can be compared only after the power has settled and any meter must have seen the whole change.
         if not calm_w or max(calm_w) - min(calm_w) > tuning.TOLERANCE_A * NOMINAL_V:
             return
-        if not moving_w or max(moving_w) - min(moving_w) < LEAST_W:
+        if not moving_w or max(moving_w) - min(moving_w) < QUASAR_LEAST_W:
             return
         moved_w = total_move(moving_w)
         house_moves_w = {lag_s: self._implied_house_moves_w(lag_s) for lag_s in map(float, range(int(tuning.QUICK_S)))}
@@ -108,7 +108,7 @@ class DirectionLimit:
         if cut_w < self.allowed_w:
             self.allowed_w, self._changed_s = cut_w, now_s
         self._headrooms.append((now_s, raise_w))
-        fits = raise_w >= LEAST_W + tuning.TOLERANCE_A * NOMINAL_V
+        fits = raise_w >= QUASAR_LEAST_W + tuning.TOLERANCE_A * NOMINAL_V
         self._fits_since_s = since(self._fits_since_s, fits, now_s)
 
     def allow_nothing(self, now_s: float) -> None:

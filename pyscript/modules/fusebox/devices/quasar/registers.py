@@ -70,9 +70,8 @@ IDLE_S = 60
 
 The charger continues for this long after Home Assistant has stopped.
 """
-LEAST_W = QUASAR_LEAST_W
 LEAST_A = 6
-"""`LEAST_W` as a current [A]."""
+"""`QUASAR_LEAST_W` as a current [A]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ class RegisterLimits:
     """Converts a set-point in amps [V]."""
 
 
-SHUT = RegisterLimits(0.0, 0.0, LEAST_W)
+SHUT = RegisterLimits(0.0, 0.0, QUASAR_LEAST_W)
 """Nothing flows: while the headroom is not known."""
 
 
@@ -166,7 +165,7 @@ def _with_client_time_out(request: Request, response: bytes, requested: Register
 def limit_value(register: int, value: int, limits: RegisterLimits) -> int:
     """Return a register's value as it may be sent: the nearest allowed power, current or time; others unchanged."""
     if register == Register.POWER_W:
-        return _nearest_allowed(as_signed(value), limits.low_w, limits.high_w, LEAST_W) & 0xFFFF
+        return _nearest_allowed(as_signed(value), limits.low_w, limits.high_w, QUASAR_LEAST_W) & 0xFFFF
     if register == Register.CURRENT_A:
         low_a, high_a = limits.low_w / limits.voltage_v, limits.high_w / limits.voltage_v
         return _nearest_allowed(as_signed(value), low_a, high_a, LEAST_A) & 0xFFFF
