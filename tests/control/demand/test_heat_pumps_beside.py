@@ -116,6 +116,25 @@ def test_it_is_called_upon_three_times_an_hour() -> None:
     assert calls_s == [310, 910, 1510, 3910, 4510, 5110]
 
 
+def test_a_block_that_its_three_releases_an_hour_keep_up_is_shown_as_one() -> None:
+    """Every five minutes the fuse is too full for it for one, until its releases are used up. A meter of 10 s."""
+    facts = {**FACTS, "dwell_s": 0, "max_block_s": 7200}
+    evening, told, notes = Evening(site(replace(pump(), device=facts))), NORMAL, []
+    for second in range(2400):
+        house_a = 27.0 if second < 1000 and second % 300 < 60 else 5.0
+        draw_a = 0.0 if told == BLOCK else 10.0
+        grid_a = Reading(house_a + draw_a, house_a + draw_a, second % 10)
+        states = {"pump": replace(switched(True, draw_a), sg=told)}
+        decision = evening.decide(Snapshot(T0_S + second, {MAIN: {Phase.L1: grid_a}}, states))
+        known = evening.memory.loads["pump"].switched.pump
+        assert known is not None and known.commanded is not None
+        told = known.commanded
+        notes += [decision.notes["pump"]] if second >= 1300 else []
+    assert len(known.calls_s) == 3
+    assert {(note.status, note.setpoint_a) for note in notes} == {("off", 0.0)}
+    assert {note.reason.partition(",")[0] for note in notes} == {"blocked"}
+
+
 @pytest.mark.parametrize("phases", ["L1", "L1 L2 L3"])
 def test_the_token_of_an_unmeasured_heat_pump_is_not_named_as_a_part_of_a_limit(phases: str) -> None:
     house = site(car("garage"), pump(phases=phases), car("guest", priority=3), max_import_w=3600.0, phases="L1 L2 L3")

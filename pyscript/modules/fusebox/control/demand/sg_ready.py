@@ -30,7 +30,7 @@ from ..limits.energy_budgets import budget_size
 from ..limits.island import BATTERY_CAUSE, INVERTER_CAUSE, needs_grid
 from ..limits.tariff_limit import DIMMED
 from ..modes import MODES
-from ..step_context import RampResult, Shares, Situation
+from ..step_context import RampResult, Setpoint, Shares, Situation
 
 LEVELS = (NORMAL, RECOMMEND, FORCE)
 """States by level of surplus, lowest first."""
@@ -134,14 +134,14 @@ def _may_block_by_price(load: Load, pump: PumpMemory, now_s: float) -> bool:
 
 
 def choose_relay_states(observed: Situation, shares: Shares, ramped: RampResult) -> RampResult:
-    """Return unchanged setpoints, and the memories with the relay state that each heat pump should be in.
+    """Return the setpoints, 0 A while blocked, and the memories with the relay state that each heat pump should be in.
 
     While the grid is gone one that needs it is blocked at once. Relays that cannot be read get no new state, except for
     fail-safe. The setpoint in a heat pump's memory stays as it was, because it follows what the relays display.
     """
     site, snapshot, before = observed.site, observed.snapshot, observed.memory.loads
     surplus_w = _surplus_left_w(observed, shares)
-    found, now_s = dict(ramped.loads), snapshot.now_s
+    found, setpoints, now_s = dict(ramped.loads), dict(ramped.setpoints), snapshot.now_s
     for load in site.loads:
         past = before[load.name]
         pump = past.switched.pump
@@ -156,11 +156,13 @@ def choose_relay_states(observed: Situation, shares: Shares, ramped: RampResult)
             pump = _set_state(pump, BLOCK, now_s)
         else:
             pump = _choose_relay_state(load, pump, quality, observed, shares, ramped)
+        if pump.commanded == BLOCK:
+            setpoints[load.name] = Setpoint(0.0)
         after = replace_within(ramped.loads[load.name], "patience", paused_s=past.patience.paused_s)
         timing = fast_replace(past.timing, admitted_s=after.timing.admitted_s)
         switched = fast_replace(past.switched, pump=pump)
         found[load.name] = fast_replace(after, setpoint_a=past.setpoint_a, timing=timing, switched=switched)
-    return RampResult(ramped.setpoints, found, ramped.phase_switches)
+    return RampResult(setpoints, found, ramped.phase_switches)
 
 
 def _find_overload(load: Load, ceilings: Iterable[Ceiling], fuses: Mapping[str, FuseMemory]) -> tuple[bool, bool]:
