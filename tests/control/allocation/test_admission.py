@@ -18,6 +18,7 @@ from fusebox.model.snapshot import LoadState, Reading, Snapshot, Status
 from fusebox.tuning import KNOWN_TIMES
 
 from ..houses import T0_S, car, charger, obey, plug, seen, site, switched
+from ..imperfect import Device, Night
 
 NOTHING = Memory()
 HOUSE = site(car("first", priority=1, phases="L1 L2"), car("second", priority=2), fuse_a=16, phases="L1 L2")
@@ -177,3 +178,18 @@ def test_a_plug_makes_way_for_a_car_served_before_it_beside_one_served_after_bot
     last = lived(house, loads, (lambda _: 6, lambda _: 0), 200)[-1]
     assert [name for name in order if last.notes[name].setpoint_a > 0] == [runs]
     assert last.notes["wall"].setpoint_a >= 6
+
+
+@pytest.mark.parametrize("distribution", [Distribution.SHARED, Distribution.PRIORITY, Distribution.OPTIMIZED])
+def test_a_car_that_draws_less_than_its_offer_without_a_sensor_keeps_no_other_from_starting(distribution: Distribution):
+    # Only the meter shows that the first car draws 5 A of its 16 A, so raises have less headroom than shares.
+    away = Device(measured=False, here=False, on=False, really_on=False)
+    night = Night(
+        site(car("first"), car("second"), fuse_a=20, distribution=distribution),
+        first=replace(away, takes_a=5.0, here=True),
+        second=away,
+    ).run(200, 4.0)
+    away.here = True
+    night.run(120, 4.0)
+    first_a, second_a = (night.memory.loads[name].setpoint_a for name in ("first", "second"))
+    assert second_a >= 6 and first_a + second_a <= 16

@@ -67,7 +67,8 @@ def remember_load(observed: Situation, shares: Shares, demand: Demand, setpoint_
     runs_anyway = demand.requested_a > 0 and demand.minimum_fits and past.switched.tank is None
     manual_off = past.manual.off and not (load.on_off and _would_have_stopped(observed, shares, demand))
     manual_on = past.manual.on and (is_on or not state.available) and not runs_anyway
-    admitted_s = now_s if share.amps > 0 and not is_on and not was_on else past.timing.admitted_s
+    (since_s, last_s), is_admitted = past.timing.admitted_s, share.amps > 0 and not is_on and not was_on
+    admitted_s = (since(since_s, is_admitted, now_s), now_s if is_admitted else last_s)
     patience = _update_patience(observed, demand, share, setpoint_a)
     switch = shares.phase_switches.get(load.name)
     if switch is not None and switch.stage is Stage.STOPPING:
@@ -92,7 +93,9 @@ def _would_have_stopped(observed: Situation, shares: Shares, demand: Demand) -> 
     return short_s is not None and not demand.budget_ok and observed.now_s - short_s >= load.stop_after_s
 
 
-def _update_timing(name: str, setpoint_a: float, admitted_s: float, observed: Situation) -> TimingMemory:
+def _update_timing(
+    name: str, setpoint_a: float, admitted_s: tuple[float | None, float], observed: Situation
+) -> TimingMemory:
     """Return the times of setpoint changes, starts and admission, and the meters then, given the setpoint of now [A].
 
     Only the admission changes while the setpoint stays; starts older than the longest day are dropped at the next

@@ -81,8 +81,8 @@ class TimingMemory:
     """When it was last switched on or off."""
     raised_s: float = NEVER_S
     """When its setpoint was last raised."""
-    admitted_s: float = NEVER_S
-    """When it was last allocated a current while it was off."""
+    admitted_s: tuple[float | None, float] = (None, NEVER_S)
+    """Since when it has been allocated a current while it is off, None while it is not; and when it last was."""
     over_since_s: float | None = None
     """Since when it has drawn more than its setpoint, None while it does not."""
     grid_at_report: tuple[float, Mapping[str, PerPhase]] = (NEVER_S, {})

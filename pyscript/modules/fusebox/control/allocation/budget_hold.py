@@ -71,21 +71,33 @@ class ShareInputs:
         """Return whether a load has a demand above 0 and a setpoint above 0."""
         return is_running(demand, self.observed.memory.loads[demand.load])
 
+    def is_overdue(self, load: str) -> bool:
+        """Return whether a load that is not `blind` has had a share for `SLOWEST_S` and has not started."""
+        since_s, _ = self.observed.memory.loads[load].timing.admitted_s
+        waits = since_s is not None and self.observed.now_s - since_s >= tuning.SLOWEST_S
+        return waits and load not in self.blind
+
 
 def allocate_steadily(inputs: ShareInputs, demands: Demands) -> Allocation:
     """Return load -> its share of the expected headroom, at most its setpoint or its share of the lasting headroom.
 
     The higher of the two counts, for a running load at least its minimum. Otherwise a load that waits for its raise
-    would take amps from the other loads each time a pulsing hob pauses, and give them back a second later. A running
-    load that is `blind` is capped at its setpoint: it cannot be raised now. A load that gets less than it can
+    would take amps from the other loads each time a pulsing hob pauses, and give them back a second later. Only the
+    latter counts under a ceiling of a load whose start is overdue: the setpoints may keep it from starting for good. A
+    running load that is `blind` gets at most its setpoint: it cannot be raised now. A load that gets less than it can
     use, though nothing limits it, is limited by what limits it in the lasting headroom.
     """
-    could = inputs.allocate(inputs.ceilings.lasting, demands)
+    lasting, loads = inputs.ceilings.lasting, inputs.observed.memory.loads
+    could = inputs.allocate(lasting, demands)
+    overdue = [d.load for d in demands if could[d.load].amps > 0 and inputs.is_overdue(d.load)]
+    makes_way = {name for load in overdue for ceiling in lasting.over(load) for name in ceiling.weights}
     capped = []
     for demand in demands:
-        setpoint_a = inputs.observed.memory.loads[demand.load].setpoint_a
-        could_a = 0.0 if setpoint_a > 0 and demand.load in inputs.blind else could[demand.load].amps
-        most_a = max(setpoint_a, could_a, demand.min_a if setpoint_a > 0 else 0.0)
+        setpoint_a, could_a = loads[demand.load].setpoint_a, could[demand.load].amps
+        if setpoint_a > 0 and demand.load in inputs.blind:
+            could_a = min(setpoint_a, could_a)
+        kept_a = 0.0 if demand.load in makes_way else setpoint_a
+        most_a = max(kept_a, could_a, demand.min_a if setpoint_a > 0 else 0.0)
         capped.append(demand if demand.max_a <= most_a else fast_replace(demand, max_a=most_a))
     shares = inputs.allocate(inputs.ceilings.expected, capped)
     all_a = {demand.load: demand.max_a for demand in demands}

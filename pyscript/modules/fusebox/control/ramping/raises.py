@@ -263,7 +263,7 @@ def _reserves_start(demand: Demand, memory: Memory, ceilings: Sequence[Ceiling],
     # A meter that averages reports the cut that made headroom one reading later, and then the headroom has to last for
     # one.
     readings_s = tuning.KNOWN_TIMES * max(meters, default=0.0)
-    return now_s - past.timing.admitted_s <= max(tuning.LASTING_S, readings_s)
+    return now_s - past.timing.admitted_s[1] <= max(tuning.LASTING_S, readings_s)
 
 
 def _minimum_comes_first(other: Demand, demand: Demand, distribution: Distribution) -> bool:
