@@ -202,6 +202,14 @@ def test_of_two_limits_the_one_that_leaves_less_now_is_named() -> None:
     assert decision.notes["two"].reason == "limited to 7 A by the main fuse (L2, 25 A): one 12 A, house 6 A"
 
 
+def test_a_load_at_its_minimum_for_the_next_one_names_that_where_it_cannot_start_all_the_same() -> None:
+    """Under `optimized` a car leaves current for a tank that needs 12.6 A, of which even then only 12 A are free."""
+    home = site(car("ev"), plug("tank", 2900, priority=2), fuse_a=20, distribution=Distribution.OPTIMIZED)
+    notes = step(home, seen({"L1": 8.0}, ev=charger(6.0), tank=switched(False, 0.0)), Memory()).notes
+    assert notes["ev"].reason == "leaves current free so that tank can start"
+    assert notes["tank"].reason == "needs 12.6 A, limited by the main fuse (L1, 20 A): ev 6 A, house 2 A"
+
+
 def paused_guest(pause_s: float = 180, **limits: object) -> tuple[Evening, dict[str, LoadState]]:
     """Half a minute after the house load rose until only one of two cars fits."""
     evening = Evening(site(car("garage"), car("guest", priority=2, pause_s=pause_s), **limits))  # type: ignore[arg-type]

@@ -16,9 +16,10 @@ from ..model.local_day import clock_text_rounded_up
 from ..model.messages.message import Message, Value, code_of, message, values_of, with_values
 from ..model.phases_memory import Stage
 from ..model.records import fast_replace
-from ..model.site import Site
+from ..model.site import Distribution, Site
 from ..model.snapshot import LoadState, Snapshot, Status
 from .allocation.allocation import current_left_by_others_a
+from .allocation.distributions import HELD_OFF
 from .allocation.phase_allocation import may_switch_to_one
 from .estimators.draws import runs_unblocked
 from .estimators.usage import cap_in_force_a, measures_nothing, rests_at_offer
@@ -184,6 +185,8 @@ def _limit_message(observed: Situation, demand: Demand, share: Share, shares: Sh
         limit = next((c for c in ceilings.over(load.name) if c.budget is limit.budget), limit)
     are_cause = limit.budget is None or not _is_short_of_minimum(limit, demand, limit.headroom_a)
     loads = loads_under(limit, others_a) if are_cause else {}
+    if share.amps > 0 and (name := _waiting_next(site, shares, demand, limit)):
+        return message("leaves_room_to_start", loads=name)
     if share.amps > 0:
         left_a = limit.headroom_a - sum(a * limit.weights.get(name, 0.0) for name, a in others_a.items())
         if limit.budget is None or limit.cause in NO_SURPLUS_KNOWN or not _is_short_of_minimum(limit, demand, left_a):
@@ -203,6 +206,20 @@ def _limit_message(observed: Situation, demand: Demand, share: Share, shares: Sh
     if PAUSE in held and "min_a" in needed:
         return limit.limit_message(fits_a=demand.min_a, pause=held[PAUSE], **loads)
     return limit.limit_message(**needed, **loads)
+
+
+def _waiting_next(site: Site, shares: Shares, demand: Demand, limit: Ceiling) -> str:
+    """Return the next load in line under `optimized` if it waits though this limit is not used up, else "".
+
+    A load makes way for the minimum of the next one, even where that does not suffice for it.
+    """
+    left_a = limit.headroom_a - sum(s.amps * limit.weights.get(name, 0.0) for name, s in shares.allocation.items())
+    if site.distribution is not Distribution.OPTIMIZED or left_a <= DUST:
+        return ""
+    place = [each.load for each in shares.demands].index(demand.load)
+    following = (d for d in shares.demands[place + 1 :] if d.max_a > 0 and d.hold not in HELD_OFF)
+    name = next((d.load for d in following), "")
+    return name if limit.stops(name) and shares.allocation[name].amps <= 0 else ""
 
 
 def _is_short_of_minimum(limit: Ceiling, demand: Demand, left_a: float) -> bool:
