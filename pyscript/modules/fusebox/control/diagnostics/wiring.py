@@ -75,20 +75,22 @@ def _without_numbers(problem: str) -> tuple[str | None, tuple[Value, ...]]:
 def _followed_commands(reported: Reported, memory: Memory) -> Mapping[str, Sent] | None:
     """Return load -> its last command; None while a load's draw may not show its last command.
 
-    One load is often cut because another one starts. If its draw were reported later, its cut would look like a wrong
-    meter of the other one.
+    Of a load by signal, the state that was last chosen counts as one too. One load is often cut because another one
+    starts: if its draw were reported later, its cut would look like a wrong meter of the other one.
     """
     snapshot, now_s, found = reported.snapshot, reported.snapshot.now_s, {}
     oldest_s = max([reading.age_s for reading in snapshot.grid_a.get(MAIN, {}).values()], default=0.0)
     for name, past in memory.loads.items():
         state, sent, lag_s = snapshot.state_of(name), past.command, past.response.meter_latency.sensor.lag_s
-        shown_s = max(past.timing.changed_s, sent.sent_s) + time_to_settle_s(past.response) + lag_s
+        signal_s = NEVER_S if past.switched.pump is None else past.switched.pump.commanded_s
+        acted_s = max(past.timing.changed_s, sent.sent_s, signal_s)
         state = fast_replace(state, draw_age_s=state.draw_age_s + lag_s)
         is_measured = state.draw_a.highest is not None
-        if now_s < shown_s or (is_measured and is_draw_report_outdated(state, past, oldest_s, now_s)):
+        is_settling = now_s < acted_s + time_to_settle_s(past.response) + lag_s
+        if is_settling or (is_measured and is_draw_report_outdated(state, past, oldest_s, now_s)):
             return None
         sent_a = past.setpoint_a if sent.sent_a is None else sent.sent_a
-        found[name] = Sent(0.0 if sent.sent_on is False else sent_a, max(past.timing.changed_s, sent.sent_s))
+        found[name] = Sent(0.0 if sent.sent_on is False else sent_a, acted_s)
     return found
 
 
