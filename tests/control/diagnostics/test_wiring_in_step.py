@@ -9,6 +9,7 @@ import pytest
 
 from fusebox.control.diagnostics.wiring import update_wiring_evidence
 from fusebox.control.estimators.phase_flows import Reported
+from fusebox.model.appliance_memory import PumpMemory, SwitchedMemory
 from fusebox.model.electrics import PerPhase
 from fusebox.model.load import Load
 from fusebox.model.load_memory import NEW_LOAD, CommandMemory, LoadMemory, TimingMemory
@@ -28,6 +29,11 @@ def commanded(load: Load, sent_a: float, sent_s: float) -> LoadMemory:
     """Return the memory of a load that was last sent this current at this time."""
     command = CommandMemory(sent_a=sent_a, sent_on=sent_a > 0, sent_s=sent_s, recent=((sent_s, sent_a, sent_a > 0),))
     return replace(NEW_LOAD, setpoint_a=sent_a, timing=TimingMemory(changed_s=sent_s), command=command)
+
+
+def signalled(sent_s: float) -> LoadMemory:
+    """Return the memory of a load by signal whose state was last chosen at this time: it has no command."""
+    return replace(NEW_LOAD, switched=SwitchedMemory(pump=PumpMemory(commanded_s=sent_s)))
 
 
 def moments(length_s: int, every_s: int, into_s: int = 0) -> Iterator[int]:
@@ -96,10 +102,13 @@ def test_a_turned_clamp_is_found_in_one_sentence_if_only_a_load_far_from_its_lim
     assert [text[: text.index(":")] for text in told] == ["site.grid.L2 seems to be reversed"]
 
 
-def found_with_appliance(*, report_every_s: int, meters: Wires | None = None, quiet: bool = False) -> set[str]:
+def found_with_appliance(
+    *, report_every_s: int, meters: Wires | None = None, quiet: bool = False, signal: bool = False
+) -> set[str]:
     """Return all findings of four hours in which a car is cut as soon as an appliance starts, and raised afterwards.
 
-    With `quiet` the appliance draws nothing, although the car is cut and raised.
+    With `quiet` the appliance draws nothing, although the car is cut and raised. With `signal` it is no car but a load
+    by signal.
     """
     home, memory, told = Home(car("car"), meters=meters), Memory(), set[str]()
     reported_a = 16.0
@@ -116,9 +125,11 @@ def found_with_appliance(*, report_every_s: int, meters: Wires | None = None, qu
             snapshot.loads["car"], draw_a=PerPhase(reported_a), draw_age_s=float(second - shown_s)
         )
         # A step observes before it decides: the command of this moment is known to the next one.
-        memory = update_wiring_evidence(Reported(home.site, replace(snapshot, loads={"car": state})), memory)
-        sent_s = second if into < STEP_S else memory.loads["car"].command.sent_s - T0_S if memory.loads else -3600
-        memory = replace(memory, loads={"car": commanded(car("car"), 10.0 if runs else 16.0, T0_S + sent_s)})
+        loads = {**snapshot.loads, "car": state}
+        memory = update_wiring_evidence(Reported(home.site, replace(snapshot, loads=loads)), memory)
+        begun_s = T0_S + second - into // STEP_S * STEP_S
+        past = signalled(begun_s) if signal else commanded(car("car"), 10.0 if runs else 16.0, begun_s)
+        memory = replace(memory, loads={"car": past})
         told.update(memory.wiring_problems)
     return told
 
@@ -128,9 +139,15 @@ def test_neither_does_a_car_that_is_cut_at_each_start_of_an_appliance(report_eve
     assert found_with_appliance(report_every_s=report_every_s) == set()
 
 
+@pytest.mark.parametrize("report_every_s", [30, 60])
+def test_neither_does_a_load_by_signal_that_is_blocked_at_each_start_of_an_appliance(report_every_s):
+    assert found_with_appliance(report_every_s=report_every_s, signal=True) == set()
+
+
+@pytest.mark.parametrize("signal", [False, True])
 @pytest.mark.parametrize("report_every_s", [3, 30, 60])
-def test_a_turned_clamp_is_found_however_seldom_the_draw_is_reported(report_every_s):
-    told = found_with_appliance(report_every_s=report_every_s, meters={"L1": ("L1", -1.0)}, quiet=True)
+def test_a_turned_clamp_is_found_however_seldom_the_draw_is_reported(report_every_s, signal):
+    told = found_with_appliance(report_every_s=report_every_s, meters={"L1": ("L1", -1.0)}, quiet=True, signal=signal)
     assert any(text.startswith("site.grid.L1 seems to be reversed") for text in told)
 
 
