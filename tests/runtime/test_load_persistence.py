@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox import tuning
 from fusebox.model.electrics import Phase
 from fusebox.model.load import PhaseSwitching
 from fusebox.model.load_memory import CommandMemory, LoadMemory, ManualMemory, ResponseMemory, TimingMemory
@@ -178,31 +177,19 @@ def test_nonsense_of_phases_is_left_out(kept):
     assert found.get("car", NEW_PHASE_SWITCH) == NEW_PHASE_SWITCH
 
 
-ON_L1 = PhasesMemory(only=Phase.L1, vote=Phase.L1, votes=tuning.KNOWN_TIMES, last_car=Phase.L1)
-
-
 @pytest.mark.parametrize(
     ("past", "kept_car"),
     [
-        (PhasesMemory(only=Phase.L1), ON_L1),
+        (PhasesMemory(only=Phase.L1), PhasesMemory(last_car=Phase.L1)),
         (PhasesMemory(last_car=Phase.L2), PhasesMemory(last_car=Phase.L2)),
         (PhasesMemory(on_all=1, last_car=Phase.L2), PhasesMemory(last_on_all=True)),
         (PhasesMemory(unclear=True), None),
     ],
 )
-def test_the_phase_of_the_present_car_and_of_the_last_one_outlives_a_restart(past, kept_car):
-    kept = json.loads(json.dumps(to_plain(replace(SWITCHED, loads=(car("car", phases="L1 L2 L3"),)), phases_of(past))))
+def test_whether_the_last_car_used_one_phase_outlives_a_restart(past, kept_car):
+    kept = json.loads(json.dumps(to_plain(SWITCHED, Memory(phases_in_use={"car": past}))))
     found = with_restored(Memory(), kept, T0_S).phases_in_use
     assert found == ({} if kept_car is None else {"car": kept_car})
-
-
-def test_a_charger_that_may_have_switched_meanwhile_is_measured_again_after_a_restart():
-    kept = json.loads(json.dumps(to_plain(SWITCHED, phases_of(PhasesMemory(only=Phase.L1)))))
-    assert with_restored(Memory(), kept, T0_S).phases_in_use == {"car": PhasesMemory(last_car=Phase.L1)}
-
-
-def phases_of(past):
-    return Memory(phases_in_use={"car": past})
 
 
 @pytest.mark.parametrize(

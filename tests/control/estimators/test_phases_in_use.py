@@ -41,7 +41,7 @@ class House:
         self.stuck: dict[str, float] = {}
         self.battery_w: float | None = None
         self.lines: int | None = None
-        self.reports_every_s, self.reported, self.is_available = 1, (0, 0.0), True
+        self.reports_every_s, self.reported = 1, (0, 0.0)
         self.decision: Decision | None = None
 
     def run(self, draw_a: float, seconds: int = 70) -> Phase | None:
@@ -72,14 +72,8 @@ class House:
         single_a = draw_a * (len(self.uses.split()) if self.is_power else 1)
         shown_a = single_a / 3 if self.is_power else single_a
         state = charger(16, shown_a, phases=BOX, status=self.status)
-        return replace(
-            state,
-            available=self.is_available,
-            single_a=single_a,
-            is_power=self.is_power,
-            phases_drawing=self.lines,
-            draw_age_s=float(self.second - reported_s),
-        )
+        age_s = float(self.second - reported_s)
+        return replace(state, single_a=single_a, is_power=self.is_power, phases_drawing=self.lines, draw_age_s=age_s)
 
     @property
     def only(self) -> Phase | None:
@@ -132,18 +126,6 @@ def test_a_sensor_that_reports_changes_only_is_compared_with_the_second_before()
     house.second = 1000 * (house.second // 1000 + 1)
     house.run(8, 130)
     assert house.only is Phase.L2
-
-
-@pytest.mark.parametrize(("status", "only"), [(Status.CHARGING, Phase.L2), (Status.UNPLUGGED, None)])
-def test_a_stored_phase_waits_for_the_charger_to_become_available(status: Status, only: Phase | None) -> None:
-    house = House(uses="L2")
-    house.memory = Memory(phases_in_use={"car": PhasesMemory(only=Phase.L2, last_car=Phase.L2)})
-    house.is_available = False
-    assert house.run(0, 30) is Phase.L2
-    house.is_available, house.status = True, status
-    assert house.run(8 if only else 0, 10) is only
-    house.is_available = False
-    assert house.run(0, 1) is None, "in a session the car may be exchanged meanwhile"
 
 
 def test_a_power_counts_in_full_on_the_one_phase() -> None:

@@ -63,11 +63,10 @@ class StoredHygiene(NamedTuple):
 class StoredLoad:
     """The stored state of one load.
 
-    `hand`: the state its user has switched it to, None for neither. `only`: the only phase that its present car uses,
-    of a charger that does not switch phases. `last_car`: the only phase that its last car used. `last_on_all`: whether
-    that used several. `limit_a`: the current that its user has set [A]. `sent_s`: when it was last sent a command, only
-    of a charger that has to wait longer for the next one than a restart takes. `sent`: the currents [A] and switch
-    states that it displayed and of its last commands, stored only when Home Assistant stops.
+    `hand`: the state its user has switched it to, None for neither. `last_car`: the only phase that its last car used.
+    `last_on_all`: whether that used several. `limit_a`: the current that its user has set [A]. `sent_s`: when it was
+    last sent a command, only of a charger that has to wait longer for the next one than a restart takes. `sent`: the
+    currents [A] and switch states that it displayed and of its last commands, stored only when Home Assistant stops.
     """
 
     switched_s: float = NEVER_S
@@ -77,7 +76,6 @@ class StoredLoad:
     phases: PhaseSwitchMemory | None = None
     sg_ready: StoredPump | None = None
     hygiene: StoredHygiene | None = None
-    only: Phase | None = None
     last_car: Phase | None = None
     last_on_all: bool = False
     limit_a: float | None = None
@@ -99,10 +97,9 @@ def loads_to_persist(site: Site, memory: Memory) -> StoredLoads:
         stored = _stored_load(past, switched=load.on_off)
         if load.min_write_s > tuning.LASTING_S:
             stored = fast_replace(stored, sent_s=past.command.sent_s)
-        in_use = memory.phases_in_use.get(load.name, NEW_PHASES)
-        car, only = in_use.for_next_car(), in_use.only if load.switching is None else None
-        stored = fast_replace(stored, only=only, last_car=car.last_car, last_on_all=car.last_on_all)
-        found[load.name] = fast_replace(stored, phases=None if switch is None else _stored_phases(switch))
+        car = memory.phases_in_use.get(load.name, NEW_PHASES).for_next_car()
+        phases = None if switch is None else _stored_phases(switch)
+        found[load.name] = fast_replace(stored, phases=phases, last_car=car.last_car, last_on_all=car.last_on_all)
     return {name: stored for name, stored in found.items() if stored != NOTHING}
 
 
@@ -134,7 +131,7 @@ def with_stored_loads(site: Site, memory: Memory, stored: StoredLoads, now_s: fl
     restored = {name: _restore_load(each, now_s) for name, each in new.items()}
     known = {name: each for name, each in restored.items() if each != NEW_LOAD}
     loads = {name: replace_within(each, "manual", late_s=now_s) for name, each in known.items()}
-    found = {name: _restore_phases_in_use(each) for name, each in new.items()}
+    found = {name: PhasesMemory(last_car=each.last_car, last_on_all=each.last_on_all) for name, each in new.items()}
     cars = {name: car for name, car in found.items() if car != NEW_PHASES}
     switches = {name: _restore_phases(each.phases, now_s) for name, each in new.items() if each.phases is not None}
     memory = fast_replace(memory, loads={**memory.loads, **loads}, phases_in_use={**memory.phases_in_use, **cars})
@@ -193,13 +190,6 @@ def _restore_phases(stored: PhaseSwitchMemory, now_s: float) -> PhaseSwitchMemor
         return past
     uncounted = {"switches_s": past.switches_s[:-1], "in_session": max(past.in_session - 1, 0)}
     return fast_replace(past, stage=Stage.STOPPING, since_s=now_s, **uncounted)
-
-
-def _restore_phases_in_use(stored: StoredLoad) -> PhasesMemory:
-    """Return what is known of the phases that a load's car uses after a restart, until it is reported unplugged."""
-    votes = 0 if stored.only is None else tuning.KNOWN_TIMES
-    known = PhasesMemory(only=stored.only, vote=stored.only, votes=votes)
-    return fast_replace(known, last_car=stored.last_car, last_on_all=stored.last_on_all)
 
 
 def _stored_load(past: LoadMemory, *, switched: bool) -> StoredLoad:

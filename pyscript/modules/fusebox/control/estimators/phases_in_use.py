@@ -103,10 +103,8 @@ def _observe_load(reported: Reported, load: Load, past: PhasesMemory, memory: Me
     """
     site, snapshot = reported.site, reported.snapshot
     state = snapshot.state_of(load.name)
-    if state.status is Status.UNPLUGGED or not state.available:
-        # After a restart entities become available one after the other: until then, the car is that of before.
-        is_from_store = not state.available and past.compared.steady_a is None
-        return past if is_from_store else past.for_next_car()
+    if not state.available or state.status is Status.UNPLUGGED:
+        return past.for_next_car()
     reported_s = snapshot.now_s - state.draw_age_s
     if state.single_a is None:
         return _observe_phase_sensors(load, state, past, reported_s)
