@@ -128,6 +128,20 @@ def test_a_sensor_that_reports_changes_only_is_compared_with_the_second_before()
     assert house.only is Phase.L2
 
 
+def test_meters_of_long_ago_prove_nothing_where_the_second_before_shows_more_phases() -> None:
+    # Since the last report the sun has risen by what a car takes on three phases; a kettle starts with the car.
+    house = House(uses="L1 L2 L3")
+    house.base_a = {"L1": 18.0, "L2": 19.0, "L3": 20.0}
+    house.run(0, 10)
+    house.reports_every_s = 1000
+    house.run(0, 290)
+    house.base_a = {"L1": 10.0, "L2": 11.0, "L3": 12.0}
+    house.run(0, 300)
+    house.second = 1000 * (house.second // 1000 + 1)
+    house.base_a["L1"] += 8.0
+    assert house.run(8, 130) is None
+
+
 def test_a_power_counts_in_full_on_the_one_phase() -> None:
     house = House(uses="L2", is_power=True)
     house.run(0)

@@ -140,13 +140,15 @@ def _observe_load(reported: Reported, load: Load, past: PhasesMemory, memory: Me
     if drew_a is None:
         return after
     from_a = drew_a[0] or 0.0
+    moved_a = state.single_a - from_a
+    each_a = moved_a / len(load.phases) if state.is_power else moved_a
     for grid_a in (before.latest_a, before.grid_a):
         changes_a = _meter_changes_a(load, grid_a, meters.grid_a)
-        judged = _judge_change(load, after, state.single_a - from_a, changes_a, state.is_power)
+        judged = _judge_change(load, after, moved_a, changes_a, state.is_power)
         if judged.only is None and judged.votes > after.votes:
             return fast_replace(judged, trial=PhaseChangeTrial(from_a, grid_a, snapshot.now_s))
-        if judged is not after:
-            return judged
+        if judged is not after or any(2 * change_a / each_a >= 1 for change_a in changes_a.values()):
+            return judged  # the earlier meters are asked only where the later ones show nothing of the change
     return after
 
 

@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ... import tuning
+from ...model.appliance_memory import URGENT
 from ...model.ceiling import Ceiling
 from ...model.decision import Demand, Demands
 from ...model.house_memory import CycleMemory
+from ...model.load import Load, Mode
+from ...model.load_memory import LoadMemory
 from ...model.memory import Memory
 from ...model.messages.message import Value
 from ...model.meter_memory import HeadroomMemory
@@ -94,7 +97,7 @@ def _subtract_returning_load(site: Site, ceiling: Ceiling, demands: Demands, mem
 
     Those are the running loads or, while none runs, the waiting ones that may start with the appliance on. An appliance
     due after a longer pause may load a fuse up to `RAISE_BORNE_RATIO`. Unchanged where nothing is expected; the cause
-    changes from 0.5 A on. `in_turn`: one load is served after another, so all but the last keep their setpoint.
+    changes from 0.5 A on.
     """
     cycles = memory.cycles.get(ceiling.name)
     if cycles is None or not cycles.peaks:
@@ -107,7 +110,8 @@ def _subtract_returning_load(site: Site, ceiling: Ceiling, demands: Demands, mem
     # tolerates it. But while one load runs, it would take the minimum that is left to another.
     beneath = [d for d in demands if d.max_a > 0 and d.load in ceiling.weights]
     running = [d for d in beneath if memory.loads[d.load].setpoint_a > 0]
-    beneath = running or _select_startable_loads(site, ceiling, beneath, cycles, comes_a, now_s)
+    waiting = [d for d in beneath if _may_start_in_a_pause(site.by_name[d.load], memory.loads[d.load])]
+    beneath = running or _select_startable_loads(ceiling, waiting, cycles, comes_a, now_s)
     least_a = {d.load: d.min_a for d in beneath}
     if site.distribution in (Distribution.STRICT, Distribution.OPTIMIZED):
         # Where each takes all before the next gets any, only the last can be lowered without another being stopped.
@@ -123,16 +127,25 @@ def _subtract_returning_load(site: Site, ceiling: Ceiling, demands: Demands, mem
     return _with_other_headroom(ceiling, expected_a, "limited_by_cycling", cycling_a=withheld_a)
 
 
+def _may_start_in_a_pause(load: Load, past: LoadMemory) -> bool:
+    """Return whether a load may start although an appliance that does not fit with it is about to return.
+
+    An on/off load would be switched off again then, as it has no lower step. It waits, except in `boost` and for a tank
+    that is too cold or is due for its hygiene cycle: a little heat is better than none.
+    """
+    tank = past.switched.tank
+    return load.is_modulated or load.mode is Mode.BOOST or (tank is not None and bool(tank.heating & URGENT))
+
+
 def _select_startable_loads(
-    site: Site, ceiling: Ceiling, waiting: list[Demand], cycles: CycleMemory, comes_a: float, now_s: float
+    ceiling: Ceiling, waiting: list[Demand], cycles: CycleMemory, comes_a: float, now_s: float
 ) -> list[Demand]:
     """Return those of the waiting loads that may start although an appliance of `comes_a` [A] is about to return.
 
     A load may not if both together would exhaust the fuse, by the mean heat of the pulses and pauses so far: it would
     be paused for longer than it waits now. All may under a limit that is no fuse.
     """
-    waiting = [d for d in waiting if not site.by_name[d.load].is_switched]
-    if ceiling.fuse is None or not waiting:
+    if ceiling.fuse is None:
         return waiting
     began_s = cycles.peaks[0].began_s
     on_s = sum((now_s if p.ended_s is None else p.ended_s) - p.began_s for p in cycles.peaks)
