@@ -115,29 +115,28 @@ def test_a_phase_is_learnt_although_the_meters_show_each_change_before_the_draw(
     assert house.only is Phase.L2
 
 
-def test_a_sensor_that_reports_changes_only_is_compared_with_the_second_before() -> None:
-    house = House(uses="L2")
+def changed_since_the_last_report(uses: str, base_a: dict[str, float]) -> House:
+    """Return a house just before its idle car reports again, minutes after the house load has become `base_a` [A]."""
+    house = House(uses=uses)
     house.base_a = {"L1": 18.0, "L2": 19.0, "L3": 20.0}
     house.run(0, 10)
     house.reports_every_s = 1000
     house.run(0, 290)
-    house.base_a = {"L1": 11.0, "L2": 19.5, "L3": 26.0}
+    house.base_a = base_a
     house.run(0, 300)
     house.second = 1000 * (house.second // 1000 + 1)
+    return house
+
+
+def test_a_sensor_that_reports_changes_only_is_compared_with_the_second_before() -> None:
+    house = changed_since_the_last_report("L2", {"L1": 11.0, "L2": 19.5, "L3": 26.0})
     house.run(8, 130)
     assert house.only is Phase.L2
 
 
 def test_meters_of_long_ago_prove_nothing_where_the_second_before_shows_more_phases() -> None:
     # Since the last report the sun has risen by what a car takes on three phases; a kettle starts with the car.
-    house = House(uses="L1 L2 L3")
-    house.base_a = {"L1": 18.0, "L2": 19.0, "L3": 20.0}
-    house.run(0, 10)
-    house.reports_every_s = 1000
-    house.run(0, 290)
-    house.base_a = {"L1": 10.0, "L2": 11.0, "L3": 12.0}
-    house.run(0, 300)
-    house.second = 1000 * (house.second // 1000 + 1)
+    house = changed_since_the_last_report("L1 L2 L3", {"L1": 10.0, "L2": 11.0, "L3": 12.0})
     house.base_a["L1"] += 8.0
     assert house.run(8, 130) is None
 

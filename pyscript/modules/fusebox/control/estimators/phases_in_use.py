@@ -6,7 +6,7 @@ contradicts it: more phases are assumed at once, fewer only after changes that l
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ... import tuning
 from ...model.electrics import PerPhase, Phase
@@ -141,13 +141,12 @@ def _observe_load(reported: Reported, load: Load, past: PhasesMemory, memory: Me
         return after
     from_a = drew_a[0] or 0.0
     moved_a = state.single_a - from_a
-    each_a = moved_a / len(load.phases) if state.is_power else moved_a
     for grid_a in (before.latest_a, before.grid_a):
         changes_a = _meter_changes_a(load, grid_a, meters.grid_a)
         judged = _judge_change(load, after, moved_a, changes_a, state.is_power)
         if judged.only is None and judged.votes > after.votes:
             return fast_replace(judged, trial=PhaseChangeTrial(from_a, grid_a, snapshot.now_s))
-        if judged is not after or any(2 * change_a / each_a >= 1 for change_a in changes_a.values()):
+        if judged is not after or _following_phases(changes_a, _change_of_each_a(load, moved_a, state.is_power)):
             return judged  # the earlier meters are asked only where the later ones show nothing of the change
     return after
 
@@ -219,6 +218,16 @@ def is_whole_change(part: float) -> bool:
     return abs(part - 1) <= tuning.ALIKE_SHARE
 
 
+def _change_of_each_a(load: Load, moved_a: float, is_power: bool) -> float:
+    """Return the change of a draw on each of its phases if it uses all [A]; all phases share a power (`is_power`)."""
+    return moved_a / len(load.phases) if is_power else moved_a
+
+
+def _following_phases(changes_a: Mapping[Phase, float], each_a: float) -> Sequence[Phase]:
+    """Return the phases whose meter changed by at least half of a draw's change on each phase, in its direction [A]."""
+    return [phase for phase, change_a in changes_a.items() if 2 * change_a / each_a >= 1]
+
+
 def _judge_change(
     load: Load, past: PhasesMemory, moved_a: float, changes_a: Mapping[Phase, float], is_power: bool
 ) -> PhasesMemory:
@@ -228,8 +237,8 @@ def _judge_change(
     the phase is no longer known. On two phases, a meter that does not move at all proves nothing. `is_power`: the draw
     is a power, which all phases share.
     """
-    shared_a = moved_a / len(load.phases) if is_power else moved_a
-    following = [phase for phase, change_a in changes_a.items() if 2 * change_a / shared_a >= 1]
+    shared_a = _change_of_each_a(load, moved_a, is_power)
+    following = _following_phases(changes_a, shared_a)
     if past.only is not None and any(p is not past.only and abs(changes_a[p]) > tuning.TOLERANCE_A for p in following):
         return fast_replace(past, only=None, votes=0)
     only = _only_changed_phase(moved_a, changes_a)
