@@ -239,7 +239,7 @@ def test_a_plug_in_boost_uses_the_pauses_all_the_same() -> None:
 
 
 def peaks_of(net_a: Sequence[float], drawn_a: Sequence[float]) -> Sequence[Peak]:
-    """Return the peaks learnt from a meter's currents, one a second, and a car's draw behind it at the same times [A]."""
+    """Return the peaks learnt from a meter's currents, one a second, and a car's draws behind it [A]."""
     memory: dict[str, CycleMemory] = {}
     for second, (metered_a, car_a) in enumerate(zip(net_a, drawn_a, strict=True)):
         flow = {"flow_a": abs(metered_a), "exported_a": max(-metered_a, 0.0), "reported_s": float(second)}

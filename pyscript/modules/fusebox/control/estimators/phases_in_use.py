@@ -224,7 +224,7 @@ def _change_of_each_a(load: Load, moved_a: float, is_power: bool) -> float:
 
 
 def _following_phases(changes_a: Mapping[Phase, float], each_a: float) -> Sequence[Phase]:
-    """Return the phases whose meter changed by at least half of a draw's change on each phase, in its direction [A]."""
+    """Return the phases whose meter changed by at least half of `each_a`, a draw's change on each phase [A]."""
     return [phase for phase, change_a in changes_a.items() if 2 * change_a / each_a >= 1]
 
 
