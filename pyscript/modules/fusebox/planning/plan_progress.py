@@ -51,7 +51,7 @@ class PlanReadings(NamedTuple):
     """The beginning of its present session [s since 1970], None between sessions."""
 
     def recognised_car(self, vehicle: str | None) -> RecognisedCar | None:
-        """Return the car `vehicle` as recognised now in this session; None without a session, or if `vehicle` is None."""
+        """Return the car `vehicle` as recognised now in this session; None without a session or a `vehicle`."""
         return None if vehicle is None or self.session_s is None else RecognisedCar(vehicle, self.session_s, self.now_s)
 
 
