@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from fusebox.config.domains import READ_ONLY, fit_problem
 from fusebox.config.entities import entity
 from fusebox.config.presets import PRESETS, PauseBy
 from fusebox.config.read_config import ConfigResult, read_config
-from fusebox.config.tree import Problem, is_entity, leaves
+from fusebox.config.sections import CONFIG
+from fusebox.config.tree import EntityLeaf, Problem, is_entity, leaves
 
 from ..cases import for_each
 from .full import SECRETS, changed, full
@@ -303,3 +305,11 @@ def test_a_secret_entity_of_another_kind_is_refused_without_being_shown() -> Non
 def test_a_key_whose_example_has_no_usual_use_says_what_it_needs() -> None:
     with pytest.raises(LookupError, match=r"entities like 'fan\.pool': give the key a Use"):
         entity("fan.pool")
+
+
+def test_no_commanded_entity_may_be_one_that_can_only_be_read() -> None:
+    tree = CONFIG(whole())
+    commanded = {leaf.use for _, leaf in leaves(tree) if isinstance(leaf, EntityLeaf) and leaf.is_commanded}
+    assert len(commanded) > 3
+    problems = [fit_problem(f"{domain}.x", use) for use in commanded for domain in READ_ONLY]
+    assert all(problem is not None and problem[1] for problem in problems)

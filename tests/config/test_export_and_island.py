@@ -68,7 +68,7 @@ def test_the_inverters_number_is_read_with_its_unit_and_what_it_limits() -> None
     ("export", "error"),
     [
         ({"curtail": {"number": "number.x", "unit": "%"}}, "site.export.curtail.of_w: required"),
-        ({"curtail": {"number": "sensor.x"}}, "site.export.curtail.number: 'sensor.x' can only be read"),
+        ({"curtail": {"number": "sensor.x"}}, "site.export.curtail.number: 'sensor.x' cannot be set to a number"),
         ({"curtail": {"unit": "W"}}, "site.export.curtail.number: required"),
         ({"when_price_below": 0}, "site.export.when_price_below: needs prices.export"),
         (

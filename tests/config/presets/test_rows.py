@@ -188,7 +188,7 @@ def test_two_loads_may_not_share_what_follows_from_presets():
 
 def test_a_sensor_is_a_current_only_where_a_service_sets_it():
     (error,) = result_of(preset="goe", current="sensor.goe_amp").errors
-    assert (error.path, "can only be read" in error.text) == ("loads.car.current", True)
+    assert (error.path, "cannot be set to a number" in error.text) == ("loads.car.current", True)
     assert not result_of(preset="keba", current="sensor.keba_p30_max_current").errors
 
 

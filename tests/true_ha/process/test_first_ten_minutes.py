@@ -44,7 +44,11 @@ MISTAKES = (
         '"preset": "walbox"',
         "loads.carport.preset: 'walbox' is not a preset; did you mean 'wallbox'?",
     ),
-    ('"number.carport_laadstroom"', '"sensor.carport_vermogen"', "can only be read; write one that can be set"),
+    (
+        '"number.carport_laadstroom"',
+        '"sensor.carport_vermogen"',
+        "cannot be set to a number; write one of input_number, number",
+    ),
     ('"number.carport_laadstroom"', '"number.carport_laadstrom"', "did you mean 'number.carport_laadstroom'?"),
     ('"switch": "switch.carport_laden"', '"switch": "switch.carport_lader"', "did you mean 'switch.carport_laden'?"),
     ('"current":', '"max_a": 63, "current":', "loads.carport.max_a: 63 is above circuit 'main' (40 A)"),

@@ -50,7 +50,7 @@ def _make_table(**keys: object) -> TimeTable | None:
 
 def _check_rows(check: Check, value: object) -> Keys:
     """Return the checked rows of a table; a row that can never apply becomes a mistake."""
-    tree = map_of(check, name=lambda key: parse_times(str(key)), what="'22-06'")(value)
+    tree = map_of(check, name=lambda key: parse_times(str(key)), example="{'22-06': ...}")(value)
     times = {key: parse_times(key) for key, child in tree.items() if not (isinstance(child, Mistake) and child.stray)}
     for key, above in unreachable_rows(times):
         if not isinstance(tree[key], Mistake):

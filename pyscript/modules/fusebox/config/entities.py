@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..model.equipment import Source
-from .domains import READ_ONLY, Use, domain_of, usual_use
+from .domains import Use, usual_use
 from .fields import Check, Field, optional, section
 from .texts import choice
 from .tree import EntityLeaf, Keys, Mistake, invalid, is_entity, leaves, mistake
@@ -34,16 +34,8 @@ def entity(example: str, use: Use | None = None, *, is_commanded: bool = False) 
 
 
 def commanded_entity(example: str, use: Use | None = None) -> Check:
-    """Return the check for an entity that is commanded; raises `vol.Invalid` for no id and for read-only domains."""
-    check_shape = entity(example, use, is_commanded=True)
-
-    def check(value: object) -> object:
-        checked = check_shape(value)
-        if domain_of(str(value)) in READ_ONLY:
-            raise invalid("entity_only_read", value, example=repr(example))
-        return checked
-
-    return check
+    """Return the check for an entity that is commanded; raises `vol.Invalid` for no id."""
+    return entity(example, use, is_commanded=True)
 
 
 def required_entity(check_of: Callable[..., Check], example: str, what: str, *use: Use, **options: Any) -> Field:

@@ -10,7 +10,7 @@ from typing import Final, cast
 import voluptuous as vol
 
 from ..model.messages.message import Message, message
-from .tree import Keys, Kind, Mistake, Slot, did_you_mean, invalid, is_entity, mistake, near_or_known
+from .tree import Keys, Kind, Mistake, Slot, did_you_mean, invalid, is_entity, mistake, near_or_known, quote_value
 
 MOST_ENTRIES = 100
 """The most entries of a list or map: far more than a house has, and few enough for quick checks."""
@@ -98,34 +98,45 @@ def section(make: Make = None, /, **fields: Field) -> Section:
     return Section(fields, make)
 
 
-def list_of(check: Check, *, example: str, at_least: int = 0) -> Callable[[object], tuple[object, ...]]:
+def list_of(
+    check: Check, *, example: str, at_least: int = 0, twice: str = ""
+) -> Callable[[object], tuple[object, ...]]:
     """Return the check for a list; it becomes a tuple of checked entries, a `Mistake` for each mistake.
 
-    Raises `vol.Invalid` for anything but a list or tuple, or for fewer entries than `at_least` or too many.
+    Raises `vol.Invalid` for anything but a list or tuple, for fewer entries than `at_least` or too many, and for equal
+    entries if `twice` is given, the code of that mistake.
     """
     entry = _catch_mistakes(Field(check))
 
     def check_list(value: object) -> tuple[object, ...]:
         if not isinstance(value, (list, tuple)):
-            raise invalid("value_not_list", value, example=example)
+            is_entry = isinstance(value, str) and not isinstance(entry(value), Mistake)
+            raise invalid("value_not_list", value, example=f"[{quote_value(value)}]" if is_entry else example)
         if not at_least <= len(value) <= MOST_ENTRIES:
             raise invalid("list_length", count=len(value), example=example, least=at_least or "none", most=MOST_ENTRIES)
-        return tuple(entry(each) for each in value)
+        entries = tuple(entry(each) for each in value)
+        right = [each for each in entries if not isinstance(each, Mistake)]
+        if twice and len(set(right)) < len(right):
+            raise invalid(twice)
+        return entries
 
     return check_list
 
 
-def map_of(check: Check, *, name: Check, what: str, make: Make = None) -> Callable[[object], Keys]:
+def map_of(check: Check, *, name: Check, example: str, make: Make = None, empty: str = "") -> Callable[[object], Keys]:
     """Return the check for a dict of any number of named things: `name` checks each key, `check` each value.
 
-    A mistake becomes a `Mistake` under its key. Raises `vol.Invalid` for anything but a dict.
+    A mistake becomes a `Mistake` under its key. Raises `vol.Invalid` for anything but a dict, and for an empty one if
+    `empty` is given, the code of that mistake.
     """
     entry = _catch_mistakes(Field(check))
     named = _catch_mistakes(Field(name))
 
     def check_map(value: object) -> Keys:
         if not isinstance(value, dict):
-            raise invalid("value_not_dict", value, example=f"{{{what}: ...}}")
+            raise invalid("value_not_dict", value, example=example)
+        if empty and not value:
+            raise invalid(empty, example=example)
         tree: dict[str, object] = {}
         for key, child in value.items():
             verdict = child if isinstance(child, Mistake) else named(key)

@@ -157,7 +157,7 @@ LOADS: Mapping[str, LoadType] = {
         charger_type(
             why_no_entity_needed("easee"),
             **PHASE_KEYS,
-            charger=required_text("the charger's serial, such as 'EH123456'", serial_number),
+            charger=Field(serial_number, hint="the charger's serial, such as 'EH123456'"),
             site=number(REQUIRED, "", 1, LARGEST_ID, whole=True),
             circuit_id=number(REQUIRED, "", 1, LARGEST_ID, whole=True),
             username=required_text("'!secret easee_user'", secret_text),

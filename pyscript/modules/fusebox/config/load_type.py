@@ -14,11 +14,11 @@ from ..model.messages.message import Message
 from ..model.site import MAIN, slug
 from .domains import THERMOSTATS, domain_of
 from .entities import entity
-from .fields import Field, Section, list_of, optional
+from .fields import Field, Section, optional
 from .load_sections import NO_SWITCHING
-from .site_schema import PHASES, check_circuit_reference
-from .texts import one_of, text
-from .tree import as_tuple, invalid, quote_value
+from .site_schema import PHASE_NAMES, check_circuit_reference
+from .texts import text
+from .tree import as_tuple
 from .values import Words, keys_of_record, number, yes_no
 from .wiring import Values, WiredLoad
 
@@ -157,7 +157,7 @@ def load_type(follows: Follows, absent: Mapping[str, Message] = NO_SWITCHING, /,
     every = {
         "type": Field(lambda value: value),
         "circuit": Field(check_circuit_reference, MAIN),
-        "phases": optional(_check_phases),
+        "phases": optional(PHASE_NAMES),
         "priority": number(None, "", 0, 10_000, whole=True),
         "group": optional(text("'flat 3'")),
         **keys_of_record(Load, "pause_s", "start_after_s", "stop_after_s", "island"),
@@ -165,16 +165,3 @@ def load_type(follows: Follows, absent: Mapping[str, Message] = NO_SWITCHING, /,
         "energy": optional(entity("sensor.wall_energy")),
     }
     return LoadType(Section({**every, **own}, absent=absent), follows)
-
-
-def _check_phases(value: object) -> object:
-    """Return a load's phases, given as a list of one or more different names such as ['L1'].
-
-    Raises `vol.Invalid` for anything else, a text included.
-    """
-    if isinstance(value, str):
-        raise invalid("value_not_list", value, example=f"[{quote_value(value)}]")
-    names = list_of(one_of(PHASES, "a phase"), example="['L1']", at_least=1)(value)
-    if len(set(names)) < len(names):
-        raise invalid("phase_named_twice")
-    return names

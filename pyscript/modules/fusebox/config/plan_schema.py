@@ -207,7 +207,7 @@ VEHICLE = section(
     **keys_of_record(Vehicle, "max_a", "min_soc_pct"),
     plan=plan_key(CAR_AMOUNTS),
 )
-VEHICLES = optional_section(map_of(VEHICLE, name=_check_car_name, what="'ioniq'"))
+VEHICLES = optional_section(map_of(VEHICLE, name=_check_car_name, example="{'ioniq': ...}"))
 
 GUEST_TERMS = section(Guest, **keys_of_record(Guest), plan=plan_key(CAR_AMOUNTS))
 
@@ -221,11 +221,7 @@ def _check_vehicles(value: object) -> object:
         return value
     if isinstance(value, str):
         raise invalid("value_not_list", value, example=f"[{quote_value(value)}], or '{ANY_ONE}'")
-    names = list_of(text("a name in vehicles"), example="['ioniq']")(value)
-    known = [name for name in names if not isinstance(name, Mistake)]
-    if len(set(known)) < len(known):
-        raise invalid("vehicle_named_twice")
-    return names
+    return list_of(text("a name in vehicles"), example="['ioniq']", twice="vehicle_named_twice")(value)
 
 
 CHARGER_KEYS = {

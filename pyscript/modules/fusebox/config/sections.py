@@ -234,7 +234,7 @@ def _allowed_range(name: str, shipped: float) -> tuple[float, float]:
 CONFIG = section(
     site=optional(check_site, SITE),
     vehicles=VEHICLES,
-    loads=optional_section(map_of(check_load, name=check_load_name, what="'car'")),
+    loads=optional_section(map_of(check_load, name=check_load_name, example="{'car': ...}")),
     huawei=optional(HUAWEI),
     tariff=optional(_check_tariff),
     prices=optional(check_prices, PRICES),

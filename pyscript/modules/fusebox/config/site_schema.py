@@ -30,7 +30,7 @@ from .fields import (
     section,
 )
 from .texts import choice, one_of, text_check, text_matching
-from .tree import UNKNOWN, Keys, invalid
+from .tree import UNKNOWN, invalid
 from .values import DISTRIBUTIONS, STRICT, Live, keys_of_record, number, settable, word_key, yes_no
 
 LONGEST_NAME = 40
@@ -50,17 +50,14 @@ def _make_phase_mapping(**things: object) -> Mapping[Phase, object]:
     return MappingProxyType({Phase[name]: thing for name, thing in things.items()})
 
 
+_PHASE = one_of(PHASES, "a phase")
+PHASE_NAMES = list_of(_PHASE, example="['L1']", at_least=1, twice="phase_named_twice")
+"""The check for the phases that something is on."""
+
+
 def per_phase(check: Check, make: Callable[..., object] = _make_phase_mapping) -> Check:
     """Return a check for a dict with one entry for each phase; raises `vol.Invalid` for an empty one."""
-    check_map = map_of(check, name=one_of(PHASES, "a phase"), what="'L1'", make=make)
-
-    def check_phases(value: object) -> Keys:
-        tree = check_map(value)
-        if not tree:
-            raise invalid("names_no_phase", example="{'L1': 'sensor.net_l1'}")
-        return tree
-
-    return check_phases
+    return map_of(check, name=_PHASE, example="{'L1': 'sensor.net_l1'}", make=make, empty="names_no_phase")
 
 
 def check_circuit_name(value: object) -> object:
@@ -121,17 +118,15 @@ def _make_inverter(output: Any, phases: Any, **keys: Any) -> Inverter:
     return Inverter(output=output or {}, phases=named, **keys)
 
 
-def _make_circuits(**nodes: Any) -> Mapping[str, Circuit]:
-    """Return name -> circuit. A circuit with mistakes keeps only what could be read."""
-    return MappingProxyType({name: _make_circuit(name, node) for name, node in nodes.items()})
+def _make_circuit(parent: object, grid: Mapping[Phase, Source] | None, **keys: Any) -> Circuit:
+    """Return the circuit of its keys, without a name yet; below the main fuse where its parent could not be read."""
+    return Circuit("", parent=parent if isinstance(parent, str) else MAIN, grid=grid or {}, **keys)
 
 
-def _make_circuit(name: str, node: Any) -> Circuit:
-    """Return the circuit of its keys; below the main fuse with an unknown rating where they could not be read."""
-    if not isinstance(node, Mapping):
-        return Circuit(name, UNKNOWN, MAIN)
-    parent = node["parent"] if isinstance(node["parent"], str) else MAIN
-    return Circuit(name, node["fuse_a"], parent, node["fuse_type"], node["grid"] or MappingProxyType({}))
+def _make_circuits(**circuits: Any) -> Mapping[str, Circuit]:
+    """Return name -> circuit; one that could not be read is below the main fuse, with an unknown rating."""
+    unread = Circuit("", UNKNOWN, MAIN)
+    return {name: replace(each if isinstance(each, Circuit) else unread, name=name) for name, each in circuits.items()}
 
 
 def _meters_by_phase(**meters: object) -> Mapping[Phase, object]:
@@ -154,6 +149,7 @@ def _with_settable(fields: Mapping[str, Field], *names: str) -> dict[str, Field]
 
 
 CIRCUIT = section(
+    _make_circuit,
     fuse_a=FUSE_A,
     parent=Field(check_circuit_reference, MAIN),
     fuse_type=choice("B", "C", "gG", of=FuseType),
@@ -164,7 +160,7 @@ INVERTER = section(
     **keys_of_record(Inverter),
     throttles=optional(yes_no(False).check),
     output=optional(per_phase(source("sensor.inverter_l1"))),
-    phases=optional(list_of(one_of(PHASES, "a phase"), example="['L1']", at_least=1)),
+    phases=optional(PHASE_NAMES),
     solar_w=optional(source("sensor.roof_power", huawei="solar_w")),
     circuit=optional(check_circuit_reference),
 )
@@ -195,7 +191,7 @@ SITE = section(
     battery=optional(one_or_list(BATTERY)),
     export=optional(EXPORT),
     island=Field(_check_island, None, kind=_GONE.kind),
-    circuits=optional_section(map_of(CIRCUIT, name=check_circuit_name, what="'garage'", make=_make_circuits)),
+    circuits=optional_section(map_of(CIRCUIT, name=check_circuit_name, example="{'garage': ...}", make=_make_circuits)),
 )
 
 

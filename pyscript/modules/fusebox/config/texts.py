@@ -123,7 +123,5 @@ def check_private_url(value: object) -> object:
     return _is_hidden(_is_url(value))
 
 
-def serial_number(hint: str) -> Check:
-    """Return a check for a device's serial number, which becomes part of an address."""
-    check = text_check(is_serial, "no_serial")
-    return lambda value: check(text(hint)(value))
+serial_number = text_check(is_serial, "no_serial")
+"""A device's serial number, which becomes part of an address."""

@@ -96,8 +96,7 @@ def _parse_time_s(value: object) -> int:
     Raises `vol.Invalid` for anything else, also for a secret.
     """
     text = value.strip() if isinstance(value, str) and not isinstance(value, Secret) else ""
-    found = _TIME.fullmatch(text)
-    time_s = None if found is None else _seconds_of_day(found)
+    time_s = _seconds_of_day(_TIME, text)
     if time_s is None or time_s >= DAY_S:
         example = f"'{text} 07:00'" if parses(date.fromisoformat, text) else "'07:00'"
         raise invalid("no_time_of_day", value, example=example)
@@ -109,16 +108,16 @@ def _parse_clock_s(clock: str, text: str) -> int:
 
     `text`: the whole span, for the error.
     """
-    found = _CLOCK.fullmatch(clock.strip())
-    time_s = None if found is None else _seconds_of_day(found)
+    time_s = _seconds_of_day(_CLOCK, clock.strip())
     if time_s is None or time_s > DAY_S or time_s % QUARTER_S:
         raise invalid("no_span_of_quarters", text)
     return time_s
 
 
-def _seconds_of_day(clock: re.Match[str]) -> int | None:
-    """Return the seconds since midnight of a matched clock time [s], None when minutes or seconds exceed 59."""
-    hour, minute, second = (int(part or 0) for part in clock.groups())
+def _seconds_of_day(pattern: re.Pattern[str], clock: str) -> int | None:
+    """Return a clock time in seconds since midnight, None where it does not fit, or minutes or seconds exceed 59."""
+    found = pattern.fullmatch(clock)
+    hour, minute, second = (0, MINUTE_S, 0) if found is None else (int(part or 0) for part in found.groups())
     time_s = hour * HOUR_S + minute * MINUTE_S + second
     return time_s if minute * MINUTE_S < HOUR_S and second < MINUTE_S else None
 
