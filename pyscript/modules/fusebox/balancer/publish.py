@@ -33,20 +33,13 @@ from .attributes import (
 )
 from .controls import current_range_attributes
 from .dry_run import present_allocation_text
-from .energy.load_energy import LoadEnergy
+from .energy.load_energy import NO_DRAW, LoadEnergy
 from .energy.meter import EnergyMeter, energy_meter
 from .energy.session import session_figures
 from .plans.inputs import StepResult
 from .plans.runner import PlanRunner
 from .stops import limit_attributes
 from .vehicles import effect as vehicles
-
-
-def power_text(energy: LoadEnergy) -> str | None:
-    """Return the state of a load's power entity [W]: "unknown" while it is not measured now, None if it never was."""
-    if energy.power_w is None:
-        return "unknown" if energy.last.measured else None
-    return f"{energy.power_w:.0f}"
 
 
 def energy_attributes(name: str, energy: LoadEnergy) -> dict[str, object]:
@@ -63,11 +56,6 @@ def energy_attributes(name: str, energy: LoadEnergy) -> dict[str, object]:
         "session_solar_pct": figures.get("solar_pct"),
         "session_cost": figures.get("cost"),
     }
-
-
-def power_attributes(name: str) -> dict[str, object]:
-    """Return the attributes of the power entity."""
-    return {"friendly_name": f"Fusebox {name} power", **WATTS}
 
 
 SESSION_FIGURES = frozenset({"session_kwh", "session_solar_pct", "session_cost"})
@@ -97,10 +85,12 @@ class EnergyEntities:
             kwh = f"{meter.published_kwh(name):.3f}"
             self._energies.write(now_s, load_entity(name, ENERGY), kwh, energy_attributes(name, energy))
         self._energies.keep_only([load_entity(name, ENERGY) for name in known])
-        powers = {name: power for name, each in known.items() if (power := power_text(each))}
-        for name, power in powers.items():
-            self._powers.write(now_s, load_entity(name, POWER), power, power_attributes(name))
-        self._powers.keep_only([load_entity(name, POWER) for name in powers])
+        measured = [name for name, each in known.items() if each.last != NO_DRAW]
+        for name in measured:
+            power_w, attributes = meter.powers_w.get(name), {"friendly_name": f"Fusebox {name} power", **WATTS}
+            text = "unknown" if power_w is None else f"{power_w:.0f}"
+            self._powers.write(now_s, load_entity(name, POWER), text, attributes)
+        self._powers.keep_only([load_entity(name, POWER) for name in measured])
 
     def remove_all(self) -> None:
         """Remove all energy and power entities."""

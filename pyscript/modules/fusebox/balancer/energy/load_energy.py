@@ -8,33 +8,38 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from ... import tuning
-from ...model.electrics import PerPhase
 from ...model.numbers import Amount
 from ...model.records import fast_replace, record
 from ...model.site import MAIN
-from ...model.snapshot import Snapshot
+from ...model.snapshot import LoadState, Snapshot
 from ...runtime.json_values import load_stored, to_json_values
-from .counter import WS_PER_KWH, EnergyCounter, EnergySource, Level
-from .power import NOTHING, LoadPower
+from .counter import EnergyCounter, EnergySource, Level
 from .session import Session
+
+
+class LastDraw(NamedTuple):
+    """The last measured draw of a load."""
+
+    a: tuple[float | None, float | None, float | None]
+    """On each phase [A]."""
+    silent_s: Amount = math.inf
+    """How long ago it was measured [s]; infinite where a file does not say that, as the first ones of 1.0.0."""
+
+
+NO_DRAW = LastDraw((None, None, None))
+"""The last draw of a load that was never measured."""
 
 
 @record
 class LoadEnergy:
-    """The state of one load's energy."""
+    """The state of one load's energy, as it is stored."""
 
-    counter: EnergyCounter = EnergyCounter()
+    counter: EnergyCounter
     """The counter of its energy."""
     session: Session | None = None
     """The present session, None between sessions."""
-    last: LoadPower = NOTHING
-    """The last measured draw."""
-    silent_s: float = math.inf
-    """How long ago that was measured [s], infinite if never."""
-    shares: tuple[float, float] | None = None
-    """The shares of its power from the sun and from the battery (0 to 1); None if unknown."""
-    power_w: float | None = None
-    """Its present power [W], None without a sensor."""
+    last: LastDraw = NO_DRAW
+    """Its last measured draw."""
 
     @property
     def measured(self) -> bool:
@@ -52,18 +57,22 @@ class LoadEnergy:
         return None if self.session is None else self.session.start_s
 
 
-NEW_ENERGY = LoadEnergy()
+NEW_ENERGY = LoadEnergy(EnergyCounter())
 """The energy of a load without any observation."""
 
 NO_PHASE = (0.0, "")
 """No meter shows the current of any phase."""
 
 
-def has_moved(draw_a: PerPhase, then_a: PerPhase) -> bool:
-    """Return whether the draw on any phase differs by more than `TOLERANCE_A`, or has become known or unknown."""
-    if draw_a.known().keys() != then_a.known().keys():
+def has_changed(state: LoadState, then: LoadState) -> bool:
+    """Return whether a load's status, its switch or its draw differs from what they were.
+
+    The draw on any phase by more than `TOLERANCE_A`, or because it has become known or unknown.
+    """
+    if state.status is not then.status or state.on is not then.on:
         return True
-    return any(abs(change_a) > tuning.TOLERANCE_A for change_a in then_a.change_to(draw_a).known().values())
+    draw_a, then_a = state.draw_a.known(), then.draw_a.known()
+    return draw_a.keys() != then_a.keys() or any(abs(a - then_a[p]) > tuning.TOLERANCE_A for p, a in draw_a.items())
 
 
 def highest_main_phase_a(snapshot: Snapshot) -> tuple[float, str]:
@@ -75,43 +84,8 @@ def highest_main_phase_a(snapshot: Snapshot) -> tuple[float, str]:
     return worst_a, phase.name
 
 
-def split_by_source_kwh(past: LoadEnergy, passed_s: float) -> tuple[float, float, float] | None:
-    """Return the energy since the last observation: in total, from the sun, from the battery [kWh].
-
-    None while its source is unknown, and after a gap of more than `LASTING_S`. `passed_s`: the time since that
-    observation [s].
-    """
-    if past.shares is None or passed_s > tuning.LASTING_S:
-        return None
-    taken_kwh = past.counter.power_w * passed_s / WS_PER_KWH
-    return taken_kwh, past.shares[0] * taken_kwh, past.shares[1] * taken_kwh
-
-
 COUNTERS_NAME = "fusebox.energy"
 """The file of all counters, in Home Assistant's `.storage`."""
-
-
-class StoredDraw(NamedTuple):
-    """The last measured draw of a load on each phase [A], and its age when the file was written [s]."""
-
-    a: tuple[float | None, float | None, float | None]
-    silent_s: Amount
-
-
-class DatedDraw(NamedTuple):
-    """The last measured draw as the first files of 1.0.0 have it: with its time [s since 1970]."""
-
-    a: tuple[float | None, float | None, float | None]
-    s: Amount
-
-
-@dataclass(frozen=True, slots=True)
-class StoredEnergy:
-    """The stored state of one load."""
-
-    counter: EnergyCounter
-    session: Session | None = None
-    last: StoredDraw | DatedDraw | None = None
 
 
 HOUSE = "(house)"
@@ -128,20 +102,16 @@ class HouseEnergy:
 
 def to_plain(loads: Mapping[str, LoadEnergy], house: HouseEnergy) -> dict[str, Any]:
     """Return the state of all loads, and of the house, as values to store."""
-    found: dict[str, object] = {HOUSE: house}
-    for name, each in loads.items():
-        last = StoredDraw((*each.last.by_phase_a,), each.silent_s) if each.last.measured else None
-        found[name] = StoredEnergy(each.counter, each.session, last)
-    stored: dict[str, Any] = to_json_values(found)
+    stored: dict[str, Any] = to_json_values({HOUSE: house, **loads})
     return stored
 
 
 def from_plain(stored: object) -> dict[str, LoadEnergy]:
-    """Return load -> its stored state; damaged parts are left out."""
+    """Return load -> its stored state, without a session that contradicts its counter; damaged parts are left out."""
     if isinstance(stored, Mapping):
         stored = {name: each for name, each in stored.items() if name != HOUSE}
-    found = load_stored(dict[str, StoredEnergy], stored, COUNTERS_NAME, whole=(Level, Session))
-    return {name: _restore_load(each) for name, each in found.items()}
+    found = load_stored(dict[str, LoadEnergy], stored, COUNTERS_NAME, whole=(Level, Session))
+    return {name: each if _fits_counter(each) else fast_replace(each, session=None) for name, each in found.items()}
 
 
 def house_from_plain(stored: object) -> HouseEnergy:
@@ -150,16 +120,7 @@ def house_from_plain(stored: object) -> HouseEnergy:
     return load_stored(HouseEnergy, house, COUNTERS_NAME)
 
 
-def _restore_load(stored: StoredEnergy) -> LoadEnergy:
-    """Return the state of a load from the file, without a session that contradicts its counter.
-
-    Its last draw counts as measured, and is as old as the file says.
-    """
-    found, session = LoadEnergy(stored.counter), stored.session
-    if session is not None and session.start_s > 0 and session.start_kwh <= stored.counter.kwh:
-        found = fast_replace(found, session=session)
-    last = stored.last
-    if last is None:
-        return found
-    silent_s = last.silent_s if isinstance(last, StoredDraw) else max(0.0, (stored.counter.at_s or last.s) - last.s)
-    return fast_replace(found, last=LoadPower(PerPhase(*last.a), True), silent_s=silent_s)
+def _fits_counter(energy: LoadEnergy) -> bool:
+    """Return whether the session of a load has begun, and with no more energy than its counter shows."""
+    session = energy.session
+    return session is None or (session.start_s > 0 and session.start_kwh <= energy.counter.kwh)

@@ -8,23 +8,24 @@ from typing import Any
 from ... import tuning
 from ...control.estimators.phases_in_use import narrow_phases
 from ...model.durations import NEVER_S, has_passed
+from ...model.electrics import PerPhase
 from ...model.load import Load
 from ...model.memory import Memory
 from ...model.records import fast_replace
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot
 from ...runtime.store import singleton
-from .counter import LoadObservation, advance_counter
+from .counter import WS_PER_KWH, LoadObservation, advance_counter
 from .load_energy import (
     NEW_ENERGY,
     NO_PHASE,
     HouseEnergy,
+    LastDraw,
     LoadEnergy,
     from_plain,
-    has_moved,
+    has_changed,
     highest_main_phase_a,
     house_from_plain,
-    split_by_source_kwh,
     to_plain,
 )
 from .power import (
@@ -32,6 +33,7 @@ from .power import (
     LoadPowers,
     bound_powers,
     exports_unmeasured,
+    is_draw_known,
     is_idle,
     is_measured_now,
     load_source_shares,
@@ -54,14 +56,15 @@ ReadCounter = Callable[[Load], float | None]
 class EnergyMeter:
     """The energies of all loads by name, including loads that have left CONFIG, in case they return.
 
-    `house`: what is remembered of the house. `finished`: lines of ended sessions that are not on file yet. `changes`:
-    grows with each change to persist. `restored`: whether earlier files have been read. `stored_kwh`: load -> energy on
-    file, None where nothing is persisted. `prices`: price of a kWh from the grid and revenue of an exported one, None
-    while unknown.
+    `powers_w`: load -> its present power, for those whose draw is measured [W]. `house`: what is remembered of the
+    house. `finished`: lines of ended sessions that are not on file yet. `changes`: grows with each change to persist.
+    `restored`: whether earlier files have been read. `stored_kwh`: load -> energy on file, None where nothing is
+    persisted. `prices`: price of a kWh from the grid and revenue of an exported one, None while unknown.
     """
 
     def __init__(self) -> None:
         self.loads: Mapping[str, LoadEnergy] = {}
+        self.powers_w: Mapping[str, float] = {}
         self.house = HouseEnergy()
         self.finished: list[dict[str, Any]] = []
         self.changes = 0
@@ -70,8 +73,10 @@ class EnergyMeter:
         self.stored_kwh: Mapping[str, float] | None = None
         self._at_s = NEVER_S
         self._clock_s = NEVER_S
-        self._states: Mapping[str, LoadState] = {}
-        self._cars: tuple[str | None, ...] = ()
+        self._seen: Mapping[str, tuple[str | None, LoadState]] = {}
+        """Load -> its car and its state at the last count."""
+        self._shares: Mapping[str, tuple[float, float]] = {}
+        """Load -> the shares of its power from the sun and from the battery then (0 to 1); none while unknown."""
         self._worst = NO_PHASE
 
     def observe(
@@ -85,19 +90,16 @@ class EnergyMeter:
         """
         self._worst = max(self._worst, highest_main_phase_a(snapshot))
         # A car that is corrected just before it leaves is that of the session.
-        cars = tuple(load.vehicle.name for load in site.loads)
+        seen = {load.name: (load.vehicle.name, snapshot.state_of(load.name)) for load in site.loads}
         clock_s = snapshot.now_s if steady_s is None else steady_s
-        if cars == self._cars and not self._is_count_due(snapshot, clock_s):
+        if not self._is_count_due(seen, clock_s):
             return
-        self._cars = cars
         now_s, worst = snapshot.now_s, self._worst
         passed_s = {load.name: self._time_since_last_s(load.name, now_s, steady_s) for load in site.loads}
-        self._at_s, self._clock_s, self._states, self._worst = now_s, clock_s, snapshot.loads, NO_PHASE
+        self._at_s, self._clock_s, self._seen, self._worst = now_s, clock_s, seen, NO_PHASE
         used, narrow = narrow_phases(site, snapshot, memory)
-        powers = self._present_powers(used, narrow, passed_s)
+        powers, lasts = self._present_powers(used, narrow, passed_s)
         self._observe_house(site, snapshot)
-        drawn_a = {name: power.by_phase_a for name, power in powers.items()}
-        shares = load_source_shares(site, snapshot, drawn_a, self.house.exported_s)
         loads = dict(self.loads)
         for load in site.loads:
             name, power = load.name, powers[load.name]
@@ -109,31 +111,25 @@ class EnergyMeter:
             taken_kwh = counter.kwh - past.counter.kwh
             self.changes += taken_kwh > 0
             pauses = memory.loads[name].patience.pauses if name in memory.loads else 0
-            split_kwh = split_by_source_kwh(past, passed_s[name])
+            split_kwh = self._split_by_source_kwh(name, passed_s[name])
             observation = Observation(load, draw, counter, taken_kwh, pauses, worst, split_kwh, self.price_of(name))
             session = self._update_session(past, snapshot.state_of(name), observation)
-            is_new = power.measured and power is not past.last
-            last, silent_s = (power, 0.0) if is_new else (past.last, past.silent_s + passed_s[name])
-            share = None if shares is None else shares[name]
-            loads[name] = LoadEnergy(counter, session, last, silent_s, share, power_w if power.measured else None)
+            loads[name] = LoadEnergy(counter, session, lasts[name])
         self._end_sessions_of_others(loads, site)
+        drawn_a = {name: power.by_phase_a for name, power in powers.items()}
+        self._shares = load_source_shares(site, snapshot, drawn_a, self.house.exported_s) or {}
+        self.powers_w = {name: power.sum_a * site.voltage_v for name, power in powers.items() if power.measured}
         self.loads = loads
 
-    def _is_count_due(self, snapshot: Snapshot, clock_s: float) -> bool:
-        """Return whether to count now: after `SHOWN_S`, or when a load's status, switch or draw has changed.
+    def _is_count_due(self, seen: Mapping[str, tuple[str | None, LoadState]], clock_s: float) -> bool:
+        """Return whether to count now: after `SHOWN_S`, or when a load's car or state has changed (`has_changed`).
 
-        `clock_s`: the steady clock, the wall clock where the host has none [s].
+        `seen`: load -> its car and its state. `clock_s`: the steady clock, the wall clock where the host has none [s].
         """
-        if has_passed(tuning.SHOWN_S, self._clock_s, clock_s):
+        before = self._seen
+        if seen.keys() != before.keys() or has_passed(tuning.SHOWN_S, self._clock_s, clock_s):
             return True
-        before = self._states
-        for name, state in snapshot.loads.items():
-            earlier = before.get(name)
-            if earlier is None or state.status is not earlier.status or state.on is not earlier.on:
-                return True
-            if state.draw_a != earlier.draw_a and has_moved(state.draw_a, earlier.draw_a):
-                return True
-        return False
+        return any(car != before[name][0] or has_changed(state, before[name][1]) for name, (car, state) in seen.items())
 
     def published_kwh(self, name: str) -> float:
         """Return a load's energy on file [kWh], so that it never falls after a power cut; 0 before it is there.
@@ -150,7 +146,7 @@ class EnergyMeter:
         """
         if self.prices is None:
             return None
-        sun = (self.loads[name].shares or (0.0, 0.0))[0] if name in self.loads else 0.0
+        sun, _ = self._shares.get(name, (0.0, 0.0))
         paid, earned = self.prices
         return paid - sun * (paid - min(paid, earned))
 
@@ -200,19 +196,38 @@ class EnergyMeter:
         passed_s = now_s - at_s
         return passed_s if 0 <= passed_s <= tuning.LASTING_S else 0.0
 
-    def _present_powers(self, site: Site, snapshot: Snapshot, passed_s: Mapping[str, float]) -> LoadPowers:
-        """Return load -> power: measured, or estimated and bounded.
+    def _present_powers(
+        self, site: Site, snapshot: Snapshot, passed_s: Mapping[str, float]
+    ) -> tuple[LoadPowers, Mapping[str, LastDraw]]:
+        """Return load -> power, measured, or estimated and bounded; and load -> its last measured draw.
 
-        An estimate is by its last draw and its state; together they are no more than the house's meter leaves. `site`,
+        An estimate is by that draw and its state; together they are no more than the house's meter leaves. `site`,
         `snapshot`: with the phases that loads use.
         """
-        powers, measured = dict[str, LoadPower](), set[str]()
+        powers, lasts, measured = dict[str, LoadPower](), dict[str, LastDraw](), set[str]()
         for load in site.loads:
-            past, state = self.loads.get(load.name, NEW_ENERGY), snapshot.state_of(load.name)
-            powers[load.name] = present_power(load, state, past.last, past.silent_s + passed_s[load.name])
-            if is_measured_now(load, state, powers[load.name]):
-                measured.add(load.name)
-        return bound_powers(site, snapshot, powers, measured)
+            name, state, last = load.name, snapshot.state_of(load.name), self.loads.get(load.name, NEW_ENERGY).last
+            lasts[name] = last._replace(silent_s=last.silent_s + passed_s[name])
+            powers[name] = present_power(load, state, LoadPower(PerPhase(*last.a), True), lasts[name].silent_s)
+            if is_measured_now(load, state, powers[name]):
+                measured.add(name)
+        bounded = bound_powers(site, snapshot, powers, measured)
+        for load in site.loads:
+            if bounded[load.name].measured and is_draw_known(load, snapshot.state_of(load.name)):
+                lasts[load.name] = LastDraw((*bounded[load.name].by_phase_a,), 0.0)
+        return bounded, lasts
+
+    def _split_by_source_kwh(self, name: str, passed_s: float) -> tuple[float, float, float] | None:
+        """Return a load's energy since the last observation: in total, from the sun, from the battery [kWh].
+
+        None while its source is unknown, and after a gap of more than `LASTING_S`. `passed_s`: the time since that
+        observation [s].
+        """
+        if name not in self._shares or passed_s > tuning.LASTING_S:
+            return None
+        sun, battery = self._shares[name]
+        taken_kwh = self.loads[name].counter.power_w * passed_s / WS_PER_KWH
+        return taken_kwh, sun * taken_kwh, battery * taken_kwh
 
     def _update_session(self, past: LoadEnergy, state: LoadState, observation: Observation) -> Session | None:
         """Return the session of a load after this observation, None between sessions.

@@ -48,7 +48,7 @@ def present_power(load: Load, state: LoadState, last: LoadPower, silent_s: float
     `last`: its last measured draw, `silent_s` seconds ago. A reading older than `ENERGY_OLD_S` counts as an estimate
     and is limited to what the device's state allows.
     """
-    drawn, is_known = LoadPower(state.draw_a, not state.counted), _is_draw_known(load, state)
+    drawn, is_known = LoadPower(state.draw_a, not state.counted), is_draw_known(load, state)
     if state.status is Status.UNPLUGGED and not (is_known and drawn.sum_a <= tuning.DRAWS_A):
         # No car is connected, so a reported draw is outdated.
         return LoadPower(PerPhase.each(load.phases, 0.0), False)
@@ -82,10 +82,10 @@ def is_measured_now(load: Load, state: LoadState, power: LoadPower) -> bool:
 
     The house's meter does not correct such a draw.
     """
-    return power.measured and _is_draw_known(load, state) and state.draw_age_s <= tuning.LASTING_S
+    return power.measured and is_draw_known(load, state) and state.draw_age_s <= tuning.LASTING_S
 
 
-def _is_draw_known(load: Load, state: LoadState) -> bool:
+def is_draw_known(load: Load, state: LoadState) -> bool:
     """Return whether a load's draw is known on all its phases."""
     return None not in [state.draw_a[phase] for phase in load.phases]
 
