@@ -53,11 +53,7 @@ class Balancer(ScriptRuntime):
     def __init__(self, loaded: LoadedConfig, ports: Ports) -> None:
         super().__init__(loaded, ports)
         self.boosts, self.stops, self.vehicles = Boosts(ports), Stops(ports), CarsAtChargers(ports)
-        self._commands = commands_of_earlier_package(STORE.get("memory"))
-        self.meters, self.memory = singleton("meters", Meters), singleton("memory", Memory)
-        self.device_sessions, self.tariff = singleton("device_sessions", DeviceSessions), tariff_watch()
-        self.commissioning, self.links = singleton("commissioning", Commissioning), Links()
-        self.sender = Sender(ports, self.links, self.device_sessions)
+        self.commissioning, self.tariff, self.links = singleton("commissioning", Commissioning), tariff_watch(), Links()
         self.energy_keeper: EnergyKeeper | None = None
         self.site: Site | None = None
         self.as_set: Site | None = None  # as its users have set it, without boosts
@@ -80,12 +76,13 @@ class Balancer(ScriptRuntime):
 
     def activated(self) -> None:
         """Take over the meters, memory and device sessions of the balancer before it, and end its wiring test."""
+        self._commands = commands_of_earlier_package(STORE.get("memory"))
         self.meters, self.memory = singleton("meters", Meters), singleton("memory", Memory)
         self.device_sessions = singleton("device_sessions", DeviceSessions)
+        self.sender = Sender(self.ports, self.links, self.device_sessions)
         if self.loaded.config is not NO_CONFIG:
             self.memory = STORE["memory"] = self.device_sessions.move_memory(self.memory, self.loaded.config.site({}))
         self.commissioning.stop(message("wiring_test_reloaded"))
-        self.sender = Sender(self.ports, self.links, self.device_sessions)
 
     async def prepare(self, now_s: float) -> None:
         """Open the direct connections, restore what was stored, and read the connections once.
@@ -152,33 +149,15 @@ class Balancer(ScriptRuntime):
         With unchanged readings it decides only every `SAME_READINGS_S`. Without a site it publishes CONFIG's errors or
         removes all entities; a clock set back clears the memory. A decision's exception is raised after the failsafe.
         """
-        config, errors = self.loaded.config, (*self.loaded.errors, *failed_starts())
+        config, view = self.loaded.config, View(self.links.with_states(self.ports.get), now_s)
         if not config.has_site:
-            restoring = self.commissioning.restorer.restoring_calls(None, View(self.ports.get, now_s))
-            self.sender.start_sending(restoring, now_s)
-            if errors:
-                STORE.setdefault("commanding", None)  # so that the first valid CONFIG is announced
-                self._writer.publish_config_errors(now_s, errors)
-            else:
-                self._writer.remove_all()
+            self._run_without_site(view)
             return
         try:
             await self.links.read_with_meters(now_s)
-            view = View(self.links.with_states(self.ports.get), now_s)
-            states = tuple((str(raw), raw.last_reported) for raw in map(view.raw, self._watched) if raw is not None)
-        except Exception:
-            self._handle_failed_decision(config, View(self.ports.get, now_s), now_s)
-            raise
-        if states == self._states and abs(now_s - self._states_s) < tuning.SAME_READINGS_S:
-            return
-        if (back_s := self._run_s - now_s) > tuning.QUICK_S:
-            LOG.warning("the clock was set back by %.0f s: what was remembered until then is dropped", back_s)
-            self._forget_all_but_commands(config, back_s)
-        if states != self._states:
-            self._states, self._states_s = states, now_s
-        self._run_s = now_s
-        with gc_paused():
-            try:
+            if not self._has_news(config, view):
+                return
+            with gc_paused():
                 found = self._decide_and_store(config, view, now_s)
                 site, snapshot, decision = found.served, found.snapshot, found.decision
                 if site.dry_run and STORE.get("commanding") is not None:
@@ -186,11 +165,11 @@ class Balancer(ScriptRuntime):
                 calls = () if site.dry_run else self.device_sessions.due_calls(site, view, snapshot, decision)
                 restoring = self.commissioning.restorer.restoring_calls(site, view)
                 sending = self.sender.start_sending((*restoring, *calls), now_s)
-            except Exception:
-                self._handle_failed_decision(config, view, now_s)
-                raise
-            self._failsafe.record_decision()
-            self._count_energy(site, view, snapshot, decision)
+                self._failsafe.record_decision()
+                self._count_energy(site, view, snapshot, decision)
+        except Exception:
+            self._handle_failed_decision(config, view)
+            raise
         await self.sender.wait(sending)
         if not self.is_active:
             return
@@ -203,19 +182,46 @@ class Balancer(ScriptRuntime):
         if not site.dry_run:
             await publish.announce_events(self.ports, now_s, decision, problems)
 
+    def _run_without_site(self, view: View) -> None:
+        """Publish CONFIG's errors, or remove all entities without one; restore what a wiring test has changed."""
+        errors = (*self.loaded.errors, *failed_starts())
+        self.sender.start_sending(self.commissioning.restorer.restoring_calls(None, view), view.now_s)
+        if errors:
+            STORE.setdefault("commanding", None)  # so that the first valid CONFIG is announced
+            self._writer.publish_config_errors(view.now_s, errors)
+        else:
+            self._writer.remove_all()
+
+    def _has_news(self, config: Config, view: View) -> bool:
+        """Return whether to decide: a watched entity has reported since the last decision, or `SAME_READINGS_S` passed.
+
+        A clock that was set back clears the memory.
+        """
+        now_s, known = view.now_s, [raw for raw in map(view.raw, self._watched) if raw is not None]
+        states = tuple((str(raw), raw.last_reported) for raw in known)
+        if states == self._states and abs(now_s - self._states_s) < tuning.SAME_READINGS_S:
+            return False
+        if (back_s := self._run_s - now_s) > tuning.QUICK_S:
+            LOG.warning("the clock was set back by %.0f s: what was remembered until then is dropped", back_s)
+            self._forget_all_but_commands(config, back_s)
+        if states != self._states:
+            self._states, self._states_s = states, now_s
+        self._run_s = now_s
+        return True
+
     def _forget_all_but_commands(self, config: Config, back_s: float = 0.0) -> None:
         """Reset the memory except the last commands' times, moved back by `back_s`, and drop all device sessions."""
         self.memory = STORE["memory"] = reset_memory(self.site or config.site({}), self.memory, back_s)
         self.device_sessions.drop_memories()
 
-    def _handle_failed_decision(self, config: Config, view: View, now_s: float) -> None:
+    def _handle_failed_decision(self, config: Config, view: View) -> None:
         """Forget and log after `ANSWER_S` without a decision; unless `dry_run`, fail safe after `failsafe_after_s`."""
-        site, lasts_s = self.site or config.site({}), self._failsafe.time_without_decision_s(now_s)
+        site, lasts_s = self.site or config.site({}), self._failsafe.time_without_decision_s(view.now_s)
         if lasts_s >= tuning.ANSWER_S and self.memory != reset_memory(site, self.memory, 0.0):
             LOG.warning("no decision could be made for %.0f s: what was remembered is dropped", tuning.ANSWER_S)
             self._forget_all_but_commands(config)
         if lasts_s >= site.failsafe_after_s and not site.dry_run:
-            self.sender.start_sending(self._failsafe.failsafe_calls(site, view), now_s)
+            self.sender.start_sending(self._failsafe.failsafe_calls(site, view), view.now_s)
 
     def _decide_and_store(self, config: Config, view: View, now_s: float) -> StepResult:
         """Take a snapshot and decide on it; store the result here, the memory in `STORE`; advance a wiring test."""

@@ -14,7 +14,7 @@ from ..model.memory import Memory
 from ..model.records import fast_replace
 from ..model.site import Site
 from ..model.snapshot import Snapshot
-from ..runtime.store import PersistedRecord, PersistedState, save_persistent_states
+from ..runtime.store import PersistedRecord, PersistedState
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,9 @@ class Boosts(PersistedRecord[StoredBoosts]):
 
         Raises what Home Assistant raises.
         """
-        if on == (name in self.record.loads):
-            return
-        others = {other: has_run for other, has_run in self.record.loads.items() if other != name}
-        self._set_loads({**others, name: False} if on else others)
-        await save_persistent_states(self._ports)
+        if on != (name in self.record.loads):
+            others = {other: has_run for other, has_run in self.record.loads.items() if other != name}
+            await self.update_on_disk(StoredBoosts({**others, name: False} if on else others))
 
     def end_completed(self, snapshot: Snapshot, site: Site) -> None:
         """End boosts that were observed to run and are complete, and remember those that run now; persist a change.
@@ -62,7 +60,7 @@ class Boosts(PersistedRecord[StoredBoosts]):
             has_run, under_way = self.record.loads[load.name] or load.is_switched, goes_on(state)
             if under_way is not False or not has_run:
                 now[load.name] = has_run or under_way is True
-        self._set_loads(now)
+        self.update(StoredBoosts(now))
 
     def end_switched_off(self, site: Site, memory: Memory) -> Memory:
         """End boosts of switched loads that their users have switched off, and persist that; return the memory.
@@ -74,12 +72,8 @@ class Boosts(PersistedRecord[StoredBoosts]):
         off = {name: fast_replace(memory.loads[name], mode="") for name in mine if memory.loads[name].manual.off}
         if not off:
             return memory
-        self._set_loads({name: has_run for name, has_run in self.record.loads.items() if name not in off})
+        self.update(StoredBoosts({name: has_run for name, has_run in self.record.loads.items() if name not in off}))
         return fast_replace(memory, loads={**memory.loads, **off})
-
-    def _set_loads(self, loads: Mapping[str, bool]) -> None:
-        """Replace the boosts by these, and persist a change."""
-        self.update(StoredBoosts(loads), len(loads))
 
 
 def with_boosts(site: Site, names: frozenset[str]) -> Site:

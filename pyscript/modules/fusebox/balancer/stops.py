@@ -16,7 +16,7 @@ from ..model.readings import View
 from ..model.records import remember_results
 from ..model.site import Site
 from ..planning.plan_progress import PlanProgress
-from ..runtime.store import PersistedRecord, PersistedState, save_persistent_states
+from ..runtime.store import PersistedRecord, PersistedState
 from .energy.load_energy import NEW_ENERGY, LoadEnergy
 from .plans.modes import reports_car
 
@@ -64,12 +64,7 @@ class Stops(PersistedRecord[StoredStops]):
         `session_s`: the start of the session they count for, None for the next one. Raises what Home Assistant raises.
         """
         stop = self.record.loads.get(load, NO_STOP)._replace(session_s=session_s, **limits)
-        self._set_stops({**self.record.loads, load: stop})
-        await save_persistent_states(self._ports)
-
-    def _set_stops(self, stops: Mapping[str, Stop]) -> None:
-        """Replace the limits by these, and persist a change."""
-        self.update(StoredStops(stops), len(stops))
+        await self.update_on_disk(StoredStops({**self.record.loads, load: stop}))
 
     def update_limits_in_force(
         self, site: Site, view: View, energies: Mapping[str, LoadEnergy], progress: Mapping[str, PlanProgress]
@@ -100,7 +95,7 @@ class Stops(PersistedRecord[StoredStops]):
             found[load.name] = {"stop_soc_pct": soc_pct, "stop_energy_kwh": energy_kwh, "stopped": why or load.stopped}
             if stop != NO_STOP:
                 stops[load.name] = stop
-        self._set_stops(stops)
+        self.update(StoredStops(stops))
         return found
 
 

@@ -87,11 +87,22 @@ class PersistedRecord(Generic[T]):
         """Read the record stored before the last restart."""
         self.record = await self.state.restore(self._ports)
 
-    def update(self, record: T, count: int) -> None:
-        """Replace the record, and write it if it has changed. `count`: the state of its entity."""
-        if record != self.record:
-            self.record = record
-            self.state.write(self._ports, count, record)
+    def update(self, record: T) -> bool:
+        """Replace the record, and write it if it has changed; return whether it has.
+
+        The state of its entity is the number of entries in its first field.
+        """
+        if record == self.record:
+            return False
+        self.record = record
+        entries, *_ = to_json_values(record).values()
+        self.state.write(self._ports, len(entries), record)
+        return True
+
+    async def update_on_disk(self, record: T) -> None:
+        """Replace the record, and write it to the disk now if it has changed. Raises what Home Assistant raises."""
+        if self.update(record):
+            await save_persistent_states(self._ports)
 
 
 async def save_persistent_states(ports: Ports) -> None:

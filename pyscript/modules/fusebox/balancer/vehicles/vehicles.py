@@ -129,16 +129,14 @@ class CarsAtChargers(PersistedRecord[StoredVehicles]):
             if before != vehicle:
                 before_choice[written_to] = before
         stays[load] = Stay(stay.session_s, vehicle, By.PERSON)
-        self._persist(StoredVehicles(stays, shown, before_choice))
-        await save_persistent_states(self._ports)
+        await self.update_on_disk(StoredVehicles(stays, shown, before_choice))
         return True
 
     async def clear_choice(self, load: str) -> bool:
         """Drop a person's choice at a load and persist that: the car is recognised anew; return False without a car."""
         stay = self.record.stays.get(load)
         if stay is not None and stay.by is By.PERSON:
-            self._persist(replace(self.record, stays={**self.record.stays, load: Stay(stay.session_s)}))
-            await save_persistent_states(self._ports)
+            await self.update_on_disk(replace(self.record, stays={**self.record.stays, load: Stay(stay.session_s)}))
         return stay is not None
 
     def start_writing(self, now_s: float) -> bool:
@@ -184,7 +182,7 @@ class CarsAtChargers(PersistedRecord[StoredVehicles]):
         self._left = {**self._left, **left}
         recognised = {name: stay for name, stay in stays.items() if stay.vehicle not in (None, GUEST)}
         self._is_unsaved |= any(stay != earlier.get(name) for name, stay in recognised.items())
-        self._persist(StoredVehicles(stays, known, before_choice))
+        self.update(StoredVehicles(stays, known, before_choice))
         self._outdated = tuple(outdated_choices(loads, stays, before_choice, self._left, view.now_s))
 
     def _names_another_car(self, load: Load, stay: Stay, shown: Mapping[str, EntityWord]) -> bool:
@@ -198,10 +196,6 @@ class CarsAtChargers(PersistedRecord[StoredVehicles]):
         new = {name: each for name, each in clues.items() if name in self._left and name not in self.record.stays}
         found = {name: resumed_stay(each, *self._left[name]) for name, each in new.items()}
         return {name: stay for name, stay in found.items() if stay is not None}
-
-    def _persist(self, record: StoredVehicles) -> None:
-        """Replace the record of the cars, and persist a change."""
-        self.update(record, len(record.stays))
 
 
 def vehicle_entities(site: Site) -> tuple[str, ...]:
