@@ -185,7 +185,7 @@ def test_an_unreported_draw_counts_no_more_than_meter_and_sun_allow(houses, sola
     for each in houses:
         # Where no car is there, none draws.
         drawn_a = 0.0 if each.status is Status.UNPLUGGED else each.drawn_a
-        old_s, before = old_s if each.shown == "frozen" else 0.0, meter.counted_kwh().get("car", 0.0)
+        old_s, before = old_s if each.shown == "frozen" else 0.0, meter.marks().get("car", (0.0, None))[0]
         for _ in range(6 * each.minutes):
             shown_a, old_s = (drawn_a, 0.0) if each.shown == "draw" else (shown_a, old_s + STEP_S)
             state = LoadState(
@@ -199,7 +199,7 @@ def test_an_unreported_draw_counts_no_more_than_meter_and_sun_allow(houses, sola
             meter.observe(house, sight, Memory(phases_in_use={"car": PhasesMemory()}), lambda _: None, at_s)
             at_s += STEP_S
         # At most a minute of the last report, and a step.
-        counted_kwh = meter.counted_kwh()["car"] - before
+        counted_kwh = meter.marks()["car"][0] - before
         most_kwh = (each.used_a + drawn_a) * KW_PER_A * each.minutes / 60 + 2 * FRESH_A_MINUTE_KWH
         assert counted_kwh <= most_kwh
         if each.status is Status.UNPLUGGED:

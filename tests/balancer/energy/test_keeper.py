@@ -24,7 +24,7 @@ def test_counters_are_written_once_a_minute(tmp_path: Path):
         meter, found = EnergyMeter(), []
         keeper = EnergyKeeper(tmp_path, meter, NOW_S)
         for after_s in (59.0, 60.0, 61.0):
-            meter.changes += 1
+            meter.loads = {"car": LoadEnergy(EnergyCounter(kwh=after_s))}
             keeper.write_if_due(NOW_S + after_s)
             await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}))
             found.append((tmp_path / storage.COUNTERS_NAME).exists())
@@ -41,7 +41,6 @@ def test_the_displayed_energy_is_never_above_what_a_power_cut_would_leave(tmp_pa
     def count() -> None:
         kwh = meter.loads["car"].counter.kwh if meter.loads else 0.0
         meter.loads = {"car": LoadEnergy(counter=EnergyCounter(kwh=kwh + 0.4))}
-        meter.changes += 1
 
     def slow_write(file: Path, text: str) -> None:
         write(file, text)
@@ -86,7 +85,7 @@ def test_a_file_that_cannot_be_written_is_a_problem_until_it_can_be(tmp_path: Pa
         keeper = EnergyKeeper(tmp_path, meter, NOW_S)
         (tmp_path / name).mkdir()
         for minute in (1, 2, 3):
-            meter.changes += 1
+            meter.loads = {"car": LoadEnergy(EnergyCounter(kwh=float(minute)))}
             meter.finished.append({"load": "car"})
             keeper.write_if_due(NOW_S + 60.0 * minute)
             await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}))

@@ -183,6 +183,14 @@ def _set_by(load: Load, call: ServiceCall) -> tuple[object, str, str]:
     return entity or load.name, OPPOSITES.get(call.service, call.service), call.subject
 
 
+def _is_direct(load: Load, call: ServiceCall) -> bool:
+    """Return whether a call is one of the load's direct connection.
+
+    A preset may call a Home Assistant service with the name of such a connection.
+    """
+    return call.domain in LINKED and call.domain == load.type
+
+
 def _is_newest(load: Load, call: ServiceCall) -> bool:
     """Return whether no newer call sets the same otherwise, and no dry run has begun since; a question sets nothing."""
     return call.returns_response or call in STORE["newest_calls"].get(_set_by(load, call), ())
@@ -231,28 +239,22 @@ class Sender:
         A failure is logged, never raised, and becomes a problem until a call with the same `subject` works; it is
         repeated only if the device does not follow. A failed question (`returns_response`) stops nothing.
         """
-        failure = ""
-        worked, failed = set[str](), set[str]()
+        failure, worked = "", dict[str, bool]()
         self._newest |= {_set_by(load, call): calls for call in calls}
         for call in calls:
             if not _is_newest(load, call):
                 continue
-            response, error = None, failure
-            if not error:
-                # A preset may call a Home Assistant service with the name of a direct connection.
-                linked = call.domain in LINKED and call.domain == load.type
-                response, error = await self._make_call(call, linked, now_s)
-                if error and not call.returns_response:
-                    failure = error
-                    failed.add(call.subject)
-                    self._record_failure(load, call, error, linked, now_s)
-                elif not call.returns_response:
-                    worked.add(call.subject)
+            response, error = (None, failure) if failure else await self._make_call(load, call, now_s)
+            if not failure and not call.returns_response:
+                worked[call.subject], failure = not error, error
+                if error:
+                    self._record_failure(load, call, error, now_s)
             self._sessions.store_answer(load, Answer(call, now_s, response, error))
             if not failure or not _is_newest(load, call):
                 await self._record_end(load, call, now_s)
-        for subject in worked - failed:
-            self._problems.pop((load.name, subject), None)
+        for subject, has_worked in worked.items():
+            if has_worked:
+                self._problems.pop((load.name, subject), None)
 
     async def _record_end(self, load: Load, call: ServiceCall, now_s: float) -> None:
         """Record that the newest call of a setting has ended; if one ended before this older one, make it again.
@@ -264,23 +266,20 @@ class Sender:
             if self._ended.get(setting) is not newest or (session is not None and session.repeats):
                 return
             call = next(each for each in newest if _set_by(load, each) == setting)
-            await self._make_call(call, linked=False, now_s=now_s)
+            await self._make_call(load, call, now_s)
         self._ended[setting] = newest
 
-    def _record_failure(self, load: Load, call: ServiceCall, error: str, linked: bool, now_s: float) -> None:
-        """Record a failed call as problem, and log it unless the same was logged a short time before.
-
-        As a warning if a direct connection failed (`linked`), otherwise as an error.
-        """
+    def _record_failure(self, load: Load, call: ServiceCall, error: str, now_s: float) -> None:
+        """Record a failed call as problem, and log it, not too often; as a warning if a direct connection failed."""
         failed = message("command_failed", service=f"{call.domain}.{call.service}", error=error)
         problem = with_frame(failed, "load", load.name)
         # A cloud that is away for a while is no defect of the house.
-        self._throttle.log(logging.WARNING if linked else logging.ERROR, problem, now_s)
+        self._throttle.log(logging.WARNING if _is_direct(load, call) else logging.ERROR, problem, now_s)
         self._problems[load.name, call.subject] = problem
 
-    async def _make_call(self, call: ServiceCall, linked: bool, now_s: float) -> tuple[object, str]:
-        """Make a call; return its response and why it failed ("" for success). `linked`: by the direct connection."""
-        if linked:
+    async def _make_call(self, load: Load, call: ServiceCall, now_s: float) -> tuple[object, str]:
+        """Make a call, directly or through Home Assistant; return its response and why it failed ("" for success)."""
+        if _is_direct(load, call):
             return await await_answer(self._links.call(call.domain, call.service, call.data, now_s))
         options = {"return_response": True} if call.returns_response else {}
         return await await_answer(self._ports.call(call.domain, call.service, blocking=True, **options, **call.data))

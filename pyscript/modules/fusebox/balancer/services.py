@@ -67,11 +67,9 @@ async def set_mode(balancer: Balancer, now_s: float, *, load: object, mode: obje
         if why := balancer.settings.refusal(View(balancer.ports.get, now_s), path, wanted.value, means_it):
             raise ServiceError(why)
         await balancer.settings.set(path, wanted.value, means_it)
-        await balancer.run_anew(now_s)
     elif wanted is Mode.OFF:
         balancer.plans.plans.skip_plan(found.name)
-        await balancer.run_anew(now_s)
-    await replan_now(balancer, now_s)
+    await decide_and_plan(balancer, now_s)
     return {"load": found.name, "mode": wanted.value}
 
 
@@ -106,8 +104,12 @@ async def boost(balancer: Balancer, now_s: float, *, load: object, state: object
     return {"load": found.name, "state": "on" if found.name in balancer.boosts.names else "off"}
 
 
-async def replan_now(balancer: Balancer, now_s: float) -> None:
-    """Update plans after a service changed something, and publish them before the service returns."""
+async def decide_and_plan(balancer: Balancer, now_s: float) -> None:
+    """Decide and plan anew after a service has changed something; all of it is published when this returns.
+
+    The decision comes first, because plans follow from it.
+    """
+    await balancer.run_anew(now_s)
     await balancer.replan(now_s)
     await balancer.run_anew(now_s)
 

@@ -36,7 +36,7 @@ from .energy.load_energy import NEW_ENERGY
 from .energy.meter import energy_meter
 from .energy.session import Session, session_line
 from .energy.storage import SessionLine
-from .services import able_load_named, config_in_force, load_as_set, load_named, replan_now
+from .services import able_load_named, config_in_force, decide_and_plan, load_as_set, load_named
 from .stops import can_stop, limit_attributes
 from .vehicles.effect import missing_car_keys, vehicle_attributes
 from .vehicles.naming import AUTOMATIC, car_by_word, settable_entity
@@ -142,9 +142,7 @@ async def set_limit(balancer: Balancer, now_s: float, /, *, load: object, **valu
     limits = {key.removeprefix("stop_"): _limit(key, value) for key, value in given.items()}
     energy = energy_meter().loads.get(found.name, NEW_ENERGY)
     await balancer.stops.set_limits(found.name, limits, energy.session_start_s)
-    # The decision knows the limit first; when the car is ready follows from that.
-    await balancer.run_anew(now_s)
-    await replan_now(balancer, now_s)
+    await decide_and_plan(balancer, now_s)
     return {"load": found.name, **limit_attributes(load_as_set(balancer, found))}
 
 
@@ -185,7 +183,5 @@ async def set_vehicle(balancer: Balancer, now_s: float, *, load: object, vehicle
         raise field_error("load", message("no_car"))
     if entity is not None and wanted is not None:
         await set_entity(balancer.ports, entity, wanted, means_it)
-    # The decision knows the car first, and plans follow from that.
-    await balancer.run_anew(now_s)
-    await replan_now(balancer, now_s)
+    await decide_and_plan(balancer, now_s)
     return {"load": found.name, "vehicle": vehicle_attributes(load_as_set(balancer, found))["vehicle"]}

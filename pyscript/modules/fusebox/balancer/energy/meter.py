@@ -57,9 +57,9 @@ class EnergyMeter:
     """The energies of all loads by name, including loads that have left CONFIG, in case they return.
 
     `powers_w`: load -> its present power, for those whose draw is measured [W]. `house`: what is remembered of the
-    house. `finished`: lines of ended sessions that are not on file yet. `changes`: grows with each change to persist.
-    `restored`: whether earlier files have been read. `stored_kwh`: load -> energy on file, None where nothing is
-    persisted. `prices`: price of a kWh from the grid and revenue of an exported one, None while unknown.
+    house. `finished`: lines of ended sessions that are not on file yet. `restored`: whether earlier files have been
+    read. `stored_kwh`: load -> energy on file, None where nothing is persisted. `prices`: price of a kWh from the grid
+    and revenue of an exported one, None while unknown.
     """
 
     def __init__(self) -> None:
@@ -67,7 +67,6 @@ class EnergyMeter:
         self.powers_w: Mapping[str, float] = {}
         self.house = HouseEnergy()
         self.finished: list[dict[str, Any]] = []
-        self.changes = 0
         self.prices: tuple[float, float] | None = None
         self.restored = False
         self.stored_kwh: Mapping[str, float] | None = None
@@ -109,7 +108,6 @@ class EnergyMeter:
             draw = LoadObservation(now_s, passed_s[name], power_w, power.measured, idle, reading_kwh(load), most_w)
             counter = advance_counter(past.counter, draw)
             taken_kwh = counter.kwh - past.counter.kwh
-            self.changes += taken_kwh > 0
             pauses = memory.loads[name].patience.pauses if name in memory.loads else 0
             split_kwh = self._split_by_source_kwh(name, passed_s[name])
             observation = Observation(load, draw, counter, taken_kwh, pauses, worst, split_kwh, self.price_of(name))
@@ -168,9 +166,9 @@ class EnergyMeter:
         # A running older version has its attribute under the name `kept_kwh`.
         self.restored, self.stored_kwh = older.restored, getattr(older, "stored_kwh", vars(older).get("kept_kwh"))
 
-    def counted_kwh(self) -> dict[str, float]:
-        """Return load -> its energy [kWh]."""
-        return {name: each.counter.kwh for name, each in self.loads.items()}
+    def marks(self) -> dict[str, tuple[float, float | None]]:
+        """Return load -> its energy [kWh] and when its session began, None without one: a change has to be stored."""
+        return {name: (each.counter.kwh, each.session_start_s) for name, each in self.loads.items()}
 
     def _observe_house(self, site: Site, snapshot: Snapshot) -> None:
         """Remember an export that no sensor measures, and forget one that is later than now, as the clock was set."""
@@ -237,9 +235,7 @@ class EnergyMeter:
         load, now_s = observation.load, observation.draw.now_s
         present = is_session_under_way(load, state)
         if past.session is None:
-            session = begin_session(present, observation)
-            self.changes += session is not None
-            return session
+            return begin_session(present, observation)
         if not has_ended(past.session, present, now_s):
             return continue_session(past.session, present, observation)
         self._end_session(load.name, past, now_s, observation.counter.kwh, is_stay=not load.is_switched)
@@ -261,7 +257,6 @@ class EnergyMeter:
         session, end_s, observed_s = past.session, now_s, past.counter.at_s
         if session is None:
             return
-        self.changes += 1
         kwh = total_kwh - session.start_kwh
         if session.by_draw and session.drew_s is not None:
             end_s = session.drew_s

@@ -80,7 +80,7 @@ class EnergyKeeper:
         self._meter = meter
         self._began_s = self._written_s = now_s
         self._at_once = False
-        self._written_changes = meter.changes
+        self._written = meter.marks()
         self._tasks = Tasks()
         self.disk = asyncio.Lock()
         """Held while files are written, which may take long on a slow disk."""
@@ -98,7 +98,8 @@ class EnergyKeeper:
             return
         try:
             meter.restore(await asyncio.to_thread(read_json, self._folder / COUNTERS_NAME, {}))
-            meter.stored_kwh = meter.counted_kwh()
+            self._written = meter.marks()
+            meter.stored_kwh = {name: kwh for name, (kwh, _) in self._written.items()}
         except (OSError, ValueError) as error:
             meter.restored = True
             LOG.warning("energy cannot be read, counting continues from now: %s", error)
@@ -135,17 +136,17 @@ class EnergyKeeper:
         It is logged and becomes `problem`; what is not written is tried again.
         """
         async with self.disk:
-            finished, changes = tuple(self._meter.finished), self._meter.changes
-            is_changed, problem = changes != self._written_changes, ""
+            finished, problem = tuple(self._meter.finished), ""
             if finished:
                 problem = await self._write_file(now_s, SESSIONS_NAME, append_lines, finished)
                 if not problem:
                     del self._meter.finished[: len(finished)]
+            marks = self._meter.marks()
+            is_changed = marks != self._written
             if is_changed:
-                counted_kwh = self._meter.counted_kwh()
                 why = await self._write_file(now_s, COUNTERS_NAME, replace_file, json.dumps(self._meter.plain()))
-                self._meter.stored_kwh, problem = None if why else counted_kwh, why or problem
-                self._written_changes = self._written_changes if why else changes
+                self._meter.stored_kwh = None if why else {name: kwh for name, (kwh, _) in marks.items()}
+                self._written, problem = self._written if why else marks, why or problem
             if problem or finished or is_changed:
                 self.problem = problem
 
