@@ -10,7 +10,7 @@ from pathlib import Path
 
 from fusebox.balancer.attributes import load_attributes, pause_and_write_counts, site_attributes, switched_attributes
 from fusebox.balancer.controls import current_range_attributes
-from fusebox.balancer.energy.load_energy import LoadEnergy
+from fusebox.balancer.energy.load_energy import NEW_ENERGY
 from fusebox.balancer.mqtt_discovery import METERED, load_rows, site_rows
 from fusebox.balancer.publish import energy_attributes, power_attributes
 from fusebox.balancer.stops import limit_attributes
@@ -273,8 +273,8 @@ def page() -> str:
             _table(PRICES, PRICES),
             "\n## `sensor.fusebox_<load>_energy`\n",
             ENERGY_TEXT,
-            _classes(energy_attributes("car", LoadEnergy())),
-            _table(energy_attributes("car", LoadEnergy()), ENERGY),
+            _classes(energy_attributes("car", NEW_ENERGY)),
+            _table(energy_attributes("car", NEW_ENERGY), ENERGY),
             "\n## `sensor.fusebox_<load>_power`\n",
             POWER_TEXT,
             _classes(power_attributes("car")),

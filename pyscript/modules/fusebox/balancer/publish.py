@@ -42,6 +42,10 @@ from .stops import limit_attributes
 from .vehicles import effect as vehicles
 
 
+SESSION_FIGURES = ("session_kwh", "session_solar_pct", "session_cost")
+"""Attributes of an energy entity that grow while its load draws: written with the energy, once a minute."""
+
+
 def energy_attributes(name: str, energy: LoadEnergy) -> dict[str, object]:
     """Return the attributes of a load's energy entity, with the figures of its session; None between sessions."""
     kwh, session = energy.session_kwh, energy.session
@@ -52,14 +56,13 @@ def energy_attributes(name: str, energy: LoadEnergy) -> dict[str, object]:
         "source": str(energy.counter.source),
         "measured": energy.measured,
         "session_vehicle": None if session is None else session.vehicle,
-        "session_kwh": figures.get("kwh"),
-        "session_solar_pct": figures.get("solar_pct"),
-        "session_cost": figures.get("cost"),
+        **{attribute: figures.get(attribute.removeprefix("session_")) for attribute in SESSION_FIGURES},
     }
 
 
-SESSION_FIGURES = frozenset({"session_kwh", "session_solar_pct", "session_cost"})
-"""Attributes of an energy entity that grow while its load draws: written with the energy, once a minute."""
+def power_attributes(name: str) -> dict[str, object]:
+    """Return the attributes of the power entity."""
+    return {"friendly_name": f"Fusebox {name} power", **WATTS}
 
 
 class EnergyEntities:
@@ -87,9 +90,9 @@ class EnergyEntities:
         self._energies.keep_only([load_entity(name, ENERGY) for name in known])
         measured = [name for name, each in known.items() if each.last != NO_DRAW]
         for name in measured:
-            power_w, attributes = meter.powers_w.get(name), {"friendly_name": f"Fusebox {name} power", **WATTS}
+            power_w = meter.powers_w.get(name)
             text = "unknown" if power_w is None else f"{power_w:.0f}"
-            self._powers.write(now_s, load_entity(name, POWER), text, attributes)
+            self._powers.write(now_s, load_entity(name, POWER), text, power_attributes(name))
         self._powers.keep_only([load_entity(name, POWER) for name in measured])
 
     def remove_all(self) -> None:

@@ -60,13 +60,9 @@ async def set_mode(balancer: Balancer, now_s: float, *, load: object, mode: obje
         await balancer.boosts.set_boost(found.name, False)
     if balancer.as_set is None or load_as_set(balancer, found).mode is not wanted:
         path = path_of(found, "mode")
-
-        def means_it(label: str) -> bool:
-            return parse_mode(found.type, label) is wanted
-
-        if why := balancer.settings.refusal(View(balancer.ports.get, now_s), path, wanted.value, means_it):
+        if why := balancer.settings.refusal(View(balancer.ports.get, now_s), path, wanted.value):
             raise ServiceError(why)
-        await balancer.settings.set(path, wanted.value, means_it)
+        await balancer.settings.set(path, wanted.value)
     elif wanted is Mode.OFF:
         balancer.plans.plans.skip_plan(found.name)
     await decide_and_plan(balancer, now_s)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
 from reprlib import repr as shortened
 
-from ..config.config import Config
 from ..model.electrics import DUST
 from ..model.load import Load
 from ..model.messages.message import Message, message, with_frame
@@ -70,20 +68,15 @@ async def _set_and_run(balancer: Balancer, now_s: float, load: object, values: F
     view = View(balancer.ports.get, now_s)
     together = {path: value for key, value in wanted.items() for path in paths[key]}
     for path, value in together.items():
-        unfit, means_it = None, partial(_stands_for, config, path, value)
+        unfit = None
         if path.endswith(".max_a") and isinstance(owner, Load) and is_number(value):
             unfit = _device_refusal(balancer, owner, value)
-        if why := balancer.settings.refusal(view, path, value, means_it, together) or unfit:
+        if why := balancer.settings.refusal(view, path, value, together) or unfit:
             raise ServiceError(why)
     for path, value in together.items():
-        await balancer.settings.set(path, value, partial(_stands_for, config, path, value))
+        await balancer.settings.set(path, value)
     await balancer.run_anew(now_s)
     return {"load": None if isinstance(owner, Site) else owner.name, **wanted}
-
-
-def _stands_for(config: Config, path: str, value: object, label: str) -> bool:
-    """Return whether a label, such as an option of an entity, stands for this value of a path."""
-    return config.normalise_input(path, label) == value
 
 
 def _device_refusal(balancer: Balancer, load: Load, amount_a: float) -> Message | None:

@@ -179,27 +179,31 @@ class Settings:
         return with_frame(message(code, entity=self._live[path], **values, **cause), "path", path)
 
     def refusal(
-        self, view: View, path: str, value: object, means_it: MeansIt, together: Mapping[str, object] | None = None
+        self, view: View, path: str, value: object, together: Mapping[str, object] | None = None
     ) -> Message | None:
         """Return why a path may not be set to this value now, as a sentence; None when it may.
 
-        Without a valid CONFIG, if CONFIG's checks refuse the value, or if the entity that provides it does
-        (`means_it`). `together`: path -> value of all that is set in the same call.
+        Without a valid CONFIG, if CONFIG's checks refuse the value, or if the entity that provides it does.
+        `together`: path -> value of all that is set in the same call.
         """
         if self._config is NO_CONFIG:
             return with_frame(message("no_valid_config"), "path", path)
         entity = self._live.get(path)
         why = self._config.refusal(path, value, {**self.read_values(view), **(together or {})})
         if why is None and entity is not None:
-            why = entity_refusal(view, entity, value, means_it)
+            why = entity_refusal(view, entity, value, self._meaning(path, value))
             return why and with_frame(why, "path", path)
         return why
 
-    async def set(self, path: str, value: object, means_it: MeansIt) -> None:
+    def _meaning(self, path: str, value: object) -> MeansIt:
+        """Return the function that says whether a label, such as an option, stands for this value of a path."""
+        return lambda label: self._config.normalise_input(path, label) == value
+
+    async def set(self, path: str, value: object) -> None:
         """Set the value at a path: in the entity that provides it, otherwise as a stored override.
 
-        A value equal to CONFIG's ends the override; without a valid CONFIG nothing happens. `means_it`: says which
-        option of a select means the value. Raises what the service call raises.
+        A value equal to CONFIG's ends the override; without a valid CONFIG nothing happens. Raises what the service
+        call raises.
         """
         if self._config is NO_CONFIG:
             return
@@ -214,7 +218,7 @@ class Settings:
             self._save()
             await save_persistent_states(self._ports)
             return
-        await set_entity(self._ports, entity, value, means_it)
+        await set_entity(self._ports, entity, value, self._meaning(path, value))
 
     def with_stored_state(self, site: Site, memory: Memory, now_s: float) -> Memory:
         """Return the memory with the stored state of batteries, loads, cars and inverter that it does not have yet.
