@@ -41,7 +41,6 @@ from .plans.runner import PlanRunner
 from .stops import limit_attributes
 from .vehicles import effect as vehicles
 
-
 SESSION_FIGURES = ("session_kwh", "session_solar_pct", "session_cost")
 """Attributes of an energy entity that grow while its load draws: written with the energy, once a minute."""
 
