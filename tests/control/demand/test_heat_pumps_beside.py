@@ -8,10 +8,11 @@ import pytest
 
 from fusebox.model.appliance_memory import BLOCK, NORMAL, RECOMMEND
 from fusebox.model.electrics import PerPhase, Phase
+from fusebox.model.equipment import Tariff
 from fusebox.model.load import Load, Mode
 from fusebox.model.site import MAIN
-from fusebox.model.snapshot import LoadState, Reading, Snapshot
-from tests.control.houses import T0_S, Evening, car, charger, plug, site, switched
+from fusebox.model.snapshot import Allowance, LoadState, Reading, Snapshot
+from tests.control.houses import T0_S, Evening, car, charger, plug, seen, site, switched
 
 FACTS = {
     "relay_1": "switch.one",
@@ -100,6 +101,17 @@ def test_an_unmeasured_heat_pump_requests_a_tenth_of_an_amp() -> None:
     evening = Evening(site(pump()))
     unmeasured = LoadState(PerPhase(None), switched=True, on=True, sg=NORMAL)
     assert evening.step({"L1": 5.0}, 0, pump=unmeasured).notes["pump"].allocated_a == 0.1
+
+
+def test_an_unmeasured_pump_without_a_share_of_a_tariff_is_on_until_it_is_blocked() -> None:
+    """In the window, 4 kW are drawn, and 4 kW are allowed."""
+    loads = (car("car"), plug("tank", 1600), replace(pump(), device={**FACTS, "dwell_s": 600}))
+    house = site(*loads, distribution="optimized", tariff=Tariff("fixed_limit", target_kw=4.0))
+    states = {"car": charger(8.0), "tank": switched(True, 7.0), "pump": replace(switched(True, None), sg=NORMAL)}
+    allowance = Allowance(4000.0, 4000.0 * 600, T0_S - 600, T0_S + 300)
+    note = Evening(house).decide(replace(seen({"L1": 18.0}, **states), allowance=allowance)).notes["pump"]
+    assert (note.allocated_a, note.status) == (0.0, "on")
+    assert note.reason == "may still run, but is blocked if the tariff limit continues to have no room for it"
 
 
 def test_it_is_called_upon_three_times_an_hour() -> None:

@@ -184,9 +184,10 @@ def most_uncontrolled_draw_a(load: Load, state: LoadState, past: LoadMemory, pha
 
 
 def runs_unblocked(load: Load, state: LoadState) -> bool:
-    """Return whether a heat pump is measured to draw while its relays do not block it.
+    """Return whether a heat pump draws, or is not measured, while its relays do not block it.
 
     False for any other load, and in mode `off`.
     """
-    draws = (state.draw_a.highest or 0.0) > tuning.DRAWS_A
-    return load.can.takes_sg_state and load.mode is not Mode.OFF and draws and state.sg not in (None, BLOCK)
+    drawn_a = state.draw_a.highest
+    may_draw = drawn_a is None or drawn_a > tuning.DRAWS_A
+    return load.can.takes_sg_state and load.mode is not Mode.OFF and may_draw and state.sg not in (None, BLOCK)
