@@ -9,6 +9,7 @@ goes on from there, and its recovery is not counted as energy.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import partial
 from typing import NamedTuple
@@ -92,38 +93,34 @@ def advance_counter(past: EnergyCounter, observed: LoadObservation) -> EnergyCou
     measured and the reading follows from no known level (as after a reset), or when it has waited for the counter too
     long; else it is held as waiting.
     """
-    drawn_kwh = _drawn_kwh(past, observed)
+    drawn_kwh, spare_kwh = _drawn_kwh(past, observed), _spare_kwh(past, observed)
     drawn = EnergySource.INTEGRATED if observed.measured else EnergySource.RECKONED
     after = partial(fast_replace, past, at_s=observed.now_s, power_w=observed.power_w)
-    if past.level is None:
+    levels = [_add_draw(each, drawn_kwh, spare_kwh) for each in (past.level, past.former) if each is not None]
+    if not levels:
         if observed.reading_kwh is None:
             return after(kwh=past.kwh + drawn_kwh, source=drawn)
         return after(kwh=past.kwh + drawn_kwh, source=EnergySource.COUNTER, level=Level(observed.reading_kwh))
-    spare_kwh = _spare_kwh(past, observed)
-    present = _add_draw(past.level, drawn_kwh, spare_kwh)
-    former = None if past.former is None else _add_draw(past.former, drawn_kwh, spare_kwh)
     if observed.reading_kwh is not None:
-        origin = _level_before(present, former, observed)
+        origin = _level_before(levels, observed)
         if origin is None:
             # An estimated draw may be far too high, so only what the counter confirms of it is counted.
-            lost_kwh = present.waiting_kwh if observed.measured else 0.0
-            left = present if former is None else former
-            level = Level(observed.reading_kwh)
-            return after(kwh=past.kwh + lost_kwh, source=drawn, level=level, former=_add_counted(left, lost_kwh))
+            lost_kwh = levels[0].waiting_kwh if observed.measured else 0.0
+            former = _add_counted(levels[-1], lost_kwh)
+            return after(kwh=past.kwh + lost_kwh, source=drawn, level=Level(observed.reading_kwh), former=former)
         moved_kwh = _counter_increase_kwh(origin, observed)
-        is_new = origin is present and former is not None
+        is_new = origin is levels[0] and len(levels) > 1
         if moved_kwh > 0 and (not is_new or _rises_as_measured(origin, moved_kwh, observed.measured)):
             ahead_kwh = max(origin.counted_kwh - moved_kwh, 0.0)
             kwh = past.kwh + max(moved_kwh - origin.counted_kwh, 0.0)
             level = Level(observed.reading_kwh, drawn_kwh=ahead_kwh, counted_kwh=ahead_kwh)
             return after(kwh=kwh, source=EnergySource.COUNTER, level=level, former=None)
-        if origin is former:
-            present, former = former, None
-    waiting_kwh = present.waiting_kwh
+        if not is_new:
+            levels = [origin]
+    kwh, source, waiting_kwh = past.kwh, past.source, levels[0].waiting_kwh
     if waiting_kwh > 0 and _gives_up_on_counter(past, observed, waiting_kwh):
-        earlier = None if former is None else _add_counted(former, waiting_kwh)
-        return after(kwh=past.kwh + waiting_kwh, source=drawn, level=_add_counted(present, waiting_kwh), former=earlier)
-    return after(level=present, former=former)
+        kwh, source, levels = kwh + waiting_kwh, drawn, [_add_counted(each, waiting_kwh) for each in levels]
+    return after(kwh=kwh, source=source, level=levels[0], former=levels[1] if len(levels) > 1 else None)
 
 
 def _drawn_kwh(past: EnergyCounter, observed: LoadObservation) -> float:
@@ -156,17 +153,16 @@ def _add_counted(level: Level, kwh: float) -> Level:
     return fast_replace(level, counted_kwh=level.counted_kwh + kwh)
 
 
-def _level_before(present: Level, former: Level | None, observed: LoadObservation) -> Level | None:
-    """Return which of two levels the device's reading follows from, by the energy drawn since; None for neither.
+def _level_before(levels: Sequence[Level], observed: LoadObservation) -> Level | None:
+    """Return which of the levels the device's reading follows from, by the energy drawn since; None for none.
 
     If both fit: the former, because then the counter has recovered; if the draw is measured, the one whose increase is
-    nearest to it.
+    nearest to it. `levels`: the present one and the former, if there is one.
     """
-    if former is None or not _may_follow(former, observed):
-        return present if _may_follow(present, observed) else None
-    if not observed.measured or not _may_follow(present, observed):
-        return former
-    return min((present, former), key=lambda each: abs(_counter_increase_kwh(each, observed) - each.drawn_kwh))
+    fitting = [level for level in levels if _may_follow(level, observed)]
+    if not observed.measured:
+        return fitting[-1] if fitting else None
+    return min(fitting, key=lambda each: abs(_counter_increase_kwh(each, observed) - each.drawn_kwh), default=None)
 
 
 def _counter_increase_kwh(level: Level, observed: LoadObservation) -> float:
