@@ -6,7 +6,7 @@ are published.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ from ..runtime.load_files import LoadedConfig
 from ..runtime.log_throttle import exception_text
 from ..runtime.ports import Ports, present_state
 from ..runtime.script import ScriptRuntime
-from ..runtime.store import STORE, PersistedState, save_persistent_states
+from ..runtime.store import STORE, PersistedRecord, PersistedState
 from .balancer import Balancer
 from .mqtt_discovery import ALIVE_TOPIC, COMMANDS, control_values, discovery_messages, state_topic
 from .mqtt_messages import (
@@ -44,6 +44,12 @@ class StoredTopics:
 STATE = PersistedState("pyscript.fusebox_mqtt", "Fusebox over MQTT", StoredTopics)
 
 
+class PublishedTopics(PersistedRecord[StoredTopics]):
+    """Our topics that the broker may hold; persisted over restarts."""
+
+    state = STATE
+
+
 class MqttDevices(ScriptRuntime):
     """The MQTT devices of one load of the script."""
 
@@ -51,7 +57,7 @@ class MqttDevices(ScriptRuntime):
 
     def __init__(self, loaded: LoadedConfig, ports: Ports) -> None:
         super().__init__(loaded, ports)
-        self._known: Set[str] = frozenset()
+        self._topics = PublishedTopics(ports)
         self._sent: dict[str, str] = {}
         self._refused: dict[str, str] = {}
         self._discovery: Mapping[str, str] = {}
@@ -61,6 +67,11 @@ class MqttDevices(ScriptRuntime):
         self._alive, self._alive_s = False, NEVER_S
         self._unsubscribed = [COMMANDS, BIRTH_TOPIC]
         self._has_ended = False
+
+    @property
+    def _known(self) -> frozenset[str]:
+        """Our topics that the broker may hold."""
+        return self._topics.record.topics
 
     @property
     def has_work(self) -> bool:
@@ -80,7 +91,7 @@ class MqttDevices(ScriptRuntime):
 
     async def prepare(self, now_s: float) -> None:
         """Read the topics that an earlier load or process has left at the broker."""
-        self._known = (await STATE.restore(self.ports)).topics
+        await self._topics.restore()
         self._decided_s = self._works_s = now_s
 
     async def run_once(self, now_s: float) -> None:
@@ -195,12 +206,13 @@ class MqttDevices(ScriptRuntime):
 
     async def _publish_changes(self, wanted: Mapping[str, str], now_s: float) -> None:
         """Publish the changed ones of these messages, clear all other known topics, and persist which ones remain."""
-        await self._persist_topics(self._known | wanted.keys())
+        # Before anything is published, so that all topics are found after a power cut.
+        await self._topics.update_on_disk(StoredTopics(self._known | wanted.keys()))
         # Entities first: one that is still there would complain of an empty state.
         for topic in sorted(self._known - wanted.keys(), key=lambda topic: (not topic.endswith("/config"), topic)):
             await self._publish(topic, "", retain=True)
             self._sent.pop(topic, None)
-        await self._persist_topics(set(wanted))
+        await self._topics.update_on_disk(StoredTopics(frozenset(wanted)))
         for topic, text in wanted.items():
             if self._sent.get(topic) != text:
                 await self._publish(topic, text, retain=True)
@@ -223,17 +235,6 @@ class MqttDevices(ScriptRuntime):
     async def _publish(self, topic: str, text: str, *, retain: bool) -> None:
         """Publish one message."""
         await self.ports.call("mqtt", "publish", topic=topic, payload=text, retain=retain, blocking=True)
-
-    async def _persist_topics(self, topics: Set[str]) -> None:
-        """Persist these topics in place of those known before; write nothing if they are the same.
-
-        This is done before anything is published, so that all topics are found after a power cut.
-        """
-        if topics == self._known:
-            return
-        self._known = topics
-        STATE.write(self.ports, len(topics), StoredTopics(frozenset(topics)))
-        await save_persistent_states(self.ports)
 
 
 def _balancer() -> Balancer | None:
