@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fusebox.balancer.plans.export_control import ExportControl
-from fusebox.balancer.plans.export_numbers import ExportRecord
-from fusebox.balancer.plans.plan_file import LoweredNumber, StoredPlans, parse_plans
+from fusebox.balancer.plans.plan_file import ExportRecord, LoweredNumber, StoredPlans, parse_plans
 from fusebox.model.orders import Curtail
 from fusebox.runtime.json_values import to_json_values
 

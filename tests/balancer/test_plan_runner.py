@@ -9,8 +9,7 @@ import pytest
 
 from fusebox import tuning
 from fusebox.balancer.plans.export_control import ExportLimiter
-from fusebox.balancer.plans.export_numbers import ExportRecord
-from fusebox.balancer.plans.plan_file import LoweredNumber
+from fusebox.balancer.plans.plan_file import ExportRecord, LoweredNumber
 from fusebox.balancer.plans.runner import PlanRunner
 from fusebox.config.config import NO_CONFIG
 from fusebox.runtime.load_files import LoadedConfig

@@ -80,8 +80,9 @@ class Failures:
 
     @contextmanager
     def logged(self, now_s: float) -> Iterator[None]:
-        """Log an exception of the work within, when that is due, and go on after it."""
+        """Log an exception of the work within, when that is due, and go on after it; note its success (`end`)."""
         try:
             yield
+            self.end()
         except Exception as error:
             self.log_failure(error, now_s)

@@ -26,7 +26,6 @@ from ...runtime.ports import Ports, call_error
 from ...runtime.store import STORE, singleton
 from .battery_order import Persist, report_missing_storage_folder
 from .export_numbers import (
-    ExportRecord,
     Progress,
     Suspects,
     displays_any,
@@ -36,7 +35,7 @@ from .export_numbers import (
     value_tolerance,
 )
 from .inputs import StepResult
-from .plan_file import LoweredNumber
+from .plan_file import ExportRecord, LoweredNumber
 from .plans import Plans
 
 
@@ -251,15 +250,13 @@ class ExportLimiter:
         Without a decision, restore them `LASTING_S` after `began_s`, unless they were held before a reload.
         """
         view = View(self._ports.get, now_s)
-        try:
+        with self._failures.logged(now_s):
             if found is not None:
                 await self._decide_and_send(now_s, found, view, ahead)
             elif self._held == FREE and has_passed(tuning.LASTING_S, began_s, now_s):
                 # What an earlier process left does not wait longer for a valid CONFIG.
                 await self.control.update((), None, view)
-            self._failures.end()
-        except Exception as error:
-            self._failures.log_failure(error, now_s)
+        if self._failures.problem:
             self._held, self.may_export_w = FREE, 0.0
             # The failing part may be needed here too.
             with suppress(Exception):

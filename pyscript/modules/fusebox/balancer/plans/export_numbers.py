@@ -1,15 +1,12 @@
-"""The numbers that hold inverters back: watts in their own unit and steps, their file, and whose value each displays.
+"""The numbers that hold inverters back: watts in their own unit and steps, and whose value each displays.
 
 That is Fusebox's, the device's answer to it, or a person's.
-
-The same record is part of the file of plans, so that one damaged file loses nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from ... import tuning
 from ...model.durations import NO_ATTEMPTS, Attempts, has_passed, may_arrive
@@ -18,14 +15,7 @@ from ...model.messages.message import Message, message
 from ...model.orders import Curtail
 from ...model.readings import View
 from ...model.units import POWER_UNITS
-from ...runtime.json_values import DAMAGED, Reader, read_json, to_json_values
-from ...runtime.log_throttle import LOG, exception_text
-from ...runtime.store import ValuesFile
-from .plan_file import NAME as PLANS
-from .plan_file import LoweredNumber, ParsedPlans
-
-NAME = "fusebox.export"
-"""The file, in Home Assistant's `.storage`."""
+from .plan_file import LoweredNumber
 
 
 def number_value(curtail: Curtail, view: View, most_w: float) -> float:
@@ -47,57 +37,6 @@ def value_tolerance(view: View, entity: str, usual: float) -> float:
 def _step(view: View, entity: str) -> float:
     """Return the number's step; 1 where it displays none."""
     return view.attribute_number(entity, "step") or 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class ExportRecord:
-    """The whole file."""
-
-    lowered: tuple[LoweredNumber, ...] = ()
-    """The numbers that hold inverters back: `ExportControl.lowered`."""
-    suspects: Mapping[str, float] = field(default_factory=dict)
-    """Number that may have been lowered by an earlier process whose record was lost -> what it displayed then."""
-
-
-class RecordFile:
-    """The file. `why`: why it could not be written last, "" if it was."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._file = ValuesFile(folder / NAME, to_json_values(ExportRecord()))
-        self.why = ""
-
-    def read(self, plans: ParsedPlans) -> tuple[ExportRecord, bool]:
-        """Read the record, and whether a number may have been lowered that neither file names. Blocks on the disk.
-
-        Where it is damaged or absent, its copy in the file of plans counts too. What cannot be read is logged and
-        counts as empty.
-        """
-        record, is_whole, is_absent = ExportRecord(), False, False
-        try:
-            stored, reader = read_json(self._folder / NAME), Reader()
-            is_absent = stored is None
-            found = ExportRecord() if is_absent else reader.read(ExportRecord, stored)
-            record = ExportRecord() if found is DAMAGED else found
-            is_whole = not is_absent and not reader.damaged
-            if reader.damaged:
-                LOG.warning("%s was damaged: %s", NAME, ", ".join(each or "all" for each in reader.damaged))
-        except Exception as error:  # whatever a disk may raise
-            LOG.warning("%s cannot be read: %s", NAME, exception_text(error))
-        if not is_absent:
-            self._file.written = None
-        if is_whole:
-            return record, False
-        known = {each.entity for each in record.lowered}
-        lowered = (*record.lowered, *(each for each in plans.content.lowered if each.entity not in known))
-        is_damaged = any(each.startswith(("lowered", PLANS)) for each in plans.damaged)
-        is_lost = is_damaged or (not is_absent and not (self._folder / PLANS).exists())
-        return ExportRecord(lowered, record.suspects), is_lost
-
-    async def write(self, record: ExportRecord, replace_file: Callable[[Path, str], None]) -> Message | None:
-        """Write it with `replace_file` if it has changed; return the problem if that fails."""
-        self.why = await self._file.write(to_json_values(record), replace_file)
-        return message("plan_file_unwritable", file=NAME, error=self.why) if self.why else None
 
 
 class Suspects:

@@ -1,11 +1,15 @@
-"""The content of the file that persists plans and battery orders, with the type of each value."""
+"""The content of the files that persist plans, battery orders and lowered numbers, with the type of each value.
+
+The numbers that hold inverters back are in a file of their own and in that of the plans, so that one damaged file loses
+none.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, Generic, NamedTuple, TypeVar
 
 from ...config.domains import SET_BY_HAND
 from ...devices.driver import Calls, ServiceCall
@@ -15,10 +19,12 @@ from ...model.numbers import number_of
 from ...planning.house_model import PlainHour
 from ...planning.plan_progress import PlanProgress
 from ...runtime.json_values import DAMAGED, Reader, read_json
+from ...runtime.log_throttle import exception_text
 from .battery_calls import SHOWN_BY
 
-NAME = "fusebox.plans"
-"""The file, in Home Assistant's `.storage`."""
+Content = TypeVar("Content")
+NAME, EXPORT_NAME = "fusebox.plans", "fusebox.export"
+"""The files, in Home Assistant's `.storage`."""
 MOST_KW = 1000.0
 """The highest credible power of a house [kW]."""
 
@@ -103,7 +109,7 @@ NO_STORED_PRICES = StoredPrices("", {})
 
 @dataclass(frozen=True, slots=True)
 class StoredPlans:
-    """The whole file."""
+    """The whole file of plans."""
 
     progress: Mapping[str, PlanProgress] = field(default_factory=dict)
     resting: frozenset[str] = frozenset()
@@ -123,26 +129,60 @@ class StoredPlans:
     """The writes of charging powers whose former values were not known: `TakenEntities.blind`."""
 
 
-class ParsedPlans(NamedTuple):
-    """The content of the file, and the places of what is damaged in it."""
+@dataclass(frozen=True, slots=True)
+class ExportRecord:
+    """The whole file of lowered numbers."""
 
-    content: StoredPlans
+    lowered: tuple[LoweredNumber, ...] = ()
+    """The numbers that hold inverters back: `ExportControl.lowered`."""
+    suspects: Mapping[str, float] = field(default_factory=dict)
+    """Number that may have been lowered by an earlier process whose record was lost -> what it displayed then."""
+
+
+class Parsed(NamedTuple, Generic[Content]):
+    """What was read from a file."""
+
+    content: Content
     damaged: tuple[str, ...] = ()
+    """The places of what is damaged, and dropped; the file's name if all of it is."""
+    why: str = ""
+    """Why nothing could be read, "" where the file or a part of it could."""
+    is_absent: bool = False
 
 
-def parse_plans(values: object) -> ParsedPlans:
-    """Return the content of a file's values and the places that are damaged; if all of it is, an empty content.
+def parse_values(kind: type[Content], values: object, name: str) -> Parsed[Content]:
+    """Return the content of a file's values as `kind`; if all of it is damaged, an empty content. `name`: the file's.
 
     A damaged plan of a service is dropped, so that CONFIG's counts.
     """
     reader = Reader(whole=(LoadPlan,))
-    content = reader.read(StoredPlans, values)
-    return ParsedPlans(StoredPlans(), (NAME,)) if content is DAMAGED else ParsedPlans(content, tuple(reader.damaged))
+    content = reader.read(kind, values)
+    return Parsed(kind(), (name,)) if content is DAMAGED else Parsed(content, tuple(reader.damaged))
 
 
-def read_plans(folder: Path) -> ParsedPlans:
-    """Read the file, defaults if there is none yet. OSError or ValueError if nothing of it can be read.
+def parse_plans(values: object) -> Parsed[StoredPlans]:
+    """Return the content of the values of a file of plans."""
+    return parse_values(StoredPlans, values, NAME)
 
-    A damaged part does not raise: it is named in `damaged`, and dropped.
+
+def read_file(kind: type[Content], file: Path) -> Parsed[Content]:
+    """Read a file as `kind`, empty if there is none yet or it cannot be read. Raises nothing; blocks on the disk."""
+    try:
+        values = read_json(file, absent=file)
+        return Parsed(kind(), is_absent=True) if values is file else parse_values(kind, values, file.name)
+    except Exception as error:  # whatever a disk may raise
+        return Parsed(kind(), (file.name,), exception_text(error))
+
+
+def export_record(own: Parsed[ExportRecord], plans: Parsed[StoredPlans]) -> tuple[ExportRecord, bool]:
+    """Return the record of lowered numbers, and whether a number may have been lowered that neither file names.
+
+    Where its own file is damaged or absent, its copy in the file of plans counts too.
     """
-    return parse_plans(read_json(folder / NAME, {}))
+    record = own.content
+    if not own.damaged and not own.is_absent:
+        return record, False
+    known = {each.entity for each in record.lowered}
+    lowered = (*record.lowered, *(each for each in plans.content.lowered if each.entity not in known))
+    is_damaged = any(each.startswith(("lowered", NAME)) for each in plans.damaged)
+    return ExportRecord(lowered, record.suspects), is_damaged or (plans.is_absent and not own.is_absent)

@@ -1,7 +1,4 @@
-"""Stores plans, and how battery and inverter are released: read at the start, written on change and at the end.
-
-The numbers that hold inverters back are in a file of their own too, so that one damaged file loses none.
-"""
+"""Stores plans, and how battery and inverter are released: read at the start, written on change and at the end."""
 
 from __future__ import annotations
 
@@ -15,17 +12,25 @@ from ...model.durations import NEVER_S, has_passed
 from ...model.messages.message import Message, message
 from ...runtime import lifecycle
 from ...runtime.json_values import to_json_values
-from ...runtime.log_throttle import LOG, describe_fault, exception_text
+from ...runtime.log_throttle import LOG, describe_fault
 from ...runtime.store import STORE, ValuesFile, replace_file
-from . import plan_file
 from .battery_control import BatteryControl
 from .export_control import ExportControl
-from .export_numbers import RecordFile
+from .plan_file import (
+    EXPORT_NAME,
+    NAME,
+    ExportRecord,
+    StoredPlans,
+    calls_to_file,
+    export_record,
+    parse_plans,
+    read_file,
+)
 from .plans import Plans
 
 
 class PlansKeeper:
-    """The file of one load of the script; started and stopped by `runtime.lifecycle`.
+    """The files of one load of the script; started and stopped by `runtime.lifecycle`.
 
     It releases the batteries and inverters of these controls at its end, and at its start what no order in force sets.
     """
@@ -34,8 +39,10 @@ class PlansKeeper:
         self._folder = folder
         self._plans = plans
         self._battery, self._export = battery, export
-        self._file = ValuesFile(folder / plan_file.NAME, {})
-        self._record = RecordFile(folder)
+        self._file = ValuesFile(folder / NAME, {})
+        self._record = ValuesFile(folder / EXPORT_NAME, to_json_values(ExportRecord()))
+        self._why_no_record = ""
+        """Why the file of lowered numbers could not be written last, "" if it was."""
         self._written_s = NEVER_S
         self._disk = asyncio.Lock()
         self._is_over = False
@@ -53,22 +60,25 @@ class PlansKeeper:
 
         A damaged or unreadable file is logged, reported in `damaged`, and does not prevent the start.
         """
-        found = plan_file.ParsedPlans(plan_file.StoredPlans(), (plan_file.NAME,))
-        try:
-            found = await asyncio.to_thread(plan_file.read_plans, self._folder)
-            if found.damaged:
-                self.damaged = message("plan_file_damaged", file=plan_file.NAME, parts=", ".join(found.damaged))
-        except Exception as error:  # whatever a disk may raise
-            self.damaged = message("plan_file_unreadable", file=plan_file.NAME, error=exception_text(error))
+        found = await asyncio.to_thread(read_file, StoredPlans, self._folder / NAME)
+        if found.why:
+            self.damaged = message("plan_file_unreadable", file=NAME, error=found.why)
+        elif found.damaged:
+            self.damaged = message("plan_file_damaged", file=NAME, parts=", ".join(found.damaged))
         if self.damaged is not None:
             LOG.warning(self.damaged)
-        is_certain = not any(place.startswith(("release", plan_file.NAME)) for place in found.damaged)
+        is_certain = not any(place.startswith(("release", NAME)) for place in found.damaged)
         # First release the battery: no fault in the plans may prevent that.
         self._battery.restore(found.content.release, found.content.blind, is_certain=is_certain)
         earlier, STORE["battery"] = STORE.get("battery"), self._battery
         await self._battery.start(earlier)
         # A number is given back when it displays a value: it may be a person's by now.
-        record, is_lost = await asyncio.to_thread(self._record.read, found)
+        own = await asyncio.to_thread(read_file, ExportRecord, self._folder / EXPORT_NAME)
+        if own.damaged:
+            LOG.warning("%s is damaged: %s", EXPORT_NAME, own.why or ", ".join(own.damaged))
+        if not own.is_absent:
+            self._record.written = None
+        record, is_lost = export_record(own, found)
         self._export.restore(record, is_lost=is_lost)
         try:
             self._plans.restore(found.content)
@@ -102,7 +112,7 @@ class PlansKeeper:
         The scripts' end prevents it too.
         """
         why = await self.write_if_changed()
-        return why if self._is_over else self._record.why
+        return why if self._is_over else self._why_no_record
 
     async def _write(self) -> str:
         """Write both files if they have changed; return why that of the plans cannot be, "" if it is or is unchanged.
@@ -111,12 +121,13 @@ class PlansKeeper:
         """
         async with self._disk:
             values, problem = self._values()
-            release, blind = map(plan_file.calls_to_file, (self._battery.release, self._battery.taken.blind))
+            release, blind = map(calls_to_file, (self._battery.release, self._battery.taken.blind))
             own = {"release": release, "blind": blind, "lowered": to_json_values(self._export.lowered)}
-            problem = await self._record.write(self._export.record, replace_file) or problem
+            self._why_no_record = await self._record.write(to_json_values(self._export.record), replace_file)
             why = await self._file.write({**values, **own}, replace_file)
-            if why:
-                problem = message("plan_file_unwritable", file=plan_file.NAME, error=why)
+            for name, error in ((EXPORT_NAME, self._why_no_record), (NAME, why)):
+                if error:
+                    problem = message("plan_file_unwritable", file=name, error=error)
             if problem not in (None, self.problem):
                 LOG.warning(problem)
             self.problem = problem
@@ -146,7 +157,7 @@ async def start_keeper(
     STORE["plans"] = plans
     if earlier is not None and earlier is not plans:
         try:
-            plans.restore(plan_file.parse_plans(earlier.plain()).content)
+            plans.restore(parse_plans(earlier.plain()).content)
         except Exception as error:  # an earlier version of this code
             LOG.warning("plans of the previous load of the scripts are unknown: %s", describe_fault(error))
     if folder is None:

@@ -78,11 +78,11 @@ class PlanRunner:
     @property
     def problems(self) -> tuple[str, ...]:
         """Problems for the user, as sentences; damage of the file is reported for `FORGET_S` after a start."""
-        feeds = {"import": self.plans.imports, "export": self.plans.exports}
-        found = list[str](with_frame(it.problem, "path", f"prices.{key}") for key, it in feeds.items() if it.problem)
+        plans = self.plans
+        feeds = {"prices.import": plans.imports, "prices.export": plans.exports, "forecast.solar": plans.sun}
+        found = list[str](with_frame(it.problem, "path", path) for path, it in feeds.items() if it.problem)
         found += self._battery.problems
         found += [with_frame(problem, "path", "site.export") for problem in self.export.problems]
-        found += [with_frame(self.plans.sun.problem, "path", "forecast.solar")] if self.plans.sun.problem else []
         if self._keeper is not None:
             is_new = self._began_s is not None and not has_passed(tuning.FORGET_S, self._began_s, self._now_s)
             found += filter(None, (self._keeper.problem, self._keeper.damaged if is_new else ""))
@@ -166,11 +166,9 @@ class PlanRunner:
     async def _update_battery(self, now_s: float, found: StepResult | None) -> None:
         """Order or release the battery. If that fails, release it whatever its entities display."""
         before = self._battery.release, self._battery.taken.blind
-        try:
+        with self._battery_failures.logged(now_s):
             await self._order_battery(now_s, found)
-            self._battery_failures.end()
-        except Exception as error:
-            self._battery_failures.log_failure(error, now_s)
+        if self._battery_failures.problem:
             self._requests = [UNDECIDED for _ in self._requests]
             await self._battery.release_without_reading(now_s)
         if (self._battery.release, self._battery.taken.blind) != before:
@@ -207,14 +205,12 @@ class PlanRunner:
         A failure is logged and ends charging from the grid; after `LASTING_S` of failures the plans release all loads.
         """
         before: PlansNow | None = None
-        try:
+        with self._plan_failures.logged(now_s):
             before = self.now
             await self._make_and_publish_plans(now_s, found)
-            self._plan_failures.end()
-        except Exception as error:
-            self._plan_failures.log_failure(error, now_s)
+        if self._plan_failures.since_s is not None:
             self.plans.charge_kw = 0.0
-            if has_passed(tuning.LASTING_S, self._plan_failures.since_s or now_s, now_s):
+            if has_passed(tuning.LASTING_S, self._plan_failures.since_s, now_s):
                 self.plans.release_loads()
                 self.attributes_by_load = {}
         return before is None or before != self.now
