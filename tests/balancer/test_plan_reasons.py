@@ -10,13 +10,13 @@ from fusebox.balancer.plans.course import Costs
 from fusebox.balancer.plans.plan_format import Terms, clock_or_date
 from fusebox.balancer.plans.reasons import (
     NO_PRICES,
-    block_end_values,
+    YIELDING,
+    block_end,
     is_nearly_same_message,
-    is_plan_the_reason,
     plan_reason,
 )
 from fusebox.model.load import Mode
-from fusebox.model.messages.message import Message, message
+from fusebox.model.messages.message import Message, code_of, message
 from fusebox.planning.schedule import PlanBlock
 
 NOW_S = 1_800_000_000.0
@@ -164,7 +164,7 @@ def test_a_load_that_takes_nothing_names_the_end_of_its_present_block(starts_s: 
     block = PlanBlock(NOW_S + starts_s, NOW_S + 900 + starts_s, 3.6, 0.1)
     course = SimpleNamespace(blocks=(block,), is_now=lambda now_s: starts_s <= 0)
     terms = Terms(NOW_S, "EUR", lambda at_s: 0.0, True, NO_PRICES)
-    made = message("plan_takes_nothing", **block_end_values(course, terms))
+    made = message("plan_takes_nothing", until=block_end(course, terms))
     assert made == f"draws nothing in its planned time{until}: it is hot, or has finished"
 
 
@@ -185,7 +185,7 @@ def test_the_message_contains_prices_above_the_limit_and_an_unknown_state_of_cha
     ],
 )
 def test_a_plan_is_the_reason_of_a_load_that_nothing_else_limits(decided: str, is_plan: bool) -> None:
-    assert is_plan_the_reason(decided) is is_plan
+    assert (code_of(decided) in YIELDING) is is_plan
 
 
 VALUES = {"until": "21:15", "rank_nth": 1.0, "quarters": 15.0, "energy_kwh": 3.4, "due": "23:50", "planned_cost": 0.34}

@@ -23,7 +23,7 @@ from ..model.load import Load
 from ..model.load_memory import LoadMemory
 from ..model.local_day import iso_text
 from ..model.memory import Memory
-from ..model.messages.message import Message, Value, message
+from ..model.messages.message import Message, message
 from ..model.own_entities import COMMISSIONING_ENTITY, appearance
 from ..model.readings import View
 from ..model.records import fast_replace
@@ -195,18 +195,17 @@ class Commissioning:
         The first that applies. Loads that remain unsure are named; those that cannot be told apart need no new test.
         """
         choices = [line.choice for line in self.report.config]
-        unsure: dict[str, Value] = {"unsure": ", ".join(test.unsure)} if test.unsure else {}
+        unsure = ", ".join(test.unsure) or None
         if choices:
-            either = len({choice[:-1] for choice in choices if choice})
-            more: dict[str, Value] = {"choices": either} if either else {}
-            return message("wiring_test_changes_config", lines=choices.count(""), **more, **unsure)
+            either = len({choice[:-1] for choice in choices if choice}) or None
+            return message("wiring_test_changes_config", lines=choices.count(""), choices=either, unsure=unsure)
         if self.report.problems:
-            return message("wiring_test_sees_findings", findings=len(self.report.problems), **unsure)
+            return message("wiring_test_sees_findings", findings=len(self.report.problems), unsure=unsure)
         again = [name for name in test.unsure if name not in test.alike]
         if again:
             hides = any(result.is_balanced for trial in test.done if trial.load in again for result in trial.results)
             return message("wiring_test_balanced" if hides else "wiring_test_again", unsure=", ".join(again))
-        return message("wiring_test_alike" if test.alike else "wiring_test_agrees", **unsure)
+        return message("wiring_test_alike" if test.alike else "wiring_test_agrees", unsure=unsure)
 
     def _progress_pct(self) -> int:
         """Return the progress of the test [%]: 0 without one, 100 once done; that of its end if it was aborted."""

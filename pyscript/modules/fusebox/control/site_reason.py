@@ -10,7 +10,7 @@ from ..model.data_quality import DataQuality, quality_ages_s, reading_quality
 from ..model.decision import LoadNote
 from ..model.electrics import DUST, ceil_to_step, number_text, watts
 from ..model.load import Load
-from ..model.messages.message import DIGITS, Message, Value, code_of, message, with_frame
+from ..model.messages.message import DIGITS, Message, code_of, message, with_frame
 from ..model.site import Site
 from ..model.snapshot import Snapshot
 from .limits.fuses import fuse_name
@@ -55,7 +55,7 @@ def site_state_and_reason(observed: Situation, ceilings: Ceilings, notes: Mappin
         return "over", _exceeded_message(worst, notes) if is_wire else overrun_reason(worst, ceilings, notes)
     if site.island and site.has_grid:
         running = [name for name, note in notes.items() if note.setpoint_a > 0]
-        return "limited", message("site_on_island", **({"loads": ", ".join(running)} if running else {}))
+        return "limited", message("site_on_island", loads=", ".join(running) or None)
     if blind:
         return "blind", _silent_meters_message(site, snapshot, blind)
     if unmeasured:
@@ -84,17 +84,14 @@ def _exceeded_message(limit: Ceiling, notes: Mapping[str, LoadNote]) -> Message:
     flows[f"flow_{unit}"] = flow
     drawn_a = {name: a + limit.ignored_a.get(name, 0.0) for name, a in limit.drawn_a.items()}
     draws = ", ".join(f"{name} {part_text(limit, a)}" for name, a in drawn_a.items() if a > DUST)
-    loads: dict[str, Value] = {"loads": draws} if draws else {}
     given_a = {name: weight * notes[name].setpoint_a for name, weight in limit.weights.items() if name in notes}
-    lowered = [n for n, a in given_a.items() if a + tuning.TOLERANCE_A <= limit.drawn_a.get(n, 0.0)]
-    if lowered:
-        loads["lowered"] = ", ".join(lowered)
+    lowered = ", ".join(n for n, a in given_a.items() if a + tuning.TOLERANCE_A <= limit.drawn_a.get(n, 0.0))
     code = "too_much_of_limit" if limit.fuse is None else "too_much_current"
     # Not where loads have been lowered since the meter's last reading.
     is_house = limit.house_a > limit.rating_a and not limit.ignored_a
     if limit.fuse is not None and is_house and not lowered and not any(given_a.values()):
         code = "too_much_current_by_house"
-    return message(code, limit=limit.name, **flows, **loads)
+    return message(code, limit=limit.name, loads=draws or None, lowered=lowered or None, **flows)
 
 
 def is_in_amps(limit: Ceiling) -> bool:
@@ -120,8 +117,8 @@ def _silent_meters_message(site: Site, snapshot: Snapshot, blind: Mapping[str, D
     loads = ", ".join(usable or affected)
     if worst is DataQuality.FAILSAFE and len(silent) == len(snapshot.meters) > 1:
         return message("all_meters_silent", loads=loads)
-    more: dict[str, Value] = {"more": len(silent) - NAMED_METERS} if len(silent) > NAMED_METERS else {}
-    return message(SILENCE[worst], meters=", ".join(silent[:NAMED_METERS]), loads=loads, **more)
+    more = len(silent) - NAMED_METERS if len(silent) > NAMED_METERS else None
+    return message(SILENCE[worst], meters=", ".join(silent[:NAMED_METERS]), loads=loads, more=more)
 
 
 def silent_meters(site: Site, snapshot: Snapshot, load: Load | None = None) -> list[str]:

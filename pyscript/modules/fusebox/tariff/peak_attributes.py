@@ -152,7 +152,7 @@ def _dimming_message(order: Order) -> Message:
         return message("dimming_unknown")
     if not order.dims:
         return message("not_dimmed")
-    return message("dimmed_by_operator", **({} if order.limit_w is None else {"limit_w": order.limit_w}))
+    return message("dimmed_by_operator", limit_w=order.limit_w)
 
 
 def find_overrun(site: Site, decision: Decision, watch: TariffWatch) -> Overrun | None:

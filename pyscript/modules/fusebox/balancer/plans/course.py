@@ -19,7 +19,7 @@ from ...planning.prices import quarter_start_s
 from ...planning.replan import PlanRecord
 from ...planning.schedule import PlanBlock, at_once_cost, even_cost, plan_blocks, slot_cost
 from ..energy.load_energy import LoadEnergy
-from .inputs import PlanInputs, energy_to_stops_kwh
+from .inputs import PlanInputs, energy_to_stop_kwh
 from .modes import reports_car
 from .plan_format import iso_wall_time
 from .plans import Plans
@@ -194,8 +194,8 @@ def _ready_s(
         at_pace_s = _ready_at_power_s(course.need.energy_kwh, power_w, now_s) if runs_anyhow else None
         by_plan_s = planned_end_s(course.powers, course.need.energy_kwh, now_s)
         return min((each_s for each_s in (at_pace_s, by_plan_s) if each_s is not None), default=None)
-    needs_kwh = energy_to_stops_kwh(load, past.charge, energy, load.stop_soc_pct or FULL_PCT)
-    return _ready_at_power_s(min(needs_kwh), power_w, now_s) if needs_kwh else None
+    need_kwh = energy_to_stop_kwh(load, past.charge, energy, load.stop_soc_pct or FULL_PCT)
+    return None if math.isinf(need_kwh) else _ready_at_power_s(need_kwh, power_w, now_s)
 
 
 def _ready_at_power_s(need_kwh: float, power_w: float, now_s: float) -> float | None:

@@ -232,8 +232,7 @@ def _present_charging(inputs: PlanInputs, load: Load, state: LoadState, charge: 
     draw_kw = {phase: watts(draw_a[phase] or 0.0, inputs.site.voltage_v) / 1000 for phase in load.phases}
     energy = inputs.energy.loads.get(load.name, NEW_ENERGY)
     stop_pct = FULL_PCT if load.stop_soc_pct is None else load.stop_soc_pct
-    left_kwh = energy_to_stops_kwh(load, charge, energy, stop_pct)
-    return Unplanned(load, draw_kw, min(left_kwh, default=math.inf), inputs.now_s)
+    return Unplanned(load, draw_kw, energy_to_stop_kwh(load, charge, energy, stop_pct), inputs.now_s)
 
 
 def starts_of(load: Load, past: LoadMemory, inputs: PlanInputs) -> Starts:
@@ -255,15 +254,11 @@ def limit_to_stops(standing: PlanStanding, load: Load, charge: Charge, inputs: P
     They are 0 for a tank that is hot, and a load that may not run: what these do not take would keep room from others
     until their time. `charge`: what is known of its car's state of charge.
     """
-    if is_hot_tank(inputs, load, standing) or may_not_run(inputs, load):
-        return standing._replace(need_kwh=0.0, now_kwh=0.0, room_kwh=0.0)
-    energy = inputs.energy.loads.get(load.name, NEW_ENERGY)
-    left_kwh = energy_to_stops_kwh(load, charge, energy, load.stop_soc_pct)
-    most_kwh = max(min(left_kwh, default=math.inf), 0.0)
-    need_kwh, now_kwh, room_kwh = (
-        min(each, most_kwh) for each in (standing.need_kwh, standing.now_kwh, standing.room_kwh)
-    )
-    return standing._replace(need_kwh=need_kwh, now_kwh=now_kwh, room_kwh=room_kwh)
+    is_off = is_hot_tank(inputs, load, standing) or may_not_run(inputs, load)
+    left_kwh = energy_to_stop_kwh(load, charge, inputs.energy.loads.get(load.name, NEW_ENERGY), load.stop_soc_pct)
+    most_kwh = 0.0 if is_off else max(left_kwh, 0.0)
+    need_kwh, now_kwh = min(standing.need_kwh, most_kwh), min(standing.now_kwh, most_kwh)
+    return standing._replace(need_kwh=need_kwh, now_kwh=now_kwh, room_kwh=min(standing.room_kwh, most_kwh))
 
 
 def is_hot_tank(inputs: PlanInputs, load: Load, standing: PlanStanding) -> bool:
@@ -277,11 +272,12 @@ def may_not_run(inputs: PlanInputs, load: Load) -> bool:
     return load.max_a < load.min_a and inputs.snapshot.state_of(load.name).can_pause
 
 
-def energy_to_stops_kwh(load: Load, charge: Charge, energy: LoadEnergy, stop_soc_pct: float | None) -> list[float]:
-    """Return the energy from the wire until each limit of a load's session [kWh], negative beyond one.
+def energy_to_stop_kwh(load: Load, charge: Charge, energy: LoadEnergy, stop_soc_pct: float | None) -> float:
+    """Return the energy from the wire until the first limit of a load's session [kWh], negative beyond it.
 
-    Limits are the state of charge `stop_soc_pct`, where the present one is known, and the load's energy.
+    Limits are the state of charge `stop_soc_pct`, where the present one is known, and the load's energy; infinite
+    without any.
     """
     of_charge_kwh = None if stop_soc_pct is None else charge.energy_to_target_kwh(load.vehicle, stop_soc_pct)
     of_session_kwh = None if load.stop_energy_kwh is None else load.stop_energy_kwh - (energy.session_kwh or 0.0)
-    return [each for each in (of_charge_kwh, of_session_kwh) if each is not None]
+    return min((each for each in (of_charge_kwh, of_session_kwh) if each is not None), default=math.inf)

@@ -9,7 +9,7 @@ from ...model.durations import DAY_S, QUARTER_S
 from ...model.electrics import DUST
 from ...model.load import Mode
 from ...model.load_plan import LoadPlan
-from ...model.messages.message import DIGITS, Message, Value, code_of, message, unit_of, values_of, with_frame
+from ...model.messages.message import DIGITS, Message, Value, message, unit_of
 from ...planning.load_needs import low_price_slots
 from ...planning.need import DUST_KW, MOST_SLOTS
 from ...planning.plan_progress import PlanUsage
@@ -29,9 +29,13 @@ NO_PRICES, PRICES_ENDED, EQUAL_PRICES = ("no prices are known", "the known price
 """Why no price decides when a load runs."""
 
 YIELDING = frozenset({"all_it_can_use", "rising", "next_command_due", "last_raise_unseen", "next_reading_awaited"})
-"""Codes of decisions on a load that nothing limits: while its plan runs, the plan is its reason."""
+"""Codes of decisions on a load that nothing limits: while its plan runs, the plan is its reason, else a limit or fault.
+"""
 OFF = frozenset({"mode_off", "tank_off", "tank_hot_enough"})
-"""Codes of decisions on a load that is off by its mode: while it waits for its plan, the plan is its reason."""
+"""Codes of decisions on a load that is off by its mode: while it waits for its plan, the plan is its reason.
+
+Not while it could not run in a block either: with a fault, without the grid, or switched off by hand.
+"""
 
 
 def plan_reason(
@@ -44,85 +48,69 @@ def plan_reason(
     [kW], None for no limit. `runs_in`: its mode, if it runs in that at once, before its block. `runs_now`: whether it
     runs by its plan: perhaps before its next block, because the later slots lack headroom.
     """
-    is_now, standing = course.is_now(terms.now_s), course.standing
-    goal = _goal_values(course, costs, terms)
+    is_now, standing, values = course.is_now(terms.now_s), course.standing, _goal_values(course, costs, terms)
     if not course.waits and course.progress.overdue:
-        return message("plan_overdue_runs" if is_now else "plan_overdue_waits", **goal)
+        return message("plan_overdue_runs" if is_now else "plan_overdue_waits", **values)
     if course.missing_kwh > 0:
-        return message("plan_late", missing_kwh=course.missing_kwh, **goal)
+        return message("plan_late", missing_kwh=course.missing_kwh, **values)
     if not course.waits and standing.now_kwh > 0:
         code = "plan_minimum_runs" if is_now else "plan_minimum_waits"
         return message(code, minimum_pct=standing.plan.min_soc_pct or 0.0, energy_kwh=standing.now_kwh)
     if not course.blocks:
-        return message("plan_unplaced", **goal)
+        return message("plan_unplaced", **values)
+    first, cause = course.blocks[0], _why_prices_do_not_decide(course, terms) if course.waits else None
+    values |= {"cause": cause} if cause else _price_rank_values(course, first, terms)
     if is_now:
-        goal |= {} if most_kw is None else {"most_kw": most_kw}
-        return _running_reason(course, terms, block_end_values(course, terms) | goal)
+        has_to_run = course.latest_start_s is not None and course.latest_start_s <= terms.now_s
+        code = "plan_runs_early" if cause and course.need.early else "plan_runs"
+        code = "plan_runs_out_of_time" if has_to_run else code
+        return message(code, until=clock_or_date(first.end_s, terms), most_kw=most_kw, **values)
     if runs_now:
         until_s = quarter_start_s(terms.now_s) + QUARTER_S
-        return message("plan_runs_out_of_time", until=clock_or_date(until_s, terms), **goal)
-    first = course.blocks[0]
-    goal["start"] = clock_or_date(first.start_s, terms)
+        return message("plan_runs_out_of_time", until=clock_or_date(until_s, terms), **values)
+    values["start"] = clock_or_date(first.start_s, terms)
     if runs_in is not None:
-        return message("plan_mode_standard", mode=str(runs_in), **goal)
-    cause = _why_prices_do_not_decide(course, terms) if course.waits else ""
-    if cause:
-        return message("plan_waits_early" if course.need.early else "plan_waits_late", cause=cause, **goal)
-    return message("plan_waits", **goal, **_price_rank_values(course, first, terms))
+        return message("plan_mode_standard", mode=str(runs_in), **values)
+    code = "plan_waits_early" if course.need.early else "plan_waits_late"
+    return message(code if cause else "plan_waits", **values)
 
 
-def block_end_values(course: Course, terms: Terms) -> dict[str, Value]:
-    """Return when the present block of a load ends, as a value of its message; nothing outside a block."""
-    return {"until": clock_or_date(course.blocks[0].end_s, terms)} if course.is_now(terms.now_s) else {}
+def block_end(course: Course, terms: Terms) -> str | None:
+    """Return when the present block of a load ends, by the clock; None outside a block."""
+    return clock_or_date(course.blocks[0].end_s, terms) if course.is_now(terms.now_s) else None
 
 
-def _running_reason(course: Course, terms: Terms, goal: dict[str, Value]) -> Message:
-    """Return why a load runs in its block: its latest start has come, no price decides, or its price is low."""
-    cause = _why_prices_do_not_decide(course, terms) if course.waits else ""
-    if course.latest_start_s is not None and course.latest_start_s <= terms.now_s:
-        return message("plan_runs_out_of_time", **goal)
-    if cause and course.need.early:
-        return message("plan_runs_early", cause=cause, **goal)
-    why: dict[str, Value] = {"cause": cause} if cause else _price_rank_values(course, course.blocks[0], terms)
-    return message("plan_runs", **goal, **why)
-
-
-def _goal_values(course: Course, costs: Costs, terms: Terms) -> dict[str, Value]:
+def _goal_values(course: Course, costs: Costs, terms: Terms) -> dict[str, Value | None]:
     """Return how much a load is to have by when, and for what price, as values of its message.
 
     No time without one; no price without prices or blocks; what is saved only if all of it will be there; from when on
     its prices are estimates. Its highest price if the plan takes dearer slots; "unknown" for a state of charge that
     counts as 0.
     """
-    found: dict[str, Value] = {"energy_kwh": course.need.energy_kwh}
-    plan = course.standing.plan
-    if course.due_s is not None:
-        found["due"] = clock_or_date(course.due_s, terms)
-    if terms.has_prices and course.blocks:
-        found |= {"planned_cost": costs.planned, "currency": terms.currency}
-        is_all = course.due_s is not None and course.missing_kwh == 0
-        found |= _saved_values(costs) if is_all else {}
-        taken = zip(course.powers, course.forecast.known, strict=True)
-        guessed = next((slot for slot, (power, known) in enumerate(taken) if power > DUST_KW and not known), None)
-        if guessed is not None:
-            found["estimated_from"] = clock_or_date(quarter_start_s(terms.now_s) + guessed * QUARTER_S, terms)
-    if course.waits and plan.max_price is not None and _is_above_price(course, plan.max_price):
-        found["limit_price"] = plan.max_price
-    if plan.soc_target_pct is not None and course.progress.charge.soc_pct is None:
-        found["soc"] = "unknown"
-    return found
+    plan, is_priced = course.standing.plan, terms.has_prices and bool(course.blocks)
+    is_all = course.due_s is not None and course.missing_kwh == 0
+    taken = [slot for slot, power in enumerate(course.powers) if power > DUST_KW]
+    guessed = next((slot for slot in taken if not course.forecast.known[slot]), None) if is_priced else None
+    guessed_s = None if guessed is None else quarter_start_s(terms.now_s) + guessed * QUARTER_S
+    limit = plan.max_price if course.waits else None
+    is_above = limit is not None and any(course.forecast.prices[slot] > limit for slot in taken)
+    is_unknown = plan.soc_target_pct is not None and course.progress.charge.soc_pct is None
+    return {
+        "energy_kwh": course.need.energy_kwh,
+        "due": None if course.due_s is None else clock_or_date(course.due_s, terms),
+        "planned_cost": costs.planned if is_priced else None,
+        "currency": terms.currency if is_priced else None,
+        "at_once_cost": _dearer_cost(costs) if is_priced and is_all else None,
+        "estimated_from": None if guessed_s is None else clock_or_date(guessed_s, terms),
+        "limit_price": limit if is_above else None,
+        "soc": "unknown" if is_unknown else None,
+    }
 
 
-def _saved_values(costs: Costs) -> dict[str, Value]:
-    """Return what charging at once would have cost, nothing where that is no more."""
+def _dearer_cost(costs: Costs) -> float | None:
+    """Return what charging at once would have cost, None where that is no more."""
     digits = DIGITS["cost"]
-    return {"at_once_cost": costs.at_once} if round(costs.at_once, digits) > round(costs.planned, digits) else {}
-
-
-def _is_above_price(course: Course, max_price: float) -> bool:
-    """Return whether a plan uses power in a slot that costs more than `max_price`."""
-    taken = zip(course.powers, course.forecast.prices, strict=True)
-    return any(power > DUST_KW and price > max_price for power, price in taken)
+    return costs.at_once if round(costs.at_once, digits) > round(costs.planned, digits) else None
 
 
 def _why_prices_do_not_decide(course: Course, terms: Terms) -> str:
@@ -187,8 +175,10 @@ def done_reason(had: PlanUsage, costs: Costs | None, terms: Terms) -> Message:
         return message("plan_needed_nothing")
     if costs is None:
         return message("plan_done", energy_kwh=had.given_kwh)
-    values = {"planned_cost": costs.planned, "currency": terms.currency, **_saved_values(costs)}
-    return message("plan_done", energy_kwh=had.given_kwh, **values)
+    planned, at_once = costs.planned, _dearer_cost(costs)
+    return message(
+        "plan_done", energy_kwh=had.given_kwh, planned_cost=planned, at_once_cost=at_once, currency=terms.currency
+    )
 
 
 def skipped_reason(has_car: bool) -> Message:
@@ -197,25 +187,6 @@ def skipped_reason(has_car: bool) -> Message:
     `has_car`: whether the load shows when its car leaves, which ends that.
     """
     return message("plan_skipped_for_car" if has_car else "plan_skipped")
-
-
-def is_plan_the_reason(decided: str) -> bool:
-    """Return whether a load's plan explains its state, rather than the limit or fault in the decision's reason."""
-    return code_of(decided) in YIELDING
-
-
-def is_off_the_reason(decided: str) -> bool:
-    """Return whether a load has nothing only because its mode is off, as a plan sets it outside its blocks.
-
-    Not while it could not run in a block either: with a fault, without the grid, or switched off by hand.
-    """
-    return code_of(decided) in OFF
-
-
-def with_dry_run_command(reason: Message, decided: str) -> str:
-    """Return a plan's reason, in a dry run with the command that the decision would have sent."""
-    would = values_of(decided).get("would")
-    return reason if would is None else with_frame(reason, "would", str(would))
 
 
 def is_nearly_same_message(before: Message, now: Message) -> bool:

@@ -11,7 +11,7 @@ from ...control.demand import tank
 from ...model.durations import QUARTER_S, has_passed
 from ...model.load import Load, Mode
 from ...model.load_plan import LoadPlan
-from ...model.messages.message import Message, Value, message, with_values
+from ...model.messages.message import Message, Value, code_of, message, values_of, with_frame, with_values
 from ...model.numbers import rounded
 from ...model.own_entities import appearance
 from ...model.records import remember_results
@@ -131,7 +131,7 @@ def _plan_attributes(plans: Plans, inputs: PlanInputs, load: Load, course: Cours
         costs = _costs_of_done(progress)
         reason = reasons.done_reason(progress.had or PlanUsage(), costs, terms)
         if course is not None and course.is_now(inputs.now_s):
-            reason = message("plan_takes_more", **reasons.block_end_values(course, terms))
+            reason = message("plan_takes_more", until=reasons.block_end(course, terms))
         return attributes_of_plan(PlanState.DONE, reason, blocks, costs)
     if may_not_run(inputs, load):
         reason = message("maximum_below_minimum", max_a=load.max_a, min_a=load.min_a)
@@ -154,7 +154,7 @@ def _plan_attributes(plans: Plans, inputs: PlanInputs, load: Load, course: Cours
     runs_in = load.mode if runs_at_once and not is_running and load.name not in plans.resting else None
     reason = reasons.plan_reason(course, costs, terms, most_kw=most_kw, runs_in=runs_in, runs_now=is_running)
     if takes_nothing:
-        reason = message("plan_takes_nothing", **reasons.block_end_values(course, terms))
+        reason = message("plan_takes_nothing", until=reasons.block_end(course, terms))
     is_known = terms.has_prices and progress.unpriced_kwh <= DONE_KWH
     total = Costs(*(progress.paid + cost for cost in costs)) if is_known else None
     return {**attributes_of_plan(state, reason, blocks, total), "plan_peak_kw": rounded(course.peak_kw)}
@@ -183,27 +183,29 @@ def with_present_mode(in_force: PlansInForce, load: Load, chosen: str | None, de
     of that decision.
     """
     name, found = load.name, dict(in_force.attributes.get(load.name, {}))
-    plan = found.get("plan_reason") if name in in_force.planned else None
-    if load.mode is Mode.BOOST or not (found or name in in_force.now.resting or name in in_force.now.running):
+    plan, runs, rests = found.get("plan_reason"), name in in_force.now.running, name in in_force.now.resting
+    if load.mode is Mode.BOOST or not (found or rests or runs):
         return found
-    if name in in_force.now.running:
+    if runs or rests:
         found["mode"] = str(load.mode)
-        after = {} if chosen is None else {"mode": chosen}
-        plan = with_values(plan, **after) if plan is not None and reasons.is_plan_the_reason(decided) else None
-    elif name in in_force.now.resting:
-        found["mode"] = str(load.mode)
-        # It rests before its plan was evaluated: its car has just come, or the scripts have just begun.
-        if plan is None and reasons.is_off_the_reason(decided):
-            plan = message("plan_unplaced")
+    plan = plan if name in in_force.planned else None
+    if load.stopped is not None and load.mode is not Mode.OFF:
+        plan = load.stopped
+    elif code_of(decided) not in (reasons.YIELDING if runs else reasons.OFF):
+        plan = None
+    elif runs:
+        plan = plan if plan is None or chosen is None else with_values(plan, mode=chosen)
+    elif rests:
+        # Without a reason: its car has just come, or the scripts have just begun.
+        plan = message("plan_unplaced") if plan is None else plan
     elif name in in_force.skipped and found["plan_state"] != PlanState.NONE:
         plan = reasons.skipped_reason(reports_car(load))
     elif load.mode is not Mode.OFF or name not in in_force.waiting:
         plan = None
-    if name not in in_force.now.running and not reasons.is_off_the_reason(decided):
-        plan = None
-    if load.stopped is not None and load.mode is not Mode.OFF:
-        plan = load.stopped
-    return {**found, **({} if plan is None else {"reason": reasons.with_dry_run_command(plan, decided)})}
+    if plan is None:
+        return found
+    would = values_of(decided).get("would")
+    return {**found, "reason": plan if would is None else with_frame(plan, "would", str(would))}
 
 
 def keep_message_if_similar(before: Mapping[str, Any], found: Attributes) -> Attributes:

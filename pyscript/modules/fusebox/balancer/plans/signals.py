@@ -67,14 +67,14 @@ def _hours_reason(coming: Sequence[SignalSpan], terms: Terms) -> Message:
         return message("signal_no_prices", cause=terms.why_none)
     cheap, dear = (_next_span_text(coming, kind, terms) for kind in ("recommend", "block"))
     if cheap:
-        return message("signal_recommends", cheap=cheap, **({"dear": dear} if dear else {}))
+        return message("signal_recommends", cheap=cheap, dear=dear)
     return message("signal_blocks", dear=dear) if dear else message("signal_no_hours")
 
 
-def _next_span_text(coming: Sequence[SignalSpan], kind: str, terms: Terms) -> str:
-    """Return the next hours of a kind, such as `02:00–06:00`; "" for none."""
+def _next_span_text(coming: Sequence[SignalSpan], kind: str, terms: Terms) -> str | None:
+    """Return the next hours of a kind, such as `02:00–06:00`; None for none."""
     spans = [span for span in coming if span.signal.state == kind]
-    return "–".join(span_times(spans[0].start_s, spans[0].signal.until_s, terms)) if spans else ""
+    return "–".join(span_times(spans[0].start_s, spans[0].signal.until_s, terms)) if spans else None
 
 
 def _requested_hours(load: Load) -> tuple[PriceHours, float]:

@@ -15,7 +15,7 @@ from ...model.data_quality import DataQuality, quality_by_load
 from ...model.decision import Decision
 from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemories, LoadMemory
-from ...model.messages.message import Message, Value, message
+from ...model.messages.message import Message, message
 from ...model.records import remember_results
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, min_current_a
@@ -169,8 +169,6 @@ def explain_test(
     """
     tested, others = select_testable([load for load in site.loads if load.name in chosen], snapshot, known, named)
     if not tested:
-        causes: dict[str, Value] = {"cause": "; ".join(others)} if others else {}
-        raise ValueError(message("wiring_test_without_loads", **causes))
+        raise ValueError(message("wiring_test_without_loads", cause="; ".join(others) or None))
     minutes = max(1, round(min(LONGEST_S, len(tested) * 2 * tuning.SLOWEST_S) / 60))
-    more: dict[str, Value] = {"known": sure} if sure else {}
-    return message("wiring_test_plan", loads=", ".join(tested), minutes=minutes, **more), others
+    return message("wiring_test_plan", loads=", ".join(tested), minutes=minutes, known=sure or None), others

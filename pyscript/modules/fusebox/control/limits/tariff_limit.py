@@ -247,14 +247,14 @@ def overrun_reason(ceiling: Ceiling, ceilings: Iterable[Ceiling], notes: Mapping
     Where the house alone exceeds it, its present load, and its expected mean if that differs, in place of the sum.
     """
     amps = ", ".join(f"{name} {number_text(notes[name].setpoint_a)} A" for name in notes if name in ceiling.weights)
-    loads: dict[str, Value] = {"loads": amps} if amps else {}
+    loads, left_w = amps or None, power_left_w(ceiling)
     if not house_alone_exceeds(ceiling):
         taken_w = round(ceiling.flow_a * ceiling.voltage_v, -1)
-        return message("tariff_exceeded", limit=ceiling.name, taken_w=taken_w, left_w=power_left_w(ceiling), **loads)
+        return message("tariff_exceeded", limit=ceiling.name, taken_w=taken_w, left_w=left_w, loads=loads)
     house_w, mean_w = house_now_w(ceilings), expected_house_w(ceiling)
-    mean: dict[str, Value] = {} if house_w == mean_w else {"mean_w": mean_w}
-    left = power_left_w(ceiling)
-    return message("tariff_exceeded_by_house", limit=ceiling.name, house_w=house_w, left_w=left, **mean, **loads)
+    mean = None if house_w == mean_w else mean_w
+    about = {"house_w": house_w, "left_w": left_w, "mean_w": mean}
+    return message("tariff_exceeded_by_house", limit=ceiling.name, loads=loads, **about)
 
 
 def house_alone_exceeds(ceiling: Ceiling) -> bool:

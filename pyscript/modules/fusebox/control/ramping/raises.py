@@ -19,7 +19,7 @@ from ...model.electrics import DUST
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
 from ...model.memory import Memory
-from ...model.messages.message import Value, message
+from ...model.messages.message import message
 from ...model.records import fast_replace
 from ...model.site import Distribution
 from ...model.snapshot import LoadState
@@ -187,12 +187,10 @@ def headroom_time_to_undo_cut_s(ceilings: Ceilings, load: str) -> float:
 
 def _await_lasting_headroom(past: LoadMemory, short: Sequence[Ceiling]) -> Setpoint:
     """Return the setpoint unchanged, with the message that headroom has not lasted; it names the first of `short`."""
-    values: dict[str, Value] = {"most_s": tuning.SLOWEST_S}
-    if short:
-        values["limit"] = short[0].name
-    if short and short[0].fuse is not None:
-        values["rating_a"] = short[0].rating_a
-    return Setpoint(past.setpoint_a, message("room_not_lasting", **values))
+    limit = short[0].name if short else None
+    rating_a = short[0].rating_a if short and short[0].fuse is not None else None
+    why = message("room_not_lasting", most_s=tuning.SLOWEST_S, limit=limit, rating_a=rating_a)
+    return Setpoint(past.setpoint_a, why)
 
 
 def _is_small_and_soon(setpoint: Setpoint, past: LoadMemory, now_s: float) -> bool:

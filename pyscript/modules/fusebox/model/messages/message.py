@@ -81,18 +81,18 @@ _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 """A part of a sentence in brackets: left out where one of its values is not given."""
 
 
-def message(code: str, /, **values: Value) -> Message:
+def message(code: str, /, **values: Value | None) -> Message:
     """Return the sentence of this code with these values filled in; it keeps only the values that it shows.
 
-    KeyError: an unknown code, or a value is missing that is not optional.
+    None is no value. KeyError: an unknown code, or a value is missing that is not optional.
     """
     return _message(code, tuple(values.items()))
 
 
 @lru_cache
-def _message(code: str, given: tuple[tuple[str, Value], ...]) -> Message:
+def _message(code: str, given: tuple[tuple[str, Value | None], ...]) -> Message:
     """Return the sentence with the given (name, value) pairs; cached, as most reasons repeat from step to step."""
-    values = dict(given)
+    values = {name: value for name, value in given if value is not None}
     sentence = _template(code, frozenset(values))
     shown = names_in(sentence)
     rounded = {name: round_value(name, value) for name, value in values.items() if name in shown}
