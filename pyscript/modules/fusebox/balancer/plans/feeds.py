@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from functools import reduce
 from typing import Any, TypeVar
 
 from ... import tuning
@@ -28,7 +27,7 @@ from ...runtime.ports import Ports, await_answer, entity_attributes
 from .plan_file import StoredPrices
 from .plan_format import day_and_time
 
-Read = TypeVar("Read")
+Read = TypeVar("Read", Prices, Sun)
 Service = Mapping[str, Any]
 """A service of an integration, with the fields of CONFIG for it."""
 
@@ -52,7 +51,7 @@ class Feed:
         self._why: Message | None = None
         """Why the source publishes nothing now, None if it does."""
 
-    def read_if_new(self, entity: str, read: Callable[[Mapping[str, Any]], Read]) -> list[Read] | None:
+    def read_if_new(self, entity: str, read: Callable[[Mapping[str, Any]], Read]) -> Read | None:
         """Return what `read` finds in the attributes of an entity, and of the one for the next day if it has one.
 
         None if neither was updated since the last call; without a known time of update they are always read.
@@ -64,7 +63,8 @@ class Feed:
         if reported == self._reported and None not in reported:
             return None
         self._reported = reported
-        return [read(each) for each in attributes]
+        found = read(attributes[0])
+        return found if other is None else found.with_newer(read(attributes[1]))
 
     async def call_service(self, source: Service, data: Mapping[str, object]) -> tuple[object, str]:
         """Return the response of a source's service and "", or None and the error that it reports.
@@ -147,13 +147,16 @@ class PriceFeed(Feed):
     async def update(self, source: PriceSource, now_s: float, ahead: Ahead) -> None:
         """Read the source; an entity each time, a service only when a call is due, fixed prices from a day ago on.
 
-        Another source drops all prices. A failure keeps the last ones and becomes `problem`.
+        Another source drops all prices. A failure keeps the last ones and becomes `problem`, and so do prices of an
+        entity that have ended without an update.
         """
         name = _source_name(source)
         if name != self._name:
             self._start_with_source(name)
         if isinstance(source, str):
-            self._read_entity(source, now_s, ahead)
+            found = self.read_if_new(source, lambda attributes: read_prices(attributes, ahead))
+            if found is not None or self.prices.is_stale(now_s):
+                self._store_prices(found or NO_PRICES, message("prices_missing", entity=source), now_s)
         elif isinstance(source, Mapping):
             if has_passed(self._next_s - self._called_s, self._called_s, now_s):
                 self._called_s = now_s
@@ -162,16 +165,6 @@ class PriceFeed(Feed):
             # From a day ago on: the cheapest hours of today may have passed.
             self.prices = fixed_prices(source, quarter_start_s(now_s) - DAY_S, MOST_SLOTS + DAY_S // QUARTER_S, ahead)
         self.problem = self._problem(now_s, ahead)
-
-    def _read_entity(self, entity: str, now_s: float, ahead: Ahead) -> None:
-        """Store the prices in an entity's attributes and in the next day's entity.
-
-        Without an update nothing is stored, but prices that have ended become a problem.
-        """
-        found = self.read_if_new(entity, lambda attributes: read_prices(attributes, ahead))
-        if found is not None or self.prices.is_stale(now_s):
-            newest = reduce(Prices.with_newer, found or [NO_PRICES])
-            self._store_prices(newest, message("prices_missing", entity=entity), now_s)
 
     async def _call_service(self, source: Service, now_s: float, ahead: Ahead) -> None:
         """Call the service for its prices, and set the time of the next call.
@@ -195,9 +188,7 @@ class PriceFeed(Feed):
     async def _request_prices(self, source: Service, data: Mapping[str, object], ahead: Ahead) -> tuple[Prices, str]:
         """Return the prices in the answer to one call, and the error of a call that failed, "" if it did not."""
         answer, why = await self.call_service(source, data)
-        if why:
-            return NO_PRICES, why
-        return read_prices(answer, ahead, service=source["service"], choice=source["area"]), ""
+        return read_prices(answer, ahead, service=source["service"], choice=source["area"]), why
 
     def _store_prices(self, found: Prices, why_none: Message, now_s: float) -> None:
         """Store new prices, which replace known ones of the same time; old ones stay for `PLAN_GUESS_S`.
@@ -250,7 +241,9 @@ class SunFeed(Feed):
         if source is None:
             self._published, self._why = Sun(), None
         elif isinstance(source, str):
-            self._read_entity(source, ahead)
+            found = self.read_if_new(source, lambda attributes: read_sun(attributes, ahead))
+            if found is not None:
+                self._store_forecast(found, message("sun_missing", entity=source))
         elif has_passed(tuning.FORGET_S, self._called_s, now_s):
             self._called_s, service = now_s, source["service"]
             answer, why = await self.call_service(source, {})
@@ -264,12 +257,6 @@ class SunFeed(Feed):
             if not knows_tomorrow(sun, now_s, ahead):
                 self.problem = message("sun_tomorrow_unknown", source=name)
         self.sun = fill_missing_days(sun, now_s, ahead)
-
-    def _read_entity(self, entity: str, ahead: Ahead) -> None:
-        """Store the forecast in an entity's attributes and in the next day's entity; nothing without an update."""
-        found = self.read_if_new(entity, lambda attributes: read_sun(attributes, ahead))
-        if found is not None:
-            self._store_forecast(reduce(Sun.with_newer, found), message("sun_missing", entity=entity))
 
     def _tomorrows_sun(self, name: str, now_s: float, ahead: Ahead) -> Sun:
         """Return tomorrow's sun: today's shape, with the energy of tomorrow's entity; empty without that entity."""
