@@ -114,17 +114,23 @@ class Faults(NamedTuple):
     """It shows none."""
 
 
-SentCall = tuple[float, ServiceCall | None]
-"""When a call was sent [s since 1970], and the call, None for an unknown one."""
+class SentCall(NamedTuple):
+    """A call that was sent to an entity."""
+
+    at_s: float
+    """When [s since 1970]."""
+    entity: str
+    call: ServiceCall | None
+    """None for an unknown one."""
 
 
 class RetryUntilConfirmed:
     """Repeats `calls` until they are confirmed. `faults`: what the problem is if they are not.
 
-    `sent`: entity -> the calls that it was sent, to which each new one is added; None where nobody needs them.
+    `sent`: a list to which each call is added, None where nobody needs it.
     """
 
-    def __init__(self, ports: Ports, faults: Faults, sent: dict[str, list[SentCall]] | None = None) -> None:
+    def __init__(self, ports: Ports, faults: Faults, sent: list[SentCall] | None = None) -> None:
         self._ports = ports
         self._faults = faults
         self._sent = sent
@@ -195,7 +201,7 @@ class RetryUntilConfirmed:
         """Make one call; a failure is not raised, but becomes `problem`."""
         entity = entity_of_call(call)
         if self._sent is not None:
-            self._sent.setdefault(entity, []).append((now_s, call))
+            self._sent.append(SentCall(now_s, entity, call))
         why = await call_error(self._ports, call.domain, call.service, call.data)
         self._failed.pop(entity, None)
         if why:

@@ -17,6 +17,7 @@ from .battery_calls import (
     RELEASED,
     BatteryMode,
     BatteryRequest,
+    SentCall,
     calls_by_entity,
     entity_of_call,
     is_confirmed,
@@ -78,7 +79,7 @@ class BatteryControl:
         stored = calls_by_entity(calls_from_file(release))
         self.taken.back = {**stored, **self.taken.back}
         # An order of a process that was killed may still be under way.
-        self.taken.under_way |= {entity: [(NEVER_S, None)] for entity in stored}
+        self.taken.under_way += [SentCall(NEVER_S, entity, None) for entity in stored]
         self.taken.blind += calls_from_file(blind)
         self._is_uncertain = not is_certain
 
@@ -90,7 +91,7 @@ class BatteryControl:
         async with self._one_at_a_time:
             if type(earlier) is BatteryControl:
                 self.taken.back = {**self.taken.back, **earlier.taken.back}
-                self.taken.under_way = dict(earlier.taken.under_way)
+                self.taken.under_way[:] = earlier.taken.under_way
                 for order in earlier.taken.orders:
                     self.taken.orders.append(BatteryOrder(self._ports, self.taken, order.place))
                     self.taken.orders[-1].take_over(order)

@@ -58,8 +58,8 @@ class TakenEntities:
         self.blind: Calls = ()
         """The last writes of each charge power whose previous value never appeared again, until a user sets another
         value. The next start needs them too, to report them and not to take the value for the user's choice."""
-        self.under_way: dict[str, list[SentCall]] = {}
-        """Entity -> the orders sent to it that may still arrive.
+        self.under_way: list[SentCall] = []
+        """The orders that may still arrive.
 
         At `NEVER_S` an unknown one of a killed process: it counts as sent at the first look.
         """
@@ -79,11 +79,8 @@ class TakenEntities:
 
     def forget_arrived(self, now_s: float) -> None:
         """Remove from `under_way` the orders that are too old to take effect."""
-        for entity, sent in tuple(self.under_way.items()):
-            times = [(now_s if at_s == NEVER_S else at_s, call) for at_s, call in sent]
-            self.under_way[entity] = [each for each in times if may_arrive(each[0], now_s)]
-            if not self.under_way[entity]:
-                del self.under_way[entity]
+        sent = [each._replace(at_s=now_s) if each.at_s == NEVER_S else each for each in self.under_way]
+        self.under_way[:] = [each for each in sent if may_arrive(each.at_s, now_s)]
 
     def drop_confirmed(self, view: View) -> None:
         """Remove from `back` the due calls whose value is displayed, and those of entities `set_by_user`.
@@ -91,7 +88,7 @@ class TakenEntities:
         Except of entities with an order `under_way`.
         """
         confirmed = {entity_of_call(call) for call in self.due if self.releases.has_confirmed(view, call)}
-        done = (confirmed | self.set_by_user(view)) - self.under_way.keys()
+        done = (confirmed | self.set_by_user(view)) - {each.entity for each in self.under_way}
         self._given_back = (self._given_back | confirmed) & {entity_of_call(call) for call in self.due} - done
         self.back = {entity: call for entity, call in self.back.items() if entity not in done}
 
@@ -100,7 +97,7 @@ class TakenEntities:
         found = set[str]()
         for call in self.due:
             entity = entity_of_call(call)
-            ours = (call, *(order for _, order in self.under_way.get(entity, ())))
+            ours = (call, *(each.call for each in self.under_way if each.entity == entity))
             is_ours = view.word(entity) is None or any(each is None or is_confirmed(view, each) for each in ours)
             if entity in self._given_back and not is_ours:
                 found.add(entity)
