@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from .. import tuning
 from ..model.durations import DUST_S, since
-from ..model.messages.message import Message, Value, message
+from ..model.messages.message import Message, message
 from ..model.own_entities import appearance
 from . import turns
 from .group import Cap, Group, GroupMemory, GroupReadings, RelayMemory, active_cap, level_in_force
@@ -222,9 +222,8 @@ def _reason(group: Group, outcome: GroupDecision) -> Message:
     While away, or when none wants heat, only that.
     """
     cap, active, wanting = outcome.cap, len(outcome.active), len(outcome.wanting)
-    values: dict[str, Value] = {"active": active, "wanting": wanting, "allowed": cap.most, **cap.values}
     names = ", ".join(group.name_of(relay) for relay in outcome.memory.live)
-    values |= {"names": names} if names else {}
+    values = {"active": active, "wanting": wanting, "allowed": cap.most, "names": names or None, **cap.values}
     if group.test_mode:
         return message("radiators_tested", **values)
     if outcome.memory.away:

@@ -6,7 +6,7 @@ then. So no order is sent if its release cannot be stored.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 
 from ... import tuning
 from ...devices.driver import Calls, ServiceCall, set_value_or_option_call
@@ -103,10 +103,6 @@ class TakenEntities:
                 found.add(entity)
         return frozenset(found)
 
-    def add_back(self, calls: Sequence[ServiceCall]) -> None:
-        """Set how the entities of these calls are given back."""
-        self.back = {**self.back, **calls_by_entity(calls)}
-
     def prepare_write(self, write: ServiceCall, view: View, *, is_due: bool, begins: bool, has_begun: bool) -> bool:
         """Store the number to give back, or that this write is blind; return whether to write the charge power now.
 
@@ -119,7 +115,7 @@ class TakenEntities:
         if power not in self.back and not last:
             before_w, is_due = view.number(power), True
             if before_w is not None:
-                self.add_back([set_value_or_option_call(power, before_w)])
+                self.back = {**self.back, power: set_value_or_option_call(power, before_w)}
             elif begins or str(view.raw(power)).strip() in AWAY:
                 return False
         if is_due and power not in self.back:
@@ -236,7 +232,7 @@ class BatteryOrder:
         ended = order_calls(orders, RELEASED) if is_new else ()
         due = [call for call in due if call not in ended or _changes_something(call, self._order.calls, view)]
         if is_new:
-            taken.add_back(order_calls(orders, RELEASED))
+            taken.back = {**taken.back, **calls_by_entity(order_calls(orders, RELEASED))}
         write = next((call for call in calls if entity_of_call(call) == orders.charging_power_entity), None)
         if write is not None:
             may = taken.prepare_write(write, view, is_due=write in due, begins=is_new, has_begun=has_begun)

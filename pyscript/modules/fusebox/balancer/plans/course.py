@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ... import tuning
 from ...model.durations import HOUR_S, MINUTE_S, QUARTER_S
 from ...model.load import Load, Mode
+from ...model.load_memory import NEW_LOAD
 from ...planning.compose import LoadNeeds
 from ...planning.load_needs import load_of_need
 from ...planning.need import DUST_KW, SLOT_H, Need, SlotForecast, latest_start_s, possible_energy_kwh
@@ -159,40 +160,29 @@ def car_attributes(plans: Plans, inputs: PlanInputs, load: Load, course: Course 
         found["soc_pct"] = None if shown_pct is None else round(shown_pct)
     ready_s = None
     if energy is not None and energy.session is not None:
-        if _is_off(plans, inputs, load):
-            energy = replace(energy, counter=replace(energy.counter, power_w=0.0))
-        runs_anyhow = load.name not in plans.running
-        ready_s = _ready_s(load, past, energy, course, inputs.now_s, runs_anyhow=runs_anyhow)
+        ready_s = _ready_s(plans, inputs, load, energy, course)
     found["ready_at"] = (
         None if ready_s is None else iso_wall_time(math.ceil(ready_s / MINUTE_S) * MINUTE_S, inputs.ahead)
     )
     return found
 
 
-def _is_off(plans: Plans, inputs: PlanInputs, load: Load) -> bool:
-    """Return whether a load is to be off now, by its mode or its plan: a draw that is still measured ends at once.
-
-    Not while it is boosted.
-    """
-    past = inputs.memory.loads.get(load.name)
-    is_boosted = past is not None and past.mode == Mode.BOOST
-    return not is_boosted and (load.mode is Mode.OFF or load.name in plans.resting)
-
-
-def _ready_s(
-    load: Load, past: PlanProgress, energy: LoadEnergy, course: Course | None, now_s: float, *, runs_anyhow: bool
-) -> float | None:
+def _ready_s(plans: Plans, inputs: PlanInputs, load: Load, energy: LoadEnergy, course: Course | None) -> float | None:
     """Return when the car at a load will be ready [s since 1970]; None if it is ready, will lack energy, or if unknown.
 
-    By its plan, or earlier at its present pace; without one by its state of charge and the session's limits.
-    `runs_anyhow`: whether it charges outside the blocks of its plan, so that its draw does not end with a block.
+    By its plan, or, while it runs outside the blocks of that, earlier at its present pace; without a plan by its state
+    of charge and the session's limits. The draw of a load that is to be off now, by its mode or its plan, ends at once.
     """
-    plan, power_w = past.own or load.plan, energy.counter.power_w
+    past, now_s = plans.progress_of(load.name), inputs.now_s
+    is_boosted = inputs.memory.loads.get(load.name, NEW_LOAD).mode == Mode.BOOST
+    is_off = not is_boosted and (load.mode is Mode.OFF or load.name in plans.resting)
+    plan, power_w = past.own or load.plan, 0.0 if is_off else energy.counter.power_w
     if plan is not None and not plan.has_no_end and not past.skipped:
         if course is None or past.done or course.missing_kwh > LEAST_MISSING_KWH:
             return None
-        at_pace_s = _ready_at_power_s(course.need.energy_kwh, power_w, now_s) if runs_anyhow else None
-        by_plan_s = planned_end_s(course.powers, course.need.energy_kwh, now_s)
+        runs_by_plan, need_kwh = load.name in plans.running, course.need.energy_kwh
+        at_pace_s = None if runs_by_plan else _ready_at_power_s(need_kwh, power_w, now_s)
+        by_plan_s = planned_end_s(course.powers, need_kwh, now_s)
         return min((each_s for each_s in (at_pace_s, by_plan_s) if each_s is not None), default=None)
     need_kwh = energy_to_stop_kwh(load, past.charge, energy, load.stop_soc_pct or FULL_PCT)
     return None if math.isinf(need_kwh) else _ready_at_power_s(need_kwh, power_w, now_s)

@@ -270,7 +270,11 @@ class ExportLimiter:
         """
         site = found.site
         await self.control.update_suspects(() if site.export is None else site.export.curtail, view)
-        limit_w = None if site.export is None else site.export.most_w(now_s, self._plans.export.price_at(now_s), ahead)
+        limit_w = (
+            None
+            if site.export is None
+            else site.export.most_w(now_s, self._plans.exports.prices.price_at(now_s), ahead)
+        )
         export = None if site.dry_run or site.island else site.export
         is_silent = now_s - found.snapshot.now_s > site.failsafe_after_s
         known = export_limit.present_powers(site, found.snapshot, found.decision.memory)

@@ -62,8 +62,8 @@ class Plans:
         """The needs and limits at the last update, None where there is nothing to plan."""
         self.market, self.fees = NO_PRICES, NO_FEES
         """The prices of the market, none once all have ended, and the fees in addition."""
-        self.prices = self.export = NO_PRICES
-        """Prices of import and of export per kWh; none if all known prices have passed."""
+        self.prices = NO_PRICES
+        """Prices of import per kWh; none if all known prices have passed."""
         self.planned_kw: Mapping[str, float] = {}
         """Need -> its planned power now [kW]."""
         self.charge_kw, self._charge_s = 0.0, NEVER_S
@@ -148,7 +148,7 @@ class Plans:
         async with self._lock:
             await self._read_sources(inputs)
             price = self.prices.price_at(inputs.now_s)
-            prices = None if price is None else (price, self.export.price_at(inputs.now_s) or 0.0)
+            prices = None if price is None else (price, self.exports.prices.price_at(inputs.now_s) or 0.0)
             # After a start they also count for what was taken meanwhile, later only from now on.
             inputs.energy.prices = inputs.energy.prices or prices
             self.signals.update(inputs.site, self.prices, inputs.now_s, inputs.ahead)
@@ -208,7 +208,6 @@ class Plans:
         fees, market = (Fees(factor, add, surcharge), market) if is_known else (NO_FEES, NO_PRICES)
         if market is not self.market or fees != self.fees:  # hundreds of slots: only then, not at every update
             self.market, self.fees, self.prices = market, fees, market.with_fees(fees, ahead)
-        self.export = self.exports.prices
         await self.sun.update(inputs.sections["forecast"]["solar"], now_s, ahead)
         self.house.add_draws(inputs.site, self._without_unplanned(inputs.site), inputs.snapshot, inputs.memory, ahead)
 
@@ -257,7 +256,8 @@ class Plans:
         battery is planned only with prices.
         """
         house, circuits = self.house.models_for_planning(inputs.sections["forecast"]["house"], inputs.site)
-        forecast = Forecast(self.market, self.export, self.sun.sun, house, circuits, self.fees, inputs.site.export)
+        market, export = self.market, self.exports.prices
+        forecast = Forecast(market, export, self.sun.sun, house, circuits, self.fees, inputs.site.export)
         storage = None
         if self.prices.by_start:
             storage = battery_storage(inputs.site, inputs.snapshot, inputs.now_s, inputs.ahead, self.charge_kw > 0)

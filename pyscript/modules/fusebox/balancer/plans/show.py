@@ -272,20 +272,18 @@ def battery_plan_attributes(plans: Plans, inputs: PlanInputs) -> Attributes:
     cars_kw = plans.made.total_from(of_cars, from_s, len(forecast.prices))
     # So little power is never sent to it.
     charge_kw = [kw if kw * 1000 >= tuning.CLEARLY_W else 0.0 for kw in planned_kw]
-    terms = present_terms(plans, inputs)
-    found_blocks = list(plan_blocks(charge_kw, forecast, from_s))
-    reason = message("battery_plan_none")
-    if any(orders.hold is not None and "planned" in orders.hold_while for orders in all_orders):
-        held_kw = [car if charge <= DUST_KW else 0.0 for car, charge in zip(cars_kw, charge_kw, strict=True)]
-        holds = [replace(block, power_kw=0.0) for block in plan_blocks(held_kw, forecast, from_s)]
-        if holds:
-            reason = message("battery_plan_held", **_block_times(holds[0], terms))
-        found_blocks = sorted(found_blocks + holds, key=lambda block: block.start_s)
-    charged = next((block for block in found_blocks if block.power_kw > 0), None)
+    may_hold = any(orders.hold is not None and "planned" in orders.hold_while for orders in all_orders)
+    held_kw = [kw if may_hold and charge <= DUST_KW else 0.0 for kw, charge in zip(cars_kw, charge_kw, strict=True)]
+    charges = plan_blocks(charge_kw, forecast, from_s)
+    holds = [replace(block, power_kw=0.0) for block in plan_blocks(held_kw, forecast, from_s)]
+    terms, reason = present_terms(plans, inputs), message("battery_plan_none")
     targets_pct = [orders.plan.soc_target_pct for orders in all_orders if orders.plan is not None]
-    if charged is not None and targets_pct:
-        reason = message("battery_plan_charges", target_pct=max(targets_pct), **_block_times(charged, terms))
-    return {"plan": block_rows(found_blocks, terms), "plan_reason": reason}
+    if charges and targets_pct:
+        reason = message("battery_plan_charges", target_pct=max(targets_pct), **_block_times(charges[0], terms))
+    elif holds:
+        reason = message("battery_plan_held", **_block_times(holds[0], terms))
+    blocks = sorted([*charges, *holds], key=lambda block: block.start_s)
+    return {"plan": block_rows(blocks, terms), "plan_reason": reason}
 
 
 def _block_times(block: PlanBlock, terms: Terms) -> dict[str, Value]:
