@@ -11,7 +11,7 @@ import pytest
 from fusebox.balancer.attributes import mean_soc_pct
 from fusebox.balancer.controls import control_paths, setting_rows, setting_values
 from fusebox.balancer.plans.battery_calls import RELEASED, BatteryMode, BatteryRequest
-from fusebox.balancer.plans.battery_control import BatteryControl, strongest
+from fusebox.balancer.plans.battery_control import BatteryControl
 from fusebox.balancer.plans.battery_request import choose_battery_requests
 from fusebox.balancer.plans.inputs import battery_storage
 from fusebox.balancer.plans.plan_file import calls_to_file
@@ -134,9 +134,10 @@ def test_each_battery_has_its_own_order_and_the_release_of_all_is_on_disk() -> N
     home = Two()
     assert home.look(0, HOLDS, CHARGES) == ["hold", "charge"]
     assert {call[2]["entity_id"] for call in home.stored} == {"select.a", "select.b", "number.b"}  # type: ignore[index, call-overload]
-    told = home.control.order_attributes(2, (HOLDS, CHARGES))
+    attributes = home.control.attributes(2, (HOLDS, CHARGES))
+    told = attributes.pop("battery_orders")
     assert [each["battery_order"] for each in told] == ["hold", "charge"]
-    assert strongest(told) == told[1]
+    assert attributes == told[1]
     home.look(10, RELEASED, CHARGES)
     assert home.look(100, RELEASED, CHARGES) == ["auto", "charge"]
     asyncio.run(home.control.release_all())

@@ -205,7 +205,7 @@ class Commissioning:
         if again:
             hides = any(result.is_balanced for trial in test.done if trial.load in again for result in trial.results)
             return message("wiring_test_balanced" if hides else "wiring_test_again", unsure=", ".join(again))
-        return message("wiring_test_alike" if test.alike else "wiring_test_agrees", unsure=unsure)
+        return message("wiring_test_alike", unsure=unsure) if test.alike else message("wiring_test_agrees")
 
     def _progress_pct(self) -> int:
         """Return the progress of the test [%]: 0 without one, 100 once done; that of its end if it was aborted."""

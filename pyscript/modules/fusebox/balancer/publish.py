@@ -192,8 +192,8 @@ async def announce_commanding(ports: Ports, site: Site) -> None:
     STORE["commanding"] = fuse_a
     if fuse_a is None or fuse_a == before:
         return
-    loads = ", ".join(load.name for load in site.loads)
-    text = message("now_commands" if loads else "now_commands_nothing", fuse_a=fuse_a, loads=loads)
+    loads = {"loads": ", ".join(load.name for load in site.loads)} if site.loads else {}
+    text = message("now_commands" if loads else "now_commands_nothing", fuse_a=fuse_a, **loads)
     LOG.info(text)
     await ports.fire("logbook_entry", name="Fusebox", message=text, entity_id=SITE_ENTITY)
 

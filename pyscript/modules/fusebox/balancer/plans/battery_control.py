@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from ... import tuning
 from ...devices.driver import Calls
@@ -59,16 +60,20 @@ class BatteryControl:
             found.append((WITHOUT_PLACE, message("battery_power_unknown_before", entity=entity, sent=sent)))
         return tuple(with_frame(problem, "path", place) for place, problem in found if problem is not None)
 
-    def order_attributes(self, count: int, requests: Sequence[BatteryRequest]) -> list[dict[str, str]]:
-        """Return `battery_order` and `battery_reason` of each of `count` batteries, of which these are requested.
+    def attributes(self, count: int, requests: Sequence[BatteryRequest]) -> dict[str, Any]:
+        """Return `battery_order` and `battery_reason` of the battery, of which these are requested.
 
         Both are of the order in force, which may differ from the request. A battery that was never ordered anything is
-        in normal operation.
+        in normal operation. Of several the strongest order, and `battery_orders`: both of each of the `count`.
         """
         new = [BatteryOrder(self._ports, self.taken, WITHOUT_PLACE) for _ in range(count - len(self.taken.orders))]
         requested = [*requests, *[RELEASED] * (count - len(requests))]
         both = zip([*self.taken.orders, *new], requested, strict=False)
-        return [{"battery_order": order.mode.value, "battery_reason": order.reason(request)} for order, request in both]
+        found = [
+            {"battery_order": order.mode.value, "battery_reason": order.reason(request)} for order, request in both
+        ]
+        strongest = max(found, key=lambda each: [*BatteryMode].index(BatteryMode(each["battery_order"])))
+        return {**strongest, "battery_orders": found} if len(found) > 1 else strongest
 
     def restore(self, release: Iterable[StoredCall], blind: Iterable[StoredWrite] = (), *, is_certain: bool) -> None:
         """Take over `release` and `blind` of an earlier process; nothing is sent.
@@ -159,8 +164,3 @@ class BatteryControl:
         by_entity = [(entity_of_call(call), call) for call in self.taken.blind]
         written = {entity for entity, call in by_entity if is_confirmed(view, call)} | self.taken.in_use
         self.taken.blind = tuple(call for name, call in by_entity if name in written or view.number(name) is None)
-
-
-def strongest(orders: Sequence[Mapping[str, str]]) -> Mapping[str, str]:
-    """Return what is published of the battery whose order changes most: charge, then hold."""
-    return max(orders, key=lambda each: [*BatteryMode].index(BatteryMode(each["battery_order"])))

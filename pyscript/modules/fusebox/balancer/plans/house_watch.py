@@ -81,24 +81,18 @@ def planned_loads_draw_a(site: Site, snapshot: Snapshot, memory: Memory, circuit
     as the meter has confirmed it. A charger without a car draws nothing, whatever its sensor still displays.
     """
     used, narrowed = narrow_phases(site, snapshot, memory)
-    there = {name for name, state in narrowed.loads.items() if state.status is not Status.UNPLUGGED}
-    loads = [load for load in used.loads_below(circuit) if can_be_planned(load) and load.name in there]
+    states = {name: state for name, state in narrowed.loads.items() if state.status is not Status.UNPLUGGED}
+    loads = [load for load in used.loads_below(circuit) if can_be_planned(load) and load.name in states]
     found = {}
     for phase in site.phases:
-        measured_a = offered_a = 0.0
-        for load in loads:
-            state = narrowed.loads[load.name]
-            draw_a = state.draw_a[phase]
-            if draw_a is not None:
-                measured_a += draw_a
-            elif phase in load.phases and load.on_off:
-                measured_a += assumed_draw_a(load, state)
-            elif phase in load.phases:
-                offered_a += assumed_draw_a(load, state)
+        measured_a = [states[load.name].draw_a[phase] or 0.0 for load in loads]
+        unmeasured = [n for n in loads if phase in n.phases and states[n.name].draw_a[phase] is None]
+        switched_a = [assumed_draw_a(load, states[load.name]) for load in unmeasured if load.on_off]
+        offered_a = sum(assumed_draw_a(load, states[load.name]) for load in unmeasured if not load.on_off)
         house_load = memory.house_load.get(fuse_name(circuit, phase))
         if house_load is not None and house_load.proof is not None:
             offered_a = min(offered_a, house_load.proof.proven_a)
-        found[phase] = measured_a + offered_a
+        found[phase] = sum(measured_a) + sum(switched_a) + offered_a
     return found
 
 

@@ -27,7 +27,7 @@ from ...runtime.store import STORE
 from ..energy.meter import energy_meter
 from . import show
 from .battery_calls import BatteryRequest
-from .battery_control import BatteryControl, strongest
+from .battery_control import BatteryControl
 from .battery_request import choose_battery_requests, request_for_all
 from .course import Course, build_courses, car_attributes
 from .export_control import ExportLimiter
@@ -89,15 +89,10 @@ class PlanRunner:
         return (*found, *filter(None, (self._plan_failures.problem, self._battery_failures.problem)))
 
     def battery_attributes(self, batteries: Sequence[Battery]) -> Mapping[str, Any]:
-        """Return what the site's entity publishes of these batteries; empty if none takes an order.
-
-        The strongest order, the plan, and each order of several.
-        """
+        """Return what the site's entity publishes of these batteries' orders and plan; empty if none takes an order."""
         if all(battery.orders == NO_ORDERS for battery in batteries):
             return {}
-        orders = self._battery.order_attributes(len(batteries), self._requests)
-        several = {"battery_orders": orders} if len(orders) > 1 else {}
-        return {**strongest(orders), **NOTHING_PLANNED, **self._battery_plan, **several}
+        return {**self._battery.attributes(len(batteries), self._requests), **NOTHING_PLANNED, **self._battery_plan}
 
     @property
     def now(self) -> PlansNow:
