@@ -28,6 +28,9 @@ from .plan_file import (
 )
 from .plans import Plans
 
+OVER = "the scripts were loaded anew"
+"""Why nothing is stored after `PlansKeeper.stop`."""
+
 
 class PlansKeeper:
     """The files of one load of the script; started and stopped by `runtime.lifecycle`.
@@ -41,8 +44,6 @@ class PlansKeeper:
         self._battery, self._export = battery, export
         self._file = ValuesFile(folder / NAME, {})
         self._record = ValuesFile(folder / EXPORT_NAME, to_json_values(ExportRecord()))
-        self._why_no_record = ""
-        """Why the file of lowered numbers could not be written last, "" if it was."""
         self._written_s = NEVER_S
         self._disk = asyncio.Lock()
         self._is_over = False
@@ -103,19 +104,18 @@ class PlansKeeper:
             await self.write_if_changed()
 
     async def write_if_changed(self) -> str:
-        """Write the file if it has changed; return why that is impossible, also after `stop`; "" if it is written."""
-        return "the scripts were loaded anew" if self._is_over else await self._write()
-
-    async def write_record(self) -> str:
-        """Write both files if they have changed; return why that of the lowered numbers cannot be written, "" if it is.
+        """Write both files if they have changed; return why that of the plans cannot be written, "" if it is.
 
         The scripts' end prevents it too.
         """
-        why = await self.write_if_changed()
-        return why if self._is_over else self._why_no_record
+        return OVER if self._is_over else (await self._write())[0]
 
-    async def _write(self) -> str:
-        """Write both files if they have changed; return why that of the plans cannot be, "" if it is or is unchanged.
+    async def write_record(self) -> str:
+        """Do the same; return why the file of the lowered numbers cannot be written."""
+        return OVER if self._is_over else (await self._write())[1]
+
+    async def _write(self) -> tuple[str, str]:
+        """Write both files, plans and lowered numbers, if they have changed; return why each cannot be, "" if it is.
 
         The battery's part is written even if the plans cannot be. A problem is logged once and stored in `problem`.
         """
@@ -123,15 +123,15 @@ class PlansKeeper:
             values, problem = self._values()
             release, blind = map(calls_to_file, (self._battery.release, self._battery.taken.blind))
             own = {"release": release, "blind": blind, "lowered": to_json_values(self._export.lowered)}
-            self._why_no_record = await self._record.write(to_json_values(self._export.record), replace_file)
+            why_no_record = await self._record.write(to_json_values(self._export.record), replace_file)
             why = await self._file.write({**values, **own}, replace_file)
-            for name, error in ((EXPORT_NAME, self._why_no_record), (NAME, why)):
+            for name, error in ((EXPORT_NAME, why_no_record), (NAME, why)):
                 if error:
                     problem = message("plan_file_unwritable", file=name, error=error)
             if problem not in (None, self.problem):
                 LOG.warning(problem)
             self.problem = problem
-            return why
+            return why, why_no_record
 
     def _values(self) -> tuple[dict[str, Any], Message | None]:
         """Return the plans as JSON values, and None; if that fails, the values last written and the problem.
