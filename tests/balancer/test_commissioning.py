@@ -89,10 +89,9 @@ def test_a_repeated_test_reports_what_is_known_before_it_begins():
 
 @pytest.mark.parametrize(("follows_s", "sent_s"), [(5, [0]), (65, [0, 60]), (999, [0, 60, 180])])
 def test_a_load_that_a_test_has_left_off_is_switched_on_until_it_follows(follows_s, sent_s):
-    home, restorer, calls_s = Home(), LoadRestorer(), []
+    home, calls_s = Home(), []
     house = site(replace(plug("pool"), device={"switch": "switch.pool"}))
-    restorer.store_before_test(house, {"pool": LoadMemory(setpoint_a=10.0)})
-    restorer.record_test_end()
+    restorer = LoadRestorer(house, {"pool": LoadMemory(setpoint_a=10.0)})
     for second in range(0, 400, 5):
         home.shows("switch.pool", "on" if follows_s <= second < 300 else "off")
         calls_s += [second for _ in restorer.restoring_calls(None, home.view(second))]
@@ -100,10 +99,8 @@ def test_a_load_that_a_test_has_left_off_is_switched_on_until_it_follows(follows
 
 
 def test_after_the_clock_was_set_back_a_person_who_switches_a_load_off_after_a_test_is_obeyed():
-    home, restorer = Home(), LoadRestorer()
-    house = site(replace(plug("pool"), device={"switch": "switch.pool"}))
-    restorer.store_before_test(house, {"pool": LoadMemory(setpoint_a=10.0)})
-    restorer.record_test_end()
+    home, house = Home(), site(replace(plug("pool"), device={"switch": "switch.pool"}))
+    restorer = LoadRestorer(house, {"pool": LoadMemory(setpoint_a=10.0)})
     home.shows("switch.pool", "off")
     assert [*restorer.restoring_calls(None, home.view(10_000))]
     assert not [call for second in range(0, 400, 5) for call in restorer.restoring_calls(None, home.view(second))][1:]

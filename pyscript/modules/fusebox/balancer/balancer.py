@@ -163,7 +163,7 @@ class Balancer(ScriptRuntime):
                 if site.dry_run and STORE.get("commanding") is not None:
                     self.sender.drop_waiting()
                 calls = () if site.dry_run else self.device_sessions.due_calls(site, view, snapshot, decision)
-                restoring = self.commissioning.restorer.restoring_calls(site, view)
+                restoring = self.commissioning.restoring_calls(site, view)
                 sending = self.sender.start_sending((*restoring, *calls), now_s)
                 self._failsafe.record_decision()
                 self._count_energy(site, view, snapshot, decision)
@@ -185,7 +185,7 @@ class Balancer(ScriptRuntime):
     def _run_without_site(self, view: View) -> None:
         """Publish CONFIG's errors, or remove all entities without one; restore what a wiring test has changed."""
         errors = (*self.loaded.errors, *failed_starts())
-        self.sender.start_sending(self.commissioning.restorer.restoring_calls(None, view), view.now_s)
+        self.sender.start_sending(self.commissioning.restoring_calls(None, view), view.now_s)
         if errors:
             STORE.setdefault("commanding", None)  # so that the first valid CONFIG is announced
             self._writer.publish_config_errors(view.now_s, errors)

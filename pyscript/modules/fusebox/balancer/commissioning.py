@@ -47,7 +47,8 @@ class Commissioning:
         self._site: Site | None = None
         self._tested: Trial | None = None
         """The trial under way at the last step, None for none."""
-        self.restorer = LoadRestorer()
+        self._restorer: LoadRestorer | None = None
+        """Of the last test, None before the first."""
 
     @property
     def state(self) -> str:
@@ -93,7 +94,7 @@ class Commissioning:
         site, known = last.site, last.decision.memory.loads
         self.test = begin_test(site, last.snapshot, known, chosen, self._last_test_if_valid(site), named)
         self.report, self._site = NOTHING, site
-        self.restorer.store_before_test(site, known)
+        self._restorer = LoadRestorer(site, known)
 
     def _last_test_if_valid(self, site: Site) -> Test:
         """Return the last test if CONFIG and settings have not changed since, else a new one that is idle."""
@@ -103,7 +104,6 @@ class Commissioning:
         """End a running test with a reason; its results so far remain."""
         if self.is_running:
             self.test = abort_test(self.test, reason)
-            self.restorer.record_test_end()
 
     def site_with_request(self, site: Site, as_set: Site | None) -> Site:
         """Return the site in which the tested load requests its level and other chargers make way; else the same site.
@@ -140,8 +140,7 @@ class Commissioning:
     def advance(self, site: Site, snapshot: Snapshot, decision: Decision) -> None:
         """Add the present readings to the test, which may go to its next level or end; nothing while none runs.
 
-        `site`: as configured. The report is made anew after each load. When the test ends, what it has changed is
-        restored from the next step on (`restorer`).
+        `site`: as configured. The report is made anew after each load.
         """
         if not self.is_running:
             return
@@ -149,8 +148,11 @@ class Commissioning:
         self.test = advance_test(self.test, site, snapshot, decision)
         if len(self.test.done) != before or not self.is_running:
             self.report = build_report(site, self.test)
-        if not self.is_running:
-            self.restorer.record_test_end()
+
+    def restoring_calls(self, site: Site | None, view: View) -> Iterator[tuple[Load, Calls]]:
+        """Yield the calls that restore what the last test has changed, as `LoadRestorer` does; none while one runs."""
+        if self._restorer is not None and not self.is_running:
+            yield from self._restorer.restoring_calls(site, view)
 
     def publish_status(self, ports: Ports, now_s: float) -> None:
         """Publish the status entity, unless no test was ever requested."""
@@ -216,40 +218,28 @@ class Commissioning:
 
 
 class LoadRestorer:
-    """The state of the loads before the test that has just ended, to restore those that no decision commands.
+    """The state of the loads at the beginning of a test, to restore those that no decision commands once it is over.
 
     There are such loads when CONFIG is saved during a test with `dry_run` or without a load, and when a car leaves
     while the test has paused its charger. A current lowered by the test stays: no decision would account for a higher
-    one.
+    one. `known`: load -> memory at the beginning.
     """
 
-    def __init__(self) -> None:
-        self._site: Site | None = None
-        self._ran: dict[str, bool] = {}
+    def __init__(self, site: Site, known: Mapping[str, LoadMemory]) -> None:
+        self._site = site
+        self._ran = {name: past.setpoint_a > 0 for name, past in known.items()}
         self._sent: dict[str, Attempts[bool]] = {}
-        self._is_over = False
         self._since_s: float | None = None
         """When a step first found the test over [s since 1970], None before."""
-
-    def store_before_test(self, site: Site, known: Mapping[str, LoadMemory]) -> None:
-        """Store the state of the loads at the beginning of a test. `known`: load -> memory."""
-        self._site, self._ran = site, {name: past.setpoint_a > 0 for name, past in known.items()}
-        self._is_over, self._since_s, self._sent = False, None, {}
-
-    def record_test_end(self) -> None:
-        """Record that the test has ended: from now on `restoring_calls` yields calls."""
-        self._is_over = True
 
     def restoring_calls(self, site: Site | None, view: View) -> Iterator[tuple[Load, Calls]]:
         """Yield the calls that restore what a finished test has changed on loads that no decision commands.
 
-        None before the end of a test. A load without a need within `ANSWER_S` after it is forgotten: its device may
-        display its last command late. What is sent is repeated after `LASTING_S` until it is displayed or can arrive no
-        more. `site`: by the present CONFIG, None without one.
+        A load without a need within `ANSWER_S` after it is forgotten: its device may display its last command late.
+        What is sent is repeated after `LASTING_S` until it is displayed or can arrive no more. `site`: by the present
+        CONFIG, None without one.
         """
         before = self._site
-        if not self._is_over or before is None or not self._ran:
-            return
         self._since_s = view.now_s if self._since_s is None else self._since_s
         for load in () if site is None or site.dry_run else site.loads:
             if self._ran.get(load.name) is not True or _can_be_commanded(load, view, before.voltage_v):
