@@ -193,7 +193,7 @@ class Balancer(ScriptRuntime):
             self._writer.remove_all()
 
     def _has_news(self, config: Config, view: View) -> bool:
-        """Return whether to decide: a watched entity has reported since the last decision, or `SAME_READINGS_S` passed.
+        """Return whether to decide: a watched entity has reported since then, or none has for `SAME_READINGS_S`.
 
         A clock that was set back clears the memory.
         """

@@ -214,10 +214,7 @@ async def commission(balancer: Balancer, now_s: float, *, load: object, confirm:
     last = last_step(balancer)
     if test.is_running:
         raise ServiceError(message("wiring_test_running"))
-    try:
-        plan, out = test.plan(last, chosen, named)
-    except ValueError as error:
-        raise ServiceError(error.args[0]) from error
+    plan, out = test.plan(last, chosen, named)
     if begins:
         test.begin(last, chosen, named)
         await balancer.run_anew(now_s)

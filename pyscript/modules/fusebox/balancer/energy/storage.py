@@ -78,7 +78,7 @@ class EnergyKeeper:
     def __init__(self, folder: Path, meter: EnergyMeter, now_s: float) -> None:
         self._folder = folder
         self._meter = meter
-        self._began_s = self._written_s = now_s
+        self._written_s = now_s
         self._at_once = False
         self._written = meter.marks()
         self._tasks = Tasks()
@@ -103,7 +103,7 @@ class EnergyKeeper:
         except (OSError, ValueError) as error:
             meter.restored = True
             LOG.warning("energy cannot be read, counting continues from now: %s", error)
-        await asyncio.to_thread(drop_old_sessions, self._folder, self._began_s, tuning.SESSION_KEPT_DAYS)
+        await asyncio.to_thread(drop_old_sessions, self._folder, self._written_s, tuning.SESSION_KEPT_DAYS)
 
     async def stop(self) -> None:
         """Write the files a last time."""
