@@ -13,8 +13,9 @@ TAGGED = {"tagged": "ioniq", "tagged_s": PLUGGED_S + 5}
 
 
 def after(passed_s: float, past: Stay = NOT_THERE, *, session_s: float | None = PLUGGED_S, **clues) -> Stay:
-    """Return the stay this long after a car was plugged in."""
-    return recognise({"garage": Clues(session_s, **clues)}, {"garage": past}, PLUGGED_S + passed_s)["garage"]
+    """Return the stay this long after a car was plugged in; none where no car is (`session_s` None)."""
+    there = {} if session_s is None else {"garage": Clues(session_s, **clues)}
+    return recognise(there, {"garage": past}, PLUGGED_S + passed_s).get("garage", NOT_THERE)
 
 
 def known(vehicle: str | None, by: By) -> Stay:

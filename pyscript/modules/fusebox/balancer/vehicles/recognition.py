@@ -53,10 +53,10 @@ ALWAYS_S = 0.0
 
 
 class Clues(NamedTuple):
-    """What can be seen at one charger now."""
+    """What can be seen now at one charger with a car."""
 
-    session_s: float | None = None
-    """When its session began [s since 1970], None without a car."""
+    session_s: float
+    """When its session began [s since 1970]."""
     named: str | None = None
     """The car or `GUEST` that an entity names, "" where it names no car, None while it is unknown or there is none."""
     tagged: str | None = None
@@ -68,17 +68,16 @@ class Clues(NamedTuple):
 
 
 def recognise(clues: Mapping[str, Clues], past: Stays, now_s: float) -> dict[str, Stay]:
-    """Return charger -> stay of the car there, from the clues of all chargers and the stays until now.
+    """Return charger -> stay of the car there, from the clues of all chargers with a car and the stays until now.
 
     A car counts at one charger only, unless entities or tags name it at two. Where a stronger clue names it elsewhere,
     the car that was plugged in next nearest in time counts. Without any clue it is the car of an older tag, else a
     guest, once no car that is plugged in can match any more.
     """
-    fresh = {name: _stay_of_session(each, past.get(name, NOT_THERE)) for name, each in clues.items()}
-    found = {name: _certain_stay(each, fresh[name]) for name, each in clues.items()}
+    found = {name: _certain_stay(each, past.get(name, NOT_THERE)) for name, each in clues.items()}
     wrong = {name for name, stay in found.items() if any(_is_car_surely_at(stay, other) for other in found.values())}
     found |= {name: Stay(found[name].session_s) for name in wrong}
-    unknown = {name for name, stay in found.items() if stay.vehicle is None and clues[name].session_s is not None}
+    unknown = {name for name, stay in found.items() if stay.vehicle is None}
     matching = {name for name, each in clues.items() if _may_match_plugged_cars(each, found[name], now_s)}
     open_now = {name: each for name, each in clues.items() if name in unknown | matching}
     taken = {stay.vehicle for name, stay in found.items() if name not in open_now}
@@ -91,8 +90,7 @@ def recognise(clues: Mapping[str, Clues], past: Stays, now_s: float) -> dict[str
         if found[name].vehicle in taken:
             found[name] = Stay(found[name].session_s)
     for name, stay in found.items():
-        is_undecidable = clues[name].session_s is not None and not _may_match_plugged_cars(clues[name], stay, now_s)
-        if stay.vehicle is None and is_undecidable:
+        if stay.vehicle is None and not _may_match_plugged_cars(clues[name], stay, now_s):
             tagged = clues[name].tagged
             is_old = tagged is not None and tagged not in taken
             found[name] = stay._replace(vehicle=tagged, by=By.OLD_TAG) if is_old else stay._replace(vehicle=GUEST)
@@ -107,7 +105,7 @@ def resumed_stay(clues: Clues, left: Stay, left_s: float) -> Stay | None:
     `left_s` [s since 1970] if its own entity has reported it plugged in throughout, and nothing names another car.
     """
     plugged_s = None if left.vehicle is None else clues.plugged_s.get(left.vehicle)
-    if clues.session_s is None or plugged_s is None or plugged_s >= left_s:
+    if plugged_s is None or plugged_s >= left_s:
         return None
     fresh = Stay(clues.session_s)
     if clues.session_s - left_s > tuning.VEHICLE_NEAR_S or _certain_stay(clues, fresh) != fresh:
@@ -115,24 +113,16 @@ def resumed_stay(clues: Clues, left: Stay, left_s: float) -> Stay | None:
     return Stay(clues.session_s, left.vehicle, By.PERSON if left.by is By.PERSON else By.PLUGGED)
 
 
-def _stay_of_session(clues: Clues, past: Stay) -> Stay:
-    """Return the stay of the present session, `NOT_THERE` without one.
-
-    The past stay within the same session, an unknown car in a new one.
-    """
-    if clues.session_s is None:
-        return NOT_THERE
-    return past if past.session_s == clues.session_s else Stay(clues.session_s)
-
-
 def _certain_stay(clues: Clues, past: Stay) -> Stay:
-    """Return the stay by the strongest clue that leaves no doubt; the past stay without such a clue.
+    """Return the stay by the strongest clue that leaves no doubt.
 
     In order: what a person has set, an entity that names the car, a tag shown no earlier than `VEHICLE_NEAR_S` before
-    the session.
+    the session. Without such a clue the past stay, or an unknown car in a new session.
     """
     session_s = clues.session_s
-    if session_s is None or past.by is By.PERSON:
+    if past.session_s != session_s:
+        past = Stay(session_s)
+    if past.by is By.PERSON:
         return past
     if clues.named:
         return Stay(session_s, clues.named, By.ENTITY)
@@ -160,15 +150,14 @@ def _may_match_plugged_cars(clues: Clues, stay: Stay, now_s: float) -> bool:
 
     For `VEHICLE_NEAR_S` after its session began, while its car is unknown or presumed by its plug only.
     """
-    if clues.session_s is None or now_s - clues.session_s > tuning.VEHICLE_NEAR_S:
-        return False
-    return stay.vehicle is None or stay.by is By.PLUGGED
+    is_near = now_s - clues.session_s <= tuning.VEHICLE_NEAR_S
+    return is_near and (stay.vehicle is None or stay.by is By.PLUGGED)
 
 
 def _pairs_nearest_first(clues: Mapping[str, Clues]) -> Iterator[tuple[str, str]]:
     """Yield charger and car for each pair plugged in at about the same time, the closest in time first."""
     pairs = [
-        (abs(plugged_s - (each.session_s or 0.0)), name, vehicle)
+        (abs(plugged_s - each.session_s), name, vehicle)
         for name, each in clues.items()
         for vehicle, plugged_s in each.plugged_s.items()
     ]

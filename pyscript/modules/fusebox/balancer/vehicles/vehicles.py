@@ -174,10 +174,10 @@ class CarsAtChargers(PersistedRecord[StoredVehicles]):
         past = {n.name: stay for n, stay in before if not ends_choice(n, stay, renamed)}
         unchanged = {entity_of(n, "vehicle_entity") for n in loads if n.name not in renamed}
         before_choice = {entity: word for entity, word in self.record.before_choice.items() if entity in unchanged}
-        clues = {n.name: _clues(site, n, view, energies.get(n.name, NEW_ENERGY), known) for n in loads}
-        clues = {n.name: without_old_choice(n, clues[n.name], before_choice) for n in loads}
-        found = recognise(clues, {**past, **self._resumed_stays(clues)}, view.now_s)
-        stays = {name: stay for name, stay in found.items() if clues[name].session_s is not None}
+        all_clues = {n.name: _clues(site, n, view, energies.get(n.name, NEW_ENERGY), known) for n in loads}
+        there = [(n, each) for n in loads if (each := all_clues[n.name]) is not None]
+        clues = {n.name: without_old_choice(n, each, before_choice) for n, each in there}
+        stays = recognise(clues, {**past, **self._resumed_stays(clues)}, view.now_s)
         left = {name: (stay, view.now_s) for name, stay in earlier.items() if name not in stays}
         self._left = {**self._left, **left}
         recognised = {name: stay for name, stay in stays.items() if stay.vehicle not in (None, GUEST)}
@@ -238,12 +238,14 @@ def _displayed_since(past: EntityWord | None, word: str | None, now_s: float) ->
     return EntityWord(word) if past is None else EntityWord(word, now_s)
 
 
-def _clues(site: Site, load: Load, view: View, energy: LoadEnergy, shown: Mapping[str, EntityWord]) -> Clues:
-    """Return what entities reveal now about the car at a load.
+def _clues(site: Site, load: Load, view: View, energy: LoadEnergy, shown: Mapping[str, EntityWord]) -> Clues | None:
+    """Return what entities reveal now about the car at a load; None without a session, as no car is there then.
 
-    Without a session no car is there; a charger that does not report its car counts as in one session for ever.
+    A charger that does not report its car counts as in one session for ever.
     """
     session_s = energy.session_start_s if reports_car(load) else ALWAYS_S
+    if session_s is None:
+        return None
     tag = shown.get(entity_of(load, "tag") or "")
     plugs = {name: shown.get(site.vehicles[name].plugged or "") for name in load.vehicles}
     plugged_s = {name: each.since_s for name, each in plugs.items() if each is not None and each.word == ON}
