@@ -16,7 +16,7 @@ def test_no_second_is_decided_twice_and_hardly_one_is_left_out(house, meter_tell
     balancer = vars(sys.modules["_fusebox_store"])["balancer"]
     runs: list[float] = []
     decided = balancer._decide_and_store
-    balancer._decide_and_store = lambda plan, view, now_s: (runs.append(now_s), decided(plan, view, now_s))[1]
+    balancer._decide_and_store = lambda view: (runs.append(view.now_s), decided(view))[1]
     for second in range(1, 31):
         home.line(second, {"sensor.l1": amps(20 + second % 2)} if meter_tells else {})
     assert 29 <= len(runs) <= 31

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from .. import tuning
-from ..config.config import NO_CONFIG, Config
+from ..config.config import NO_CONFIG
 from ..control.control import step
 from ..control.remember import reset_memory
 from ..devices.links import Links, is_linked
@@ -55,15 +55,15 @@ class Balancer(ScriptRuntime):
         self.boosts, self.stops, self.vehicles = Boosts(ports), Stops(ports), CarsAtChargers(ports)
         self.commissioning, self.tariff, self.links = singleton("commissioning", Commissioning), tariff_watch(), Links()
         self.energy_keeper: EnergyKeeper | None = None
-        self.site: Site | None = None
-        self.as_set: Site | None = None  # as its users have set it, without boosts
+        self.site = self.as_set = loaded.config.site({})
+        """As it was decided for last, and as its users have set it: without boosts and plans."""
         self.snapshot: Snapshot | None = None
         self.plans = PlanRunner(ports, loaded, self.settings)
         self.result: StepResult | None = None
         """The result of the last step, None before the first."""
         self._writer = publish.StatusWriter(ports, loaded, self.plans)
         self._missing = MissingEntities(ports, {**loaded.config.named, **loaded.config.live})
-        self._watched = tuple(dict.fromkeys((*watched_entities(loaded.config.site({})), *loaded.config.live.values())))
+        self._watched = tuple(dict.fromkeys((*watched_entities(self.site), *loaded.config.live.values())))
         self._values = self._states = tuple[object, ...]()
         self._states_s = self._run_s = NEVER_S
         self._link_failures, self._energy_failures = Failures("a connection"), Failures("counting energy")
@@ -149,16 +149,16 @@ class Balancer(ScriptRuntime):
         With unchanged readings it decides only every `SAME_READINGS_S`. Without a site it publishes CONFIG's errors or
         removes all entities; a clock set back clears the memory. A decision's exception is raised after the failsafe.
         """
-        config, view = self.loaded.config, View(self.links.with_states(self.ports.get), now_s)
-        if not config.has_site:
+        view = View(self.links.with_states(self.ports.get), now_s)
+        if not self.loaded.config.has_site:
             self._run_without_site(view)
             return
         try:
             await self.links.read_with_meters(now_s)
-            if not self._has_news(config, view):
+            if not self._has_news(view):
                 return
             with gc_paused():
-                found = self._decide_and_store(config, view, now_s)
+                found = self._decide_and_store(view)
                 site, snapshot, decision = found.served, found.snapshot, found.decision
                 if site.dry_run and STORE.get("commanding") is not None:
                     self.sender.drop_waiting()
@@ -168,7 +168,7 @@ class Balancer(ScriptRuntime):
                 self._failsafe.record_decision()
                 self._count_energy(site, view, snapshot, decision)
         except Exception:
-            self._handle_failed_decision(config, view)
+            self._handle_failed_decision(view)
             raise
         await self.sender.wait(sending)
         if not self.is_active:
@@ -192,7 +192,7 @@ class Balancer(ScriptRuntime):
         else:
             self._writer.remove_all()
 
-    def _has_news(self, config: Config, view: View) -> bool:
+    def _has_news(self, view: View) -> bool:
         """Return whether to decide: a watched entity has reported since then, or none has for `SAME_READINGS_S`.
 
         A clock that was set back clears the memory.
@@ -203,29 +203,29 @@ class Balancer(ScriptRuntime):
             return False
         if (back_s := self._run_s - now_s) > tuning.QUICK_S:
             LOG.warning("the clock was set back by %.0f s: what was remembered until then is dropped", back_s)
-            self._forget_all_but_commands(config, back_s)
+            self._forget_all_but_commands(back_s)
         if states != self._states:
             self._states, self._states_s = states, now_s
         self._run_s = now_s
         return True
 
-    def _forget_all_but_commands(self, config: Config, back_s: float = 0.0) -> None:
+    def _forget_all_but_commands(self, back_s: float = 0.0) -> None:
         """Reset the memory except the last commands' times, moved back by `back_s`, and drop all device sessions."""
-        self.memory = STORE["memory"] = reset_memory(self.site or config.site({}), self.memory, back_s)
+        self.memory = STORE["memory"] = reset_memory(self.site, self.memory, back_s)
         self.device_sessions.drop_memories()
 
-    def _handle_failed_decision(self, config: Config, view: View) -> None:
+    def _handle_failed_decision(self, view: View) -> None:
         """Forget and log after `ANSWER_S` without a decision; unless `dry_run`, fail safe after `failsafe_after_s`."""
-        site, lasts_s = self.site or config.site({}), self._failsafe.time_without_decision_s(view.now_s)
+        site, lasts_s = self.site, self._failsafe.time_without_decision_s(view.now_s)
         if lasts_s >= tuning.ANSWER_S and self.memory != reset_memory(site, self.memory, 0.0):
             LOG.warning("no decision could be made for %.0f s: what was remembered is dropped", tuning.ANSWER_S)
-            self._forget_all_but_commands(config)
+            self._forget_all_but_commands()
         if lasts_s >= site.failsafe_after_s and not site.dry_run:
             self.sender.start_sending(self._failsafe.failsafe_calls(site, view), view.now_s)
 
-    def _decide_and_store(self, config: Config, view: View, now_s: float) -> StepResult:
+    def _decide_and_store(self, view: View) -> StepResult:
         """Take a snapshot and decide on it; store the result here, the memory in `STORE`; advance a wiring test."""
-        self.site = self._current_site(config, view)
+        now_s, self.site = view.now_s, self._current_site(view)
         wall_ahead_s = wall_clock()(now_s)
         self.tariff.observe(self.site, view, wall_ahead_s)
         dimmed, dim_limit_w = self.tariff.order
@@ -243,7 +243,7 @@ class Balancer(ScriptRuntime):
         self.memory = STORE["memory"] = self.boosts.end_switched_off(site, decision.memory)
         untested = self.commissioning.without_test_effects(self.memory)
         self.settings.persist_if_changed(site, untested, self.device_sessions.stops_s, self.commissioning.begun_s)
-        result = self.result = StepResult(self.as_set or site, site, self.snapshot, decision, self.plans.in_force)
+        result = self.result = StepResult(self.as_set, site, self.snapshot, decision, self.plans.in_force)
         self.tariff.record_decision(site, self.snapshot, decision)
         self.commissioning.advance(result.site, self.snapshot, decision)
         return result
@@ -279,10 +279,10 @@ class Balancer(ScriptRuntime):
         )
         return (*problems, *self._missing.silent_problems(found.served, view, found.snapshot, problems))
 
-    def _current_site(self, config: Config, view: View) -> Site:
+    def _current_site(self, view: View) -> Site:
         """Return the site with live settings, cars, limits, plans, boosts and a test's request; set `as_set`."""
         values, energies, progress = self.settings.read_values(view), energy_meter().loads, self.plans.plans.progress
-        with_cars = self.vehicles.with_present_cars(config, values, view, energies)
+        with_cars = self.vehicles.with_present_cars(self.loaded.config, values, view, energies)
         as_set = with_stops(with_cars, self.stops.update_limits_in_force(with_cars, view, energies, progress))
         if as_set is not self.as_set or (self.boosts.names, self.plans.now) != self._values:
             self.as_set = as_set

@@ -185,9 +185,9 @@ class MqttDevices(ScriptRuntime):
         their entities are unavailable.
         """
         balancer = _balancer()
-        if balancer is None or balancer.as_set is None:
+        if balancer is None or balancer.result is None:
             return None
-        states = {} if balancer.snapshot is None else balancer.snapshot.loads
+        states = balancer.result.snapshot.loads
         # A number that is unavailable for a moment has the maximum that it had.
         self._device_max_a |= {name: a for name, state in states.items() if (a := state.device_max_a) is not None}
         config, site, ports = balancer.loaded.config, balancer.as_set, self.ports

@@ -51,7 +51,7 @@ async def set_plan(balancer: Balancer, now_s: float, /, *, load: object, **field
     found = _load_with_plan(balancer, load)
     refuse_unknown_fields(fields, "load", *PLAN.fields, "preview")
     given = {key: value for key, value in fields.items() if key in PLAN.fields and value is not None}
-    own = _parse_plan(balancer.as_set or config_in_force(balancer).site({}), found, given)
+    own = _parse_plan(balancer.as_set, found, given)
     if isinstance(own.ready_by, str) and next_departure_s(own.ready_by, now_s, wall_clock()) is None:
         raise field_error("ready_by", message("ready_by_over", due=own.ready_by))
     if parse_on_or_off("preview", fields.get("preview") or False):
@@ -73,7 +73,7 @@ async def _preview_plan(balancer: Balancer, load: Load, own: LoadPlan) -> Respon
     if inputs is None:
         raise ServiceError(message("nothing_seen"))
     # A car may have been recognised since the last evaluation.
-    inputs = inputs._replace(site=balancer.as_set or inputs.site)
+    inputs = inputs._replace(site=balancer.as_set)
     as_set = inputs.site.by_name.get(load.name, load)
     runner = balancer.plans
     in_force = runner.plans.progress_of(load.name).own or as_set.plan

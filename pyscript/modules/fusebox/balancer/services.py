@@ -58,7 +58,7 @@ async def set_mode(balancer: Balancer, now_s: float, *, load: object, mode: obje
         raise field_error("mode", message("mode_unknown", value=shortened(mode), load=found.name, known=modes))
     if wanted is Mode.OFF:
         await balancer.boosts.set_boost(found.name, False)
-    if balancer.as_set is None or load_as_set(balancer, found).mode is not wanted:
+    if balancer.result is None or load_as_set(balancer, found).mode is not wanted:
         path = path_of(found, "mode")
         if why := balancer.settings.refusal(View(balancer.ports.get, now_s), path, wanted.value):
             raise ServiceError(why)
@@ -152,7 +152,7 @@ def load_named(config: Config, name: object) -> Load:
 
 def load_as_set(balancer: Balancer, load: Load) -> Load:
     """Return a load with its present settings, and boosts aside; as it is by CONFIG before the first decision."""
-    return load if balancer.as_set is None else balancer.as_set.by_name[load.name]
+    return balancer.as_set.by_name[load.name]
 
 
 def able_load_named(config: Config, name: object, is_able: Callable[[Load], bool], code: str) -> Load:

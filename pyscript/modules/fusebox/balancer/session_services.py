@@ -129,15 +129,13 @@ async def set_limit(balancer: Balancer, now_s: float, /, *, load: object, **valu
     without a limit, for unknown fields, for a load without sessions, and for a limit in percent without a state of
     charge.
     """
-    config = config_in_force(balancer)
-    found = able_load_named(config, load, can_stop, "load_without_session")
+    found = able_load_named(config_in_force(balancer), load, can_stop, "load_without_session")
     refuse_unknown_fields(values, "load", *FIELDS)
     given = filled_fields(values)
     if not given:
         raise ServiceError(message("limit_missing"))
-    site = balancer.as_set or config.site({})
-    now = site.by_name[found.name]
-    if "stop_soc_pct" in given and missing_car_keys(site, now, "soc_pct"):
+    now = load_as_set(balancer, found)
+    if "stop_soc_pct" in given and missing_car_keys(balancer.as_set, now, "soc_pct"):
         raise field_error("stop_soc_pct", message("limit_needs_soc", load=now.vehicle.name or now.name))
     limits = {key.removeprefix("stop_"): _limit(key, value) for key, value in given.items()}
     energy = energy_meter().loads.get(found.name, NEW_ENERGY)
