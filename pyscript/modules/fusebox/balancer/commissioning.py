@@ -31,7 +31,6 @@ from ..model.site import MAIN, Site
 from ..model.snapshot import LoadState, Snapshot, min_current_a
 from ..runtime.ports import Ports
 from ..runtime.publisher import EntityPublisher
-from ..runtime.service_calls import ServiceError
 from ..runtime.store import STORE
 from .failsafe import calls_of_commands
 from .plans.inputs import StepResult
@@ -75,14 +74,14 @@ class Commissioning:
             self.test = Test(ABORTED, begun_s, reason=message("wiring_test_reloaded"))
 
     def plan(self, last: StepResult, chosen: Sequence[str], named: bool) -> tuple[Message, tuple[Message, ...]]:
-        """Return what a test would do, and why it leaves out which loads; ServiceError with the reason if none can run.
+        """Return what a test would do, and why it leaves out which loads; ValueError with the reason if none can run.
 
         Loads that the last test was sure of are tested again only if it was sure of all chosen ones. `named`: whether
         the user named these loads.
         """
         why = refusal_reason(last.site, last.snapshot, last.decision)
         if why is not None:
-            raise ServiceError(why)
+            raise ValueError(why)
         left = loads_to_test(chosen, self._last_test_if_valid(last.site))
         sure = ", ".join(name for name in chosen if name not in left)
         return explain_test(last.site, last.snapshot, last.decision.memory.loads, left, named, sure)

@@ -214,7 +214,10 @@ async def commission(balancer: Balancer, now_s: float, *, load: object, confirm:
     last = last_step(balancer)
     if test.is_running:
         raise ServiceError(message("wiring_test_running"))
-    plan, out = test.plan(last, chosen, named)
+    try:
+        plan, out = test.plan(last, chosen, named)
+    except ValueError as error:
+        raise ServiceError(error.args[0]) from error
     if begins:
         test.begin(last, chosen, named)
         await balancer.run_anew(now_s)

@@ -34,7 +34,7 @@ from ..runtime.service_calls import (
 from .balancer import Balancer
 from .energy.load_energy import NEW_ENERGY
 from .energy.meter import energy_meter
-from .energy.session import Session, session_line
+from .energy.session import Session, cents, session_line
 from .energy.storage import SessionLine
 from .services import able_load_named, config_in_force, decide_and_plan, load_as_set, load_named
 from .stops import can_stop, limit_attributes
@@ -85,7 +85,7 @@ def _total_row(lines: list[SessionLine]) -> dict[str, Any]:
 def _sum_of_known(lines: list[SessionLine], field: str) -> float | None:
     """Return the sum of a field of the sessions of which it is known, never -0.0; None where it is known of none."""
     known = [line[field] for line in lines if line.get(field) is not None]
-    return round(sum(known), 2) + 0.0 if known else None
+    return cents(sum(known)) if known else None
 
 
 @service

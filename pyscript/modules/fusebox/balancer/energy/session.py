@@ -204,10 +204,10 @@ def _cost(session: Session, kwh: float) -> float | None:
     """
     if session.priced_kwh <= 0 or session.priced_kwh < (1 - tuning.ALIKE_SHARE) * kwh:
         return None
-    return _cents(session.cost * max(kwh / session.priced_kwh, 1.0))
+    return cents(session.cost * max(kwh / session.priced_kwh, 1.0))
 
 
-def _cents(cost: float) -> float:
+def cents(cost: float) -> float:
     """Return a cost in hundredths, never -0.0."""
     return round(cost, 2) + 0.0
 
@@ -215,7 +215,7 @@ def _cents(cost: float) -> float:
 def _saved(session: Session, kwh: float) -> float | None:
     """Return how much less it has cost than at once, below 0 for more; None where either is unknown."""
     cost, at_once = _cost(session, kwh), at_once_cost(session.prices, session.start_s, kwh, session.top_w)
-    return None if cost is None or at_once is None else _cents(at_once - cost)
+    return None if cost is None or at_once is None else cents(at_once - cost)
 
 
 QuarterPrices = tuple[tuple[float, float], ...]

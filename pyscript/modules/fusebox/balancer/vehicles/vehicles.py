@@ -164,9 +164,8 @@ class CarsAtChargers(PersistedRecord[StoredVehicles]):
         """Update what entities display and which cars are there, and persist both."""
         site = self._configured
         loads = [load for load in site.loads if load.vehicles]
-        words = dict(_displayed_words(site, loads, view))
-        last, earlier = self.record.shown, self.record.stays
-        shown = {entity: _displayed_since(last.get(entity), word, view.now_s) for entity, word in words.items()}
+        last, earlier, words = self.record.shown, self.record.stays, dict(_displayed_words(site, loads, view))
+        shown = {each: _displayed_since(last.get(each), word, view.now_s) for each, word in words.items() if each}
         known = {entity: each for entity, each in shown.items() if each is not None}
         renamed = {n.name for n in loads if self._names_another_car(n, earlier.get(n.name, NOT_THERE), known)}
         # A load may have left CONFIG, or its vehicles, while a car is there; or this car its load.
@@ -211,24 +210,19 @@ def vehicle_entities(site: Site) -> tuple[str, ...]:
     return tuple(dict.fromkeys(entity for entity in found if entity is not None))
 
 
-def _displayed_words(site: Site, loads: list[Load], view: View) -> Iterator[tuple[str, str | None]]:
-    """Yield each entity by which cars are recognised with what it displays; None while unknown.
+def _displayed_words(site: Site, loads: list[Load], view: View) -> Iterator[tuple[str | None, str | None]]:
+    """Yield each entity by which cars are recognised with what it displays; None while unknown, or without an entity.
 
     That is a car, `GUEST` or ""; a tag or ""; `ON` or `OFF`.
     """
     for load in loads:
-        naming = entity_of(load, "vehicle_entity")
-        if naming is not None:
-            yield naming, car_by_entity(load, view)
+        yield entity_of(load, "vehicle_entity"), car_by_entity(load, view)
         tag = entity_of(load, "tag")
-        if tag is not None:
-            is_silent = view.raw(tag) is None or str(view.raw(tag)) == SILENT
-            yield tag, None if is_silent else view.word(tag) or ""
+        is_silent = view.raw(tag) is None or str(view.raw(tag)) == SILENT
+        yield tag, None if is_silent else view.word(tag) or ""
         for name in load.vehicles:
-            entity = site.vehicles[name].plugged
-            if entity is not None:
-                is_plugged = _IS_PLUGGED.read(view.word(entity))
-                yield entity, None if is_plugged is None else ON if is_plugged else OFF
+            is_plugged = _IS_PLUGGED.read(view.word(site.vehicles[name].plugged))
+            yield site.vehicles[name].plugged, None if is_plugged is None else ON if is_plugged else OFF
 
 
 def _displayed_since(past: EntityWord | None, word: str | None, now_s: float) -> EntityWord | None:
