@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import voluptuous as vol
 
-from fusebox.config.by_time import parse_times, unreachable_rows
 from fusebox.config.read_config import read_config
+from fusebox.config.times import parse_times, unreachable_rows
 from fusebox.model.by_time import ALL_MONTHS, ALL_WEEKDAYS, Times, TimeTable
 from fusebox.model.durations import DAY_S, HOUR_S, WEEKDAYS
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -211,19 +211,19 @@ SECTION_DEFAULTS = [
 def test_a_section_has_the_documented_defaults(
     name: str, written: dict[str, object], expected: dict[str, object]
 ) -> None:
-    section = checked({name: written}).sections[name]
-    assert isinstance(section, dict | type(checked({}).sections))
-    assert {key: section[key] for key in expected} == expected
+    section: Any = checked({name: written}).sections[name]
+    found = dict(section) if isinstance(section, Mapping) else {key: getattr(section, key) for key in expected}
+    assert {key: found[key] for key in expected} == expected
 
 
 def test_max_active_at_its_default_is_lowered_to_the_radiators_there_are() -> None:
     sections = checked(full()).sections
-    assert sections["radiators"]["max_active"] == (2, 2, 2, 1, 0)  # type: ignore[index]
+    assert sections["radiators"].max_active == (2, 2, 2, 1, 0)  # type: ignore[attr-defined]
 
 
 def test_a_radiator_without_a_name_is_called_by_its_relay() -> None:
     config = {"radiators": {"radiators": [{"virtual": "input_boolean.a", "actual": "switch.a"}]}}
-    assert checked(config).sections["radiators"]["radiators"][0]["name"] == "switch.a"  # type: ignore[index]
+    assert checked(config).sections["radiators"].rows[0].name == "switch.a"  # type: ignore[attr-defined]
 
 
 def test_radiators_and_power_saving_may_be_lists() -> None:
@@ -242,8 +242,8 @@ def test_radiators_and_power_saving_may_be_lists() -> None:
         ],
     }
     sections = checked(config).sections
-    assert [group["status"] for group in sections["radiators"]] == ["pyscript.l1", "pyscript.l2"]  # type: ignore[attr-defined]
-    assert sections["power_saving"][1]["meter"]["entity"] == "sensor.two"  # type: ignore[index]
+    assert [group.status for group in sections["radiators"]] == ["pyscript.l1", "pyscript.l2"]  # type: ignore[attr-defined]
+    assert sections["power_saving"][1].meter["entity"] == "sensor.two"  # type: ignore[index]
 
 
 def test_without_a_site_there_is_an_empty_one() -> None:

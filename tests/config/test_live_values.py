@@ -119,7 +119,7 @@ def test_nothing_falls_back_to_more_than_it_may_have(most: str, expected: float)
 @pytest.mark.parametrize("dry,expected", [("on", True), ("off", False), ("unknown", True)])
 def test_in_a_dry_run_radiators_and_power_saving_are_in_test_mode(dry: str, expected: bool) -> None:
     sections: Any = checked().sections_with({"site.dry_run": dry})
-    assert (sections["radiators"]["test_mode"], sections["power_saving"]["test_mode"]) == (expected, expected)
+    assert (sections["radiators"].test_mode, sections["power_saving"].test_mode) == (expected, expected)
     rows = [{"virtual": "input_boolean.cellar", "actual": "switch.cellar"}]
     cellar = {"name": "cellar", "radiators": rows, "status": "pyscript.cellar"}
     config = full()
@@ -130,7 +130,7 @@ def test_in_a_dry_run_radiators_and_power_saving_are_in_test_mode(dry: str, expe
     result = read_config(config, SECRETS)
     assert not result.errors, result.errors
     several: Any = result.config.sections_with({"site.dry_run": dry})
-    assert [group["test_mode"] for group in several["radiators"]] == [expected, expected]
+    assert [group.test_mode for group in several["radiators"]] == [expected, expected]
     assert several["power_saving"] is None
 
 
@@ -198,8 +198,8 @@ def test_live_values_reach_devices_and_sections() -> None:
     assert guard["total_power_limit"] == 2000
     sections: Any = checked().sections_with({"tariff.target_kw": "5.5", "radiators.hold_off_s": "3"})
     assert sections["tariff"]["target_kw"] == 5.5
-    assert sections["radiators"]["hold_off_s"] == 3
-    assert sections["power_saving"]["max_available"] == 30
+    assert sections["radiators"].hold_off_s == 3
+    assert sections["power_saving"].max_available == 30
 
 
 def test_what_a_service_set_replaces_the_literal_value() -> None:

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fusebox.model.data_quality import DataQuality
-from fusebox.radiators.power_saving import Estimator, EstimatorMemory, Readings, estimate
+from fusebox.model.heating import PowerSaving
+from fusebox.radiators.power_saving import EstimatorMemory, Readings, estimate
 
 from .drawn import among
 from .effort import examples
@@ -16,10 +17,12 @@ LEVELS = st.lists(st.integers(0, 8), min_size=1, max_size=6).map(lambda counts: 
 
 
 @st.composite
-def estimators(draw: st.DrawFn) -> Estimator:
+def estimators(draw: st.DrawFn) -> PowerSaving:
     """Any section that CONFIG takes."""
     levels = draw(LEVELS)
-    return Estimator(
+    return PowerSaving(
+        meter={},
+        status="",
         max_available=draw(st.floats(5, 60)),
         per_radiator=draw(st.floats(1, 10)),
         max_active=levels,
@@ -27,7 +30,7 @@ def estimators(draw: st.DrawFn) -> Estimator:
         hysteresis=draw(st.floats(1, 2)),
         security_margin=draw(st.floats(0, 4)),
         damping_s=draw(among(0.0, 10.0, 90.0)),
-        individual=draw(st.booleans()),
+        method=draw(st.sampled_from(("global", "individual"))),
         blind_level=draw(st.none() | st.integers(0, len(levels) - 1)),
     )
 
@@ -48,7 +51,7 @@ RUNS = st.lists(
 @examples(150)
 @given(estimators(), RUNS)
 def test_the_level_fits_with_full_credit_and_falls_only_after_the_damping(
-    of: Estimator, runs: list[tuple[float, float | None, int, float | None, float, DataQuality]]
+    of: PowerSaving, runs: list[tuple[float, float | None, int, float | None, float, DataQuality]]
 ) -> None:
     memory, now_s, risen_s = EstimatorMemory(), 0.0, 0.0
     levels = [of.blind]
@@ -68,7 +71,7 @@ def test_the_level_fits_with_full_credit_and_falls_only_after_the_damping(
             assert of.highest_draw(level) <= high + 1e-6 or level == of.top
         if level > levels[-1]:
             risen_s = now_s
-        if of.individual and extra is None and lost is DataQuality.STALE:
+        if of.method == "individual" and extra is None and lost is DataQuality.STALE:
             assert level >= of.blind
         if level < levels[-1] and of.damping_s > 0:
             assert meter is not None and now_s - risen_s >= of.damping_s - 1e-6

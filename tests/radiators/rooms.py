@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from fusebox.config.read_config import read_config
-from fusebox.radiators.group import Group, GroupMemory, GroupReadings, Radiator
+from fusebox.model.heating import Group, Radiator
+from fusebox.radiators.group import GroupMemory, GroupReadings
 from fusebox.radiators.groups import configured_groups
 from fusebox.radiators.run import GroupDecision, step
 from fusebox.radiators.turns import with_command

@@ -8,25 +8,18 @@ import pytest
 
 from fusebox.model.data_quality import DataQuality
 from fusebox.model.durations import NEVER_S
+from fusebox.model.heating import PowerSaving
 from fusebox.model.trace import MeterLatency
-from fusebox.radiators.power_saving import Estimate, Estimator, EstimatorMemory, Readings, estimate
+from fusebox.radiators.power_saving import Estimate, EstimatorMemory, Readings, estimate
 
-OF = Estimator(
-    max_available=30,
-    per_radiator=5,
-    max_active=(5, 4, 2, 1, 0),
-    thermostat_factor=1.3,
-    hysteresis=1.2,
-    security_margin=3,
-    damping_s=90,
-)
+OF = PowerSaving(meter={}, status="")
 """With the margin of 3, 27 is there."""
 
 
 class Meter:
     """A house whose meter lags: `house` in addition to the radiators, `on` of them drawing five each."""
 
-    def __init__(self, of: Estimator = OF, level: int = 0, lag_s: int = 0, every_s: int = 1) -> None:
+    def __init__(self, of: PowerSaving = OF, level: int = 0, lag_s: int = 0, every_s: int = 1) -> None:
         self.of = of
         self.lag_s, self.every_s = lag_s, every_s
         self.memory = EstimatorMemory(level=level)
@@ -70,7 +63,7 @@ class Meter:
         return levels
 
 
-def once(of: Estimator, was: int, meter: float, on: int, **more: object) -> Estimate:
+def once(of: PowerSaving, was: int, meter: float, on: int, **more: object) -> Estimate:
     """One look in a house where nothing has changed for long."""
     memory = EstimatorMemory(
         level=was, meter_latency=MeterLatency(drawn=((NEVER_S, on * of.per_radiator),), lags_s=(0.0,))
@@ -203,14 +196,14 @@ def test_a_meter_that_falls_silent_blocks_starts_for_a_minute():
 
 
 def test_individual_takes_the_other_meters_and_never_more_than_the_house_allows():
-    of = replace(OF, individual=True)
+    of = replace(OF, method="individual")
     assert once(of, 0, 0.0, 5, extra=7.0).level == 2 - 1  # 20 for heating: four
     assert once(of, 0, 40.0, 5, extra=0.0).level == 2  # the house meter allows 12
     assert once(of, 0, 40.0, 5, extra=None).level == 2
 
 
 def test_a_lost_extra_meter_counts_as_unknown_and_the_house_meter_still_counts():
-    of = replace(OF, individual=True)
+    of = replace(OF, method="individual")
     lost = {"extra": None, "extra_quality": DataQuality.STALE}
     assert once(of, 0, 20.0, 3, **lost).level == 3
     assert once(of, 0, 20.0, 3, **lost).reason == "level 3 at least: one of extra_meters is unknown"
@@ -220,14 +213,14 @@ def test_a_lost_extra_meter_counts_as_unknown_and_the_house_meter_still_counts()
 
 
 def test_with_a_lost_extra_meter_the_blind_level_follows_once_its_room_has_lasted():
-    house = Meter(replace(OF, individual=True), level=4)
+    house = Meter(replace(OF, method="individual"), level=4)
     house.extra, house.extra_quality = None, DataQuality.FAILSAFE
     levels = house.go(200)
     assert levels[:90] == [4] * 90 and levels[-1] == 3, "not the 0 that the house's meter alone would allow"
 
 
 def test_while_an_extra_meter_blinks_its_last_value_counts_and_no_level_falls():
-    house = Meter(replace(OF, individual=True), level=3)
+    house = Meter(replace(OF, method="individual"), level=3)
     house.on, house.extra, house.extra_quality = 1, 5.0, DataQuality.MISSING
     assert set(house.go(200)) == {3}
     house.extra = 25.0
@@ -236,15 +229,15 @@ def test_while_an_extra_meter_blinks_its_last_value_counts_and_no_level_falls():
 
 def test_individual_falls_where_global_is_careful_about_thermostats_that_may_be_open():
     levels = {}
-    for individual in (True, False):
-        house = Meter(replace(OF, individual=individual), level=2)
+    for method in ("individual", "global"):
+        house = Meter(replace(OF, method=method), level=2)
         house.on, house.house, house.extra = 2, 5.0, 5.0  # 22 are there for heating; with careful credit 19.7
-        levels[individual] = [house.second() for _ in range(200)][-1]
-    assert levels == {True: 1, False: 2}
+        levels[method] = [house.second() for _ in range(200)][-1]
+    assert levels == {"individual": 1, "global": 2}
 
 
 def test_individual_falls_no_further_than_the_house_meter_allows():
-    house = Meter(replace(OF, individual=True), level=2)
+    house = Meter(replace(OF, method="individual"), level=2)
     house.on, house.house, house.extra = 2, 13.0, 5.0  # eight amps that no other meter knows of: 14 are there
     assert {house.second() for _ in range(200)} == {2}
 
@@ -294,6 +287,6 @@ def test_what_gives_way_counts_as_available_but_never_more_than_all(others, leve
 
 
 def test_with_all_others_measured_what_gives_way_is_among_them():
-    of = replace(OF, individual=True)
+    of = replace(OF, method="individual")
     assert once(of, 1, 25, 0, extra=25.0).level == 4
     assert once(of, 1, 25, 0, extra=25.0, others=(10.0, 10.0)).level == 2

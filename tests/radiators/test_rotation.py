@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.radiators.group import GroupMemory, GroupReadings, Radiator
+from fusebox.model.heating import Radiator
+from fusebox.radiators.group import GroupMemory, GroupReadings
 from fusebox.radiators.run import step
 
 from .rooms import STEP_S, GroupRun, group

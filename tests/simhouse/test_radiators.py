@@ -10,8 +10,9 @@ from random import Random
 
 import pytest
 
+from fusebox.model.heating import PowerSaving
 from fusebox.model.trace import MeterLatency
-from fusebox.radiators.power_saving import Estimator, EstimatorMemory, Readings, estimate
+from fusebox.radiators.power_saving import EstimatorMemory, Readings, estimate
 from simhouse.devices.entities import Call
 from simhouse.devices.radiators import RadiatorGroup
 from simhouse.host.event_loop import run_in_host_loop
@@ -34,15 +35,7 @@ EVENTS = ((100, 200, 9.0), (240, 560, 13.0), (340, 360, 9.0))
 """From, until [s] and how much [A]: a kettle, an oven, and a kettle at the same time."""
 
 SECTION = {"radiators": [{"name": "a", "virtual": "input_boolean.a", "actual": "switch.a"}]}
-OF = Estimator(
-    max_available=30,
-    per_radiator=5,
-    max_active=(5, 4, 2, 1, 0),
-    thermostat_factor=1.3,
-    hysteresis=1.2,
-    security_margin=3,
-    damping_s=90,
-)
+OF = PowerSaving(meter={}, status="")
 
 
 def group() -> RadiatorGroup:

@@ -9,12 +9,11 @@ from typing import Any
 from ..model.equipment import Battery, Source
 from ..model.numbers import is_number, number_of
 from ..model.orders import NO_ORDERS, BatteryCommand, BatteryOrders, BatteryPlan, Curtail, ExportLimit
-from .by_time import allow_time_table
 from .entities import commanded_entity, required_entity
 from .fields import REQUIRED, Check, Field, list_of, one_or_list, optional, section, value_or_entity
 from .texts import one_of, text
-from .times import DEPARTURE
-from .tree import EntityLeaf, Keys, Mistake, as_tuple, invalid, mistake, quote_value
+from .times import DEPARTURE, allow_time_table
+from .tree import EntityLeaf, Keys, Mistake, as_tuple, has_mistake, invalid, mistake, quote_value
 from .values import keys_of_record, number
 
 _WAYS = {"switch": "switch.no_discharge", "select": "select.battery_mode", "number": "number.max_discharge_w"}
@@ -48,7 +47,7 @@ def _order_check(active: str) -> Check:
         if active != "hold" and isinstance(value, dict) and "hold" in value and active not in value:
             value = {active if key == "hold" else key: each for key, each in value.items()}
         tree = keys(value)
-        if any(isinstance(each, Mistake) for each in tree.values()):
+        if has_mistake(tree):
             return tree
         ways = [way for way in _WAYS if tree[way] is not None]
         if len(ways) != 1:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from types import MappingProxyType
 
 from .. import tuning
+from ..model.heating import Group, PowerSaving, Radiator
 from ..model.numbers import is_number
 from ..model.tariff_rules import TARIFF_KINDS, WEIGHTED_KINDS, WEIGHTS
 from .tree import UNKNOWN, Problem, as_tuple, problem, quote_value
-from .wiring import Parts, Values, number_or_unknown, parts_of, shared_value_errors
+from .wiring import Parts, number_or_unknown, parts_of, shared_value_errors
 
 
 def section_errors(parts: Parts) -> Iterator[Problem]:
@@ -18,27 +18,29 @@ def section_errors(parts: Parts) -> Iterator[Problem]:
     Groups that are missing or used twice, names and status entities used twice, a margin that leaves nothing, and a
     blind level that the radiators do not have.
     """
-    groups = parts.groups("radiators")
-    for key, sections in (("name", groups), ("status", [*groups, *parts.groups("power_saving")])):
-        yield from shared_value_errors(((path, section[key]) for path, section in sections), key)
+    groups = parts_of(parts.config["radiators"], "radiators", Group)
+    savings = parts_of(parts.config["power_saving"], "power_saving", PowerSaving)
+    yield from shared_value_errors(((path, group.name) for path, group in groups), "name")
+    statuses = [(path, group.status) for path, group in groups] + [(path, section.status) for path, section in savings]
+    yield from shared_value_errors(statuses, "status")
     for path, group in groups:
         yield from _duplicate_radiator_names(path, group)
     yield from _group_errors(parts, groups)
-    for path, section in parts.groups("power_saving"):
-        margin, most = section["security_margin"], section["max_available"]
+    for path, section in savings:
+        margin, most = section.security_margin, section.max_available
         if margin >= most:
             yield problem(f"{path}.security_margin", "margin_leaves_nothing", margin, most=quote_value(most))
-        level, levels = number_or_unknown(section["blind_level"]), _level_count(groups, section["target"])
+        level, levels = number_or_unknown(section.blind_level), _level_count(groups, section.target)
         if level > levels - 1:
             yield problem(f"{path}.blind_level", "blind_above_levels", level, highest=levels - 1)
 
 
-def _group_errors(parts: Parts, groups: Sequence[tuple[str, Values]]) -> Iterator[Problem]:
+def _group_errors(parts: Parts, groups: Sequence[tuple[str, Group]]) -> Iterator[Problem]:
     """Yield an error for each load of type `radiators` whose group is missing, ambiguous or used by another load.
 
     Nothing while a group or its name cannot be read: that is a mistake of its own.
     """
-    known = [group["name"] for _, group in groups]
+    known = [group.name for _, group in groups]
     if not all(isinstance(name, str) for name in known) or len(known) < len(as_tuple(parts.config["radiators"])):
         return
     names, users = ", ".join(map(quote_value, dict.fromkeys(known))), dict[str, str]()
@@ -57,22 +59,22 @@ def _group_errors(parts: Parts, groups: Sequence[tuple[str, Values]]) -> Iterato
             yield problem(path, "group_taken", name, other=users[name])
 
 
-def _duplicate_radiator_names(path: str, group: Values) -> Iterator[Problem]:
+def _duplicate_radiator_names(path: str, group: Group) -> Iterator[Problem]:
     """Yield an error for each name that different radiators of a group share."""
     devices: dict[str, tuple[object, object]] = {}
-    for place, radiator in parts_of(group["radiators"], f"{path}.radiators", MappingProxyType):
-        name, device = radiator["name"], (radiator["virtual"], radiator["actual"])
+    for place, radiator in parts_of(group.rows, f"{path}.radiators", Radiator):
+        name, device = radiator.name, (radiator.virtual, radiator.actual)
         if isinstance(name, str) and devices.setdefault(name, device) != device:
             yield problem(f"{place}.name", "radiator_name_shared", name)
 
 
-def _level_count(groups: Sequence[tuple[str, Values]], target: object) -> float:
+def _level_count(groups: Sequence[tuple[str, Group]], target: object) -> float:
     """Return how many power-saving levels the radiators that follow the entity `target` have.
 
     Of several such groups the first counts; `UNKNOWN` if there is none with readable levels.
     """
-    followers = [group for _, group in groups if isinstance(target, str) and group["power_saving"] == target]
-    return next((len(group["max_active"]) for group in followers if isinstance(group["max_active"], tuple)), UNKNOWN)
+    followers = [group for _, group in groups if isinstance(target, str) and group.power_saving == target]
+    return next((len(group.max_active) for group in followers if isinstance(group.max_active, tuple)), UNKNOWN)
 
 
 def section_warnings(parts: Parts) -> Iterator[Problem]:

@@ -215,7 +215,7 @@ def _with_test_mode(section: Any) -> object:
     """Return a section, or a tuple of sections, with test mode on; None stays None."""
     if section is None or isinstance(section, tuple):
         return section and tuple(_with_test_mode(own) for own in section)
-    return {**section, "test_mode": True}
+    return replace(section, test_mode=True)
 
 
 EMPTY_SITE = Site(voltage_v=NOMINAL_V, phases=(), circuits=(Circuit(MAIN, MIN_CHARGE_A),), loads=())

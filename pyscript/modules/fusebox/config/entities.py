@@ -9,7 +9,7 @@ from ..model.equipment import Source
 from .domains import Use, usual_use
 from .fields import Check, Field, optional, section
 from .texts import choice
-from .tree import EntityLeaf, Keys, Mistake, invalid, is_entity, leaves, mistake
+from .tree import EntityLeaf, Keys, has_mistake, invalid, is_entity, mistake
 from .values import keys_of_record
 
 HUAWEI = "huawei"
@@ -67,7 +67,7 @@ def source(
         if not isinstance(value, dict):
             return Keys({"entity": check_entity(value)}, Source)
         tree = check_dict(value)
-        if any(isinstance(leaf, Mistake) for _, leaf in leaves(tree)):
+        if has_mistake(tree):
             return tree
         if tree["unit_is_wrong"] is True and tree["unit"] is None:
             tree["unit_is_wrong"] = mistake("source_without_unit")

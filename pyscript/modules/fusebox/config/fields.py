@@ -10,7 +10,18 @@ from typing import Final, cast
 import voluptuous as vol
 
 from ..model.messages.message import Message, message
-from .tree import Keys, Kind, Mistake, Slot, did_you_mean, invalid, is_entity, mistake, near_or_known, quote_value
+from .tree import (
+    Keys,
+    Kind,
+    Mistake,
+    Slot,
+    did_you_mean,
+    invalid,
+    is_entity,
+    mistake,
+    near_or_known,
+    quote_value,
+)
 
 MOST_ENTRIES = 100
 """The most entries of a list or map: far more than a house has, and few enough for quick checks."""
@@ -110,8 +121,8 @@ def list_of(
 
     def check_list(value: object) -> tuple[object, ...]:
         if not isinstance(value, (list, tuple)):
-            is_entry = isinstance(value, str) and not isinstance(entry(value), Mistake)
-            raise invalid("value_not_list", value, example=f"[{quote_value(value)}]" if is_entry else example)
+            is_name = isinstance(entry(value), str)
+            raise invalid("value_not_list", value, example=f"[{quote_value(value)}]" if is_name else example)
         if not at_least <= len(value) <= MOST_ENTRIES:
             raise invalid("list_length", count=len(value), example=example, least=at_least or "none", most=MOST_ENTRIES)
         entries = tuple(entry(each) for each in value)

@@ -18,7 +18,7 @@ from .entities import commanded_entity, source
 from .fields import Field, list_of, optional, section
 from .presets import REST_S
 from .texts import host, listen_host, network
-from .tree import Mistake, invalid, leaves, mistake
+from .tree import Mistake, has_mistake, invalid, mistake
 from .values import number, yes_no
 
 WAYS = ("select", "switch", "number")
@@ -45,7 +45,7 @@ def _check_phase_switch(value: object) -> object:
     or several of `WAYS`, and for equal states.
     """
     tree = _PHASE_SWITCH(value)
-    if any(isinstance(leaf, Mistake) for _, leaf in leaves(tree)):
+    if has_mistake(tree):
         return tree
     ways = [way for way in WAYS if tree[way] is not None]
     if len(ways) != 1:

@@ -8,6 +8,7 @@ from typing import cast
 
 from .. import tuning
 from ..model.electrics import MIN_CHARGE_A, amps
+from ..model.heating import Group, PowerSaving
 from ..model.load import Load, Mode
 from ..model.load_plan import PriceHours
 from ..model.messages.message import Message
@@ -20,7 +21,7 @@ from .site_schema import PHASE_NAMES, check_circuit_reference
 from .texts import text
 from .tree import as_tuple
 from .values import Words, keys_of_record, number, yes_no
-from .wiring import Values, WiredLoad
+from .wiring import WiredLoad
 
 Facts = dict[str, object]
 Follows = Callable[[WiredLoad], Facts]
@@ -114,20 +115,20 @@ def radiators_facts(load: WiredLoad) -> Facts:
     most that. Of CONFIG's groups the named one, else the first. `estimated`: whether Fusebox estimates the group's
     power-saving level.
     """
-    groups = as_tuple(load.config["radiators"])
-    group: Values = next(each for each in groups if load.node["group"] in (None, each["name"]))
-    one_a, most = load.rated_a(), group["max_active"][0]
-    level = group["power_saving"]
+    groups: tuple[Group, ...] = as_tuple(load.config["radiators"])
+    group = next(each for each in groups if load.node["group"] in (None, each.name))
+    one_a, most, level = load.rated_a(), group.max_active[0], group.power_saving
+    savings: tuple[PowerSaving, ...] = as_tuple(load.config["power_saving"])
     return {
         "min_a": one_a,
         "max_a": one_a * max(1, int(most)),
         "step_a": one_a,
-        "failsafe_a": one_a * min(group["blind_active"], most),
-        "heats": group["name"],
+        "failsafe_a": one_a * min(group.blind_active, most),
+        "heats": group.name,
         "group": None,  # the key names their section, not a household
-        "status": group["status"],
-        "relays": tuple(dict.fromkeys(row["actual"] for row in group["radiators"])),
-        "estimated": level is not None and level in [each["target"] for each in as_tuple(load.config["power_saving"])],
+        "status": group.status,
+        "relays": group.relays,
+        "estimated": level is not None and level in [each.target for each in savings],
     }
 
 

@@ -6,13 +6,11 @@ from collections.abc import Mapping
 
 import voluptuous as vol
 
-from ..model.electrics import Phase
 from ..model.load_plan import LoadPlan, PriceHours
 from ..model.messages.message import message, with_frame
 from ..model.numbers import number_of
 from ..model.price_sources import PRICE_SERVICES
 from ..model.vehicle import GUEST, Guest, Vehicle
-from .by_time import allow_time_table
 from .domains import ANY, SET_BY_HAND, WORD, YES_NO, domain_of
 from .entities import entity
 from .fields import (
@@ -29,8 +27,8 @@ from .fields import (
 )
 from .site_schema import check_load_name
 from .texts import one_of, text
-from .times import DEPARTURE
-from .tree import Keys, Mistake, invalid, is_entity, mistake, quote_value
+from .times import DEPARTURE, allow_time_table
+from .tree import Keys, has_mistake, invalid, is_entity, mistake, quote_value
 from .values import AWAITED, keys_of_record, number
 
 PLAN = section(LoadPlan, ready_by=optional(value_or_entity(DEPARTURE, None)), **keys_of_record(LoadPlan))
@@ -105,7 +103,7 @@ def _check_plan(value: object, amounts: tuple[str, ...]) -> Keys:
             tree["ready_by"] = mistake("ready_by_required")
         for key in given if tree["max_price"] is not None else ():
             tree[key] = mistake("amount_needs_ready_by")
-    elif not given and not any(isinstance(each, Mistake) for each in tree.values()):
+    elif not given and not has_mistake(tree):
         raise invalid("plan_without_amount", known=known)
     if len(given) == len(amounts):
         raise invalid("plan_of_two_amounts", known=" and ".join(amounts))
@@ -158,7 +156,7 @@ def check_prices(value: object) -> object:
     """
     tree = PRICES(value)
     sources = [key for key in ("import", "fixed") if tree[key] is not None]
-    if len(sources) != 1 and not any(isinstance(each, Mistake) for each in tree.values()):
+    if len(sources) != 1 and not has_mistake(tree):
         raise invalid("prices_of_both" if sources else "prices_empty")
     return tree
 
@@ -203,8 +201,7 @@ VEHICLE = section(
     **VEHICLE_KEYS,
     plugged=optional(entity("binary_sensor.ioniq_plugged", YES_NO)),
     tags=Field(list_of(text("a tag such as '04A1B2'"), example="['04A1B2']"), ()),
-    phases=number(None, "", 1, len(Phase), whole=True),
-    **keys_of_record(Vehicle, "max_a", "min_soc_pct"),
+    **keys_of_record(Vehicle, "phases", "max_a", "min_soc_pct"),
     plan=plan_key(CAR_AMOUNTS),
 )
 VEHICLES = optional_section(map_of(VEHICLE, name=_check_car_name, example="{'ioniq': ...}"))

@@ -6,6 +6,7 @@ import math
 
 from .. import tuning
 from ..model.equipment import Tariff
+from ..model.heating import DEFAULT_MAX_ACTIVE, HIGHEST_LEVELS, Group, PowerSaving, Radiator
 from ..model.numbers import is_number
 from ..model.tariff_rules import TARIFF_KINDS
 from .domains import ANY, CALLS, HEATED, NUMBER, SET, TEMPERATURE
@@ -26,11 +27,8 @@ from .plan_schema import FORECAST, PRICES, VEHICLES, check_prices
 from .site_schema import SITE, check_load_name, check_site
 from .texts import choice, host, text
 from .times import check_cron, check_hours, check_months, check_weekdays
-from .tree import EntityLeaf, Mistake, did_you_mean, invalid, leaves, mistake, nearest, quote_value
-from .values import keys_of_record, number, yes_no
-
-HIGHEST_LEVELS = 10
-"""A list of `max_active` is as long as the levels that an input_number of one digit can name."""
+from .tree import EntityLeaf, Mistake, did_you_mean, has_mistake, invalid, mistake, nearest, quote_value
+from .values import keys_of_record, number
 
 HUAWEI = section(
     host=Field(host, hint="the inverter's address, such as '192.168.1.20'"),
@@ -61,6 +59,7 @@ def _check_tariff(value: object) -> object:
 
 
 RADIATOR = section(
+    Radiator,
     name=optional(text("a name such as 'living'")),
     virtual=required_entity(entity, "input_boolean.living", "the thermostat's switch", CALLS),
     actual=required_entity(commanded_entity, "switch.living", "the radiator's relay", HEATED),
@@ -88,27 +87,22 @@ def _check_max_active(value: object) -> object:
     counts = list_of(one.check, example="[5, 4, 2, 1, 0]", at_least=1)(value)
     if len(counts) > HIGHEST_LEVELS:
         raise invalid("most_levels", count=len(counts), most=HIGHEST_LEVELS)
-    if counts[-1] != 0 and not any(isinstance(each, Mistake) for each in counts):
+    if counts[-1] != 0 and not has_mistake(counts):
         last = quote_value(counts[-1]) if isinstance(counts[-1], int) else "an entity"
         raise invalid("last_level_not_0", value=last)
     return counts
 
 
-DEFAULT_MAX_ACTIVE = (5, 4, 2, 1, 0)
 _EXAMPLE = "[{'virtual': 'input_boolean.living', 'actual': 'switch.living'}]"
 RADIATORS = section(
+    lambda radiators, **keys: Group(rows=radiators, **keys),
     name=Field(text("a name such as 'heating'"), "heating"),
     step=Field(check_cron, "cron(*/2 * * * *)"),
     away=optional(entity("input_boolean.away")),
     power_saving=optional(entity("input_number.power_saving", NUMBER)),
     max_active=Field(_check_max_active, DEFAULT_MAX_ACTIVE),
     radiators=Field(list_of(_check_radiator, example=_EXAMPLE, at_least=1), hint=_EXAMPLE),
-    external_smoothing=yes_no(True),
-    hold_off_s=number(1, "s", 0, 600),
-    settle_s=number(0, "s", 0, 60),
-    boost_timeout_s=number(None, "s", 1, 604_800),
-    blind_active=number(1, "", 0, 100, whole=True),
-    test_mode=yes_no(False),
+    **keys_of_record(Group),
     status=Field(entity("pyscript.radiator_status", ANY), "pyscript.radiator_status"),
 )
 
@@ -120,8 +114,7 @@ def _check_radiators(value: object) -> object:
     """
     tree = RADIATORS(value)
     radiators, active = tree["radiators"], tree["max_active"]
-    wrong = [each for _, each in leaves(active) if isinstance(each, Mistake)]
-    if wrong or not isinstance(radiators, tuple) or not isinstance(active, tuple):
+    if has_mistake(active) or not isinstance(radiators, tuple) or not isinstance(active, tuple):
         return tree
     count = len({node_at(radiator, "actual") for radiator in radiators})
     if active == DEFAULT_MAX_ACTIVE:
@@ -152,18 +145,11 @@ def _check_meter(value: object) -> object:
 
 
 POWER_SAVING = section(
+    PowerSaving,
     meter=Field(_check_meter, hint="{'entity': 'sensor.house_current', 'divisor': 1}"),
     extra_meters=Field(list_of(_check_meter, example="[{'entity': 'sensor.oven_current'}]"), ()),
-    method=choice("global", "individual"),
-    max_available=number(30, "", 0.001, 1e6),
-    per_radiator=number(5, "", 0.001, 1e6),
-    thermostat_factor=number(1.3, "", 1, 10),
-    hysteresis=number(1.2, "", 1, 10),
-    security_margin=number(3, "", 0, 1e6),
-    damping_s=number(90, "s", 0, 86400),
-    blind_level=number(None, "", 0, HIGHEST_LEVELS - 1, whole=True),
     target=optional(entity("input_number.power_saving", SET)),
-    test_mode=yes_no(False),
+    **keys_of_record(PowerSaving),
     status=Field(entity("pyscript.powersavingmode", ANY), "pyscript.powersavingmode"),
 )
 

@@ -36,9 +36,6 @@ from .values import DISTRIBUTIONS, STRICT, Live, keys_of_record, number, settabl
 LONGEST_NAME = 40
 """Letters of a name: it becomes part of an entity id, which has 255 at most."""
 
-MOST_INVERTERS = 32
-"""Places in a list of inverters; no home has as many. Chosen."""
-
 PHASES = tuple(phase.name for phase in Phase)
 FUSE_A = number(REQUIRED, "A", 1, 1000, live=Live(unknown=MIN_CHARGE_A, strict=True))
 """A fuse rating. A live one that is not known is enough for one charger's minimum: below any real fuse."""
@@ -169,7 +166,6 @@ BATTERY = section(
     soc_pct=required_entity(source, "sensor.soc", "the entity", huawei="soc_pct", units=("%",)),
     charge_w=required_entity(source, "sensor.battery_power", "the entity", huawei="charge_w"),
     invert=yes_no(False),
-    inverter=number(None, "", 0, MOST_INVERTERS - 1, whole=True),
     **_with_settable(keys_of_record(Battery), "soc_target_pct", "soc_min_pct", "allow_grid_charging"),
     **ORDER_KEYS,
 )

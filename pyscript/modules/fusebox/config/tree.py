@@ -181,6 +181,11 @@ def leaves(node: object, path: str = "") -> Iterator[tuple[str, object]]:
         yield path, node
 
 
+def has_mistake(node: object) -> bool:
+    """Return whether anything in a tree is a `Mistake`."""
+    return any(isinstance(leaf, Mistake) for _, leaf in leaves(node))
+
+
 def with_paths(node: object, path: str = "") -> object:
     """Return the tree with its path set in every slot."""
     if isinstance(node, Slot):

@@ -11,10 +11,10 @@ from ..model.by_time import ByTime
 from ..model.messages.message import Message, message
 from ..model.numbers import Span, number_of
 from ..model.site import Distribution, slug
-from .by_time import allow_time_table
 from .domains import NUMBER, WORD, YES_NO, Use
 from .fields import REQUIRED, Field, value_or_entity
 from .texts import choice
+from .times import allow_time_table
 from .tree import Keys, Secret, Slot, invalid, known_choices
 
 EXAMPLE, EXAMPLE_PRICE = 25, 0.25
@@ -198,7 +198,8 @@ def keys_of_record(record: type[Any], *only: str) -> dict[str, Field]:
         if spans:
             (span,) = spans
             live = STRICT if span.strict else FROM_ENTITY
-            found[each.name] = number(each.default, span.unit, span.low, span.high, live=live)
+            whole = get_args(annotation)[0] in (int, int | None)
+            found[each.name] = number(each.default, span.unit, span.low, span.high, whole=whole, live=live)
             if get_args(annotation)[0] in (ByTime, ByTime | None):
                 found[each.name] = allow_time_table(found[each.name])
         elif annotation is bool:

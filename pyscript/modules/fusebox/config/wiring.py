@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any, TypeVar
 
 from ..model.electrics import NOMINAL_V, Phase, amps
@@ -214,7 +213,3 @@ class Parts:
             grid = {phase.name: meter for phase, meter in main_meters(config).items()}
         phases = tuple(sorted(grid)) if isinstance(grid, Mapping) else ()
         return cls(tuple(leaves(tree)), written, config, phases, circuits, wire_loads(config, circuits, phases))
-
-    def groups(self, section: str) -> Sequence[tuple[str, Values]]:
-        """Return (path, section) for each section of a kind that may be written as one or as a list."""
-        return parts_of(self.config[section], section, MappingProxyType)

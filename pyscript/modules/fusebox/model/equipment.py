@@ -67,6 +67,10 @@ class Circuit:
     """Phase -> its own meter there; empty for none."""
 
 
+MOST_INVERTERS = 32
+"""Places in a list of inverters; no home has as many. Chosen."""
+
+
 @dataclass(frozen=True, slots=True)
 class Battery:
     """One home battery."""
@@ -93,7 +97,7 @@ class Battery:
     """Whether its energy does not count as surplus after sunset."""
     orders: BatteryOrders = NO_ORDERS
     """The commands that it accepts."""
-    inverter: int | None = None
+    inverter: Annotated[int | None, Span("", 0, MOST_INVERTERS - 1)] = None
     """The place of its inverter in the list of them, from 0; None for the one at its own place, or the last."""
     place: str = "site.battery"
     """Its path in CONFIG."""

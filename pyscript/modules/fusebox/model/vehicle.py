@@ -28,7 +28,7 @@ class Vehicle:
     """The entity that is on while it is plugged in anywhere, None for none."""
     tags: tuple[str, ...] = ()
     """The tags that it is charged with."""
-    phases: Annotated[float | None, Span("", 1, 3)] = None
+    phases: Annotated[int | None, Span("", 1, 3)] = None
     """On how many phases it charges, None where unknown."""
     max_a: Annotated[float | None, Span("A", 6, 125)] = None
     """The highest current that it may be offered on each phase [A], None for the charger's."""

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .. import tuning
 from ..config.config import NO_CONFIG
 from ..config.domains import domain_of
-from ..config.sections import DEFAULT_MAX_ACTIVE
 from ..config.tree import as_tuple
 from ..devices.driver import switch_state
 from ..model.data_quality import DataQuality, reading_quality
 from ..model.durations import NO_ATTEMPTS, Attempts
+from ..model.heating import Group, PowerSaving
 from ..model.messages.message import Message, message
 from ..model.numbers import rounded
 from ..model.own_entities import appearance
@@ -29,35 +29,29 @@ from ..runtime.ports import Ports
 from ..runtime.script import NEVER_CHANGES, ScriptRuntime
 from ..runtime.store import lasting_dict
 from ..runtime.tasks import Tasks
-from .group import Group, GroupMemory, level_in_force
+from .group import GroupMemory, level_in_force
 from .groups import configured_groups, others_in_reading
-from .power_saving import Estimate, Estimator, EstimatorMemory, Readings, estimate
+from .power_saving import Estimate, EstimatorMemory, Readings, estimate
 
-NO_GROUP = Group("", (), DEFAULT_MAX_ACTIVE, 0, "", external_smoothing=True, hold_off_s=0.0, settle_s=0.0, status="")
+NO_GROUP = Group("", (), step="", status="")
 """Where no radiators follow the level: the levels of a usual group, and nothing that is on."""
 
 
-def group_of_followers(section: Mapping[str, Any], sections: Mapping[str, object]) -> Group:
+def group_of_followers(section: PowerSaving, sections: Mapping[str, object]) -> Group:
     """Return the first group whose `power_saving` is this section's target; `NO_GROUP` for none or no target."""
-    target = section["target"]
+    target = section.target
     found = (group for group in configured_groups(sections) if target is not None and group.power_saving == target)
     return next(found, NO_GROUP)
 
 
-def make_estimator(section: Mapping[str, Any], group: Group) -> Estimator:
-    """Return the estimator with the numbers of a `power_saving` section and its group."""
-    own = {each.name: section[each.name] for each in fields(Estimator) if each.name in section}
-    return Estimator(max_active=group.max_active, individual=section["method"] == "individual", **own)
-
-
-def trigger_entities(section: Mapping[str, Any], group: Group) -> list[str]:
+def trigger_entities(section: PowerSaving, group: Group) -> list[str]:
     """Return the entities whose changes trigger a run: meters, target and the group's relays.
 
     A meter that is read from an attribute is given as `entity.*`, so that changes of attributes count too.
     """
-    meters = [section["meter"], *section["extra_meters"]]
+    meters = [section.meter, *section.extra_meters]
     found = [meter["entity"] if meter["attribute"] is None else f"{meter['entity']}.*" for meter in meters]
-    return [*found, *([section["target"]] if section["target"] else []), *group.relays]
+    return [*found, *([section.target] if section.target else []), *group.relays]
 
 
 class Meter:
@@ -98,7 +92,7 @@ def meter_number(view: View, meter: Mapping[str, Any]) -> float | None:
 
 
 def estimator_input(
-    section: Mapping[str, Any], group: Group, view: View, meters: MeterReadings, site: Site, level: int | None
+    section: PowerSaving, group: Group, view: View, meters: MeterReadings, site: Site, level: int | None
 ) -> Readings:
     """Read the meters and relays, and return the estimator's input at one instant; new meters are added to `meters`.
 
@@ -109,9 +103,9 @@ def estimator_input(
     def meter_of(meter: Mapping[str, Any]) -> Meter:
         return meters.setdefault((meter["entity"], meter["attribute"]), Meter())
 
-    house = meter_of(section["meter"])
-    reading, quality = house.read(view, section["meter"], site, steady=True)
-    extra = [meter_of(each).read(view, each, site, steady=False) for each in section["extra_meters"]]
+    house = meter_of(section.meter)
+    reading, quality = house.read(view, section.meter, site, steady=True)
+    extra = [meter_of(each).read(view, each, site, steady=False) for each in section.extra_meters]
     known = [each.last for each, grade in extra if each.last is not None and grade < DataQuality.STALE]
     on = sum(switch_state(view, relay) is True for relay in group.relays)
     least, most = others_in_reading(group, house.track.number_s, view.now_s)
@@ -120,7 +114,7 @@ def estimator_input(
         meter=reading.value if quality is DataQuality.GOOD else None,
         reported_s=house.track.number_s,
         on=on,
-        others=(least * section["per_radiator"], most * section["per_radiator"]),
+        others=(least * section.per_radiator, most * section.per_radiator),
         extra=sum(known) if len(known) == len(extra) else None,
         level=level,
         quality=quality,
@@ -173,32 +167,32 @@ class Estimation(ScriptRuntime):
         sections = config.sections_with(values)
         own = as_tuple(sections["power_saving"])
         for section in own:
-            instance = self._instances.setdefault(section["status"], Instance())
+            instance = self._instances.setdefault(section.status, Instance())
             try:
                 self._update_section(section, sections, instance, view)
             except Exception as error:
-                self.publisher.publish_failed_run(now_s, section["status"], self.failures.log_failure(error, now_s))
-        self.publisher.keep_only([section["status"] for section in own])
+                self.publisher.publish_failed_run(now_s, section.status, self.failures.log_failure(error, now_s))
+        self.publisher.keep_only([section.status for section in own])
 
     def _update_section(
-        self, section: Mapping[str, Any], sections: Mapping[str, object], instance: Instance, view: View
+        self, section: PowerSaving, sections: Mapping[str, object], instance: Instance, view: View
     ) -> None:
         """Estimate the level of one section, store and publish it, and send it to the target.
 
         Nothing is sent in test mode, nor more than the target's maximum. The estimate starts from the level that the
         target displays at the first run, or when somebody else has changed it there (outside test mode).
         """
-        config, now_s, target = self.loaded.config, view.now_s, section["target"]
+        config, now_s, target = self.loaded.config, view.now_s, section.target
         group = group_of_followers(section, sections)
         shows = level_in_force(group, GroupMemory(), view.number(target), stepping=True)
         if shows is not None and shows == instance.sent.value:
             instance.sent, instance.failure = instance.sent.after_confirmation(), None
-        is_settled = instance.sent.value is None and not section["test_mode"]
+        is_settled = instance.sent.value is None and not section.test_mode
         moved = shows if is_settled or instance.memory.level is None else None
         readings = estimator_input(section, group, view, instance.meters, config.site({}), moved)
-        found = estimate(make_estimator(section, group), readings, instance.memory)
+        found = estimate(replace(section, max_active=group.max_active), readings, instance.memory)
         instance.memory = found.memory
-        if target is not None and not section["test_mode"]:
+        if target is not None and not section.test_mode:
             highest = view.attribute_number(target, "max")
             most = found.level if highest is None else min(found.level, int(highest))
             self._send_level_if_due(target, most, shows, instance, now_s)
@@ -227,29 +221,29 @@ class Estimation(ScriptRuntime):
         instance.failure = failure or instance.failure
 
     def _publish_level(
-        self, section: Mapping[str, Any], alone: bool, found: Estimate, instance: Instance, view: View
+        self, section: PowerSaving, alone: bool, found: Estimate, instance: Instance, view: View
     ) -> None:
         """Publish the estimated level and its figures on the section's status entity. `alone`: without followers."""
         attributes = {
             **appearance("Fusebox power saving", "mdi:leaf"),
             "available": rounded(found.available, 2),
             "heating_remaining_power": rounded(found.for_heating, 2),
-            "method": section["method"],
-            "test_mode": section["test_mode"],
+            "method": section.method,
+            "test_mode": section.test_mode,
             "latency_s": round(found.memory.meter_latency.latency_s, 1),
             "followed": not alone,
             "reason": _reason(section, found, instance, view),
         }
-        self.publisher.write(view.now_s, section["status"], str(found.level), attributes)
+        self.publisher.write(view.now_s, section.status, str(found.level), attributes)
 
 
-def _reason(section: Mapping[str, Any], found: Estimate, instance: Instance, view: View) -> Message:
+def _reason(section: PowerSaving, found: Estimate, instance: Instance, view: View) -> Message:
     """Return why the level is not in force, if it is not; otherwise why the estimate is what it is.
 
     Not in force, in this order: it is above the target's maximum, the target could not be set, the target still does
     not show it after a repetition, or the section is in test mode.
     """
-    target, sent = section["target"], instance.sent
+    target, sent = str(section.target), instance.sent
     highest = view.attribute_number(target, "max")
     if highest is not None and found.level > highest:
         return message("saving_target_too_small", entity=target, highest=highest, level=found.level)
@@ -257,4 +251,4 @@ def _reason(section: Mapping[str, Any], found: Estimate, instance: Instance, vie
         return instance.failure
     if sent.value is not None and sent.times > 1:
         return message("saving_not_taken", entity=target, level=sent.value)
-    return message("saving_tested", level=found.level) if section["test_mode"] else found.reason
+    return message("saving_tested", level=found.level) if section.test_mode else found.reason

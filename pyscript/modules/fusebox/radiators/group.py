@@ -8,77 +8,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import NamedTuple
 
 from ..model.durations import NEVER_S, NO_ATTEMPTS, Attempts
 from ..model.electrics import DUST
+from ..model.heating import Group
 from ..model.messages.message import Value
 from ..model.numbers import number_of
-
-
-@dataclass(frozen=True, slots=True)
-class Radiator:
-    """One row of CONFIG: a thermostat and its relay. A relay in several rows has one share for each."""
-
-    name: str
-    """Name of the radiator in messages."""
-    virtual: str
-    """The thermostat's entity."""
-    actual: str
-    """The relay's entity."""
-    temperature: str | None = None
-    """Entity of the room's temperature, None without one."""
-    setpoint: str | float | None = None
-    """Entity of the room's set-point, or a fixed set-point [degrees]; None without one."""
-    power: str | None = None
-    """Entity of the radiator's power, None without one."""
-
-
-@dataclass(frozen=True)
-class Group:
-    """A group of radiators that take turns."""
-
-    name: str
-    """By which services and entities call it."""
-    rows: tuple[Radiator, ...]
-    """The radiators in the order of their turns."""
-    max_active: tuple[int, ...]
-    """How many radiators may be on at each power-saving level."""
-    blind_active: int
-    """How many may be on while the level has never been known."""
-    step: str
-    """The cron trigger that passes the turn on."""
-    external_smoothing: bool
-    """Whether a lower level applies at once, instead of at the next rotation step."""
-    hold_off_s: float
-    """Changes of thermostats are collected for so long after the first, then applied together [s]."""
-    settle_s: float
-    """Pause between switching two relays [s]; 0 switches all at once."""
-    status: str
-    """The status entity of the group."""
-    away: str | None = None
-    """Entity that shows that nobody is at home, None without one."""
-    power_saving: str | None = None
-    """Entity of the power-saving level, None without one."""
-    boost_timeout_s: float | None = None
-    """Duration of a boost [s], None for no end."""
-    test_mode: bool = False
-    """Whether nothing is commanded."""
-
-    @cached_property
-    def relays(self) -> tuple[str, ...]:
-        """All relays, each once, in the order of the rows."""
-        return tuple(dict.fromkeys(row.actual for row in self.rows))
-
-    @cached_property
-    def thermostats(self) -> tuple[str, ...]:
-        """All thermostats, each once."""
-        return tuple(dict.fromkeys(row.virtual for row in self.rows))
-
-    def name_of(self, relay: str) -> str:
-        """Return the name of a relay's radiator."""
-        return next(row.name for row in self.rows if row.actual == relay)
 
 
 @dataclass(frozen=True, slots=True)

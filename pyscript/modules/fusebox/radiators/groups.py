@@ -18,6 +18,7 @@ from .. import tuning
 from ..config.tree import as_tuple
 from ..model.decision import Decision
 from ..model.durations import MINUTES_AN_HOUR
+from ..model.heating import Group
 from ..model.load import Load
 from ..model.numbers import Amount
 from ..model.site import MAIN, Site
@@ -26,7 +27,7 @@ from ..model.trace import Trace, extend, range_since
 from ..runtime.ports import Ports
 from ..runtime.store import STORE, PersistedState, singleton
 from ..runtime.tasks import Tasks
-from .group import Group, GroupMemory, Radiator, RelayMemory
+from .group import GroupMemory, RelayMemory
 
 _GRANTS = "radiator_grants"
 """Where the grants are in the store."""
@@ -34,13 +35,7 @@ _GRANTS = "radiator_grants"
 
 def configured_groups(sections: Mapping[str, object]) -> tuple[Group, ...]:
     """Return the groups of resolved sections; empty without a `radiators` section."""
-    return tuple(_make_group(section) for section in as_tuple(sections["radiators"]))
-
-
-def _make_group(section: Mapping[str, Any]) -> Group:
-    """Return the group of one `radiators` section, whose keys are the fields of `Group` and `Radiator`."""
-    own = {key: value for key, value in section.items() if key != "radiators"}
-    return Group(rows=tuple(Radiator(**row) for row in section["radiators"]), **own)
+    return as_tuple(sections["radiators"])
 
 
 @cache

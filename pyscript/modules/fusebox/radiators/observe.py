@@ -11,10 +11,11 @@ from ..config.values import YesNo
 from ..devices.appliances.thermostats import CLIMATE, TURN_OFF, TURN_ON
 from ..devices.driver import ServiceCall, switch_call, switch_state
 from ..model.electrics import NOMINAL_V, watts
+from ..model.heating import Group, Radiator
 from ..model.messages.message import with_frame
 from ..model.readings import View
 from ..model.units import CURRENT_UNITS, POWER, POWER_UNITS, TEMPERATURE, normalize_unit, other_unit_problem
-from .group import Group, GroupReadings, Radiator
+from .group import GroupReadings
 
 HEATS = frozenset({"heating", "preheating", "defrosting"})
 """Values of a climate entity's `hvac_action` that mean a call for heat."""

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from ..model.data_quality import DataQuality
 from ..model.durations import since
 from ..model.electrics import DUST
-from ..model.messages.message import Message, Value, message
+from ..model.heating import PowerSaving
+from ..model.messages.message import Message, message
 from ..model.trace import (
     NEW_METER_LATENCY,
     MeterLatency,
@@ -25,44 +26,8 @@ from ..model.trace import (
 
 
 @dataclass(frozen=True, slots=True)
-class Estimator:
-    """A `power_saving` section, with the `max_active` of the radiators that follow its level.
-
-    Fields are CONFIG keys.
-    """
-
-    max_available: float
-    per_radiator: float
-    max_active: tuple[int, ...]
-    thermostat_factor: float
-    hysteresis: float
-    security_margin: float
-    damping_s: float
-    individual: bool = False
-    blind_level: int | None = None
-
-    @property
-    def top(self) -> int:
-        """The highest level."""
-        return len(self.max_active) - 1
-
-    @property
-    def blind(self) -> int:
-        """The level while the meter has been unknown for long."""
-        return min(max(self.top - 1, 0) if self.blind_level is None else self.blind_level, self.top)
-
-    def allowance_values(self, level: int) -> dict[str, Value]:
-        """Return a level and how many radiators it allows of how many, as values of a message."""
-        return {"level": level, "allowed": self.max_active[level], "most": self.max_active[0]}
-
-    def highest_draw(self, level: int) -> float:
-        """Return the most that the radiators allowed at a level draw."""
-        return self.max_active[level] * self.per_radiator
-
-
-@dataclass(frozen=True, slots=True)
 class Readings:
-    """Input of an estimator at one instant."""
+    """What the level is estimated from, at one instant."""
 
     now_s: float
     """The only clock [s since 1970]."""
@@ -92,7 +57,7 @@ FitTimes = tuple[float | None, ...]
 
 @dataclass(frozen=True, slots=True)
 class EstimatorMemory:
-    """Memory of an estimator."""
+    """What is remembered between two estimates."""
 
     level: int | None = None
     """The level that it last set, None before the first."""
@@ -119,7 +84,7 @@ class Estimate:
     """Why, for a person."""
 
 
-def estimate(estimator: Estimator, readings: Readings, memory: EstimatorMemory) -> Estimate:
+def estimate(saving: PowerSaving, readings: Readings, memory: EstimatorMemory) -> Estimate:
     """Return the power-saving level now, with its reason and the memory for the next run.
 
     It rises at once when the radiators that it allows no longer fit. It falls once a lower level has fitted for
@@ -127,14 +92,15 @@ def estimate(estimator: Estimator, readings: Readings, memory: EstimatorMemory) 
     meter it stays, later it is the blind level; with `individual` and stale extra meters it is never below that.
     """
     trace = add_reading(memory.readings, readings.meter, readings.reported_s)
-    latency = update_latency(memory.meter_latency, readings.now_s, readings.on * estimator.per_radiator, trace)
+    latency = update_latency(memory.meter_latency, readings.now_s, readings.on * saving.per_radiator, trace)
     memory = replace(memory, readings=trace, meter_latency=latency)
-    level = _starting_level(estimator, readings, memory)
+    level = _starting_level(saving, readings, memory)
     if readings.meter is None:
-        return _fallback_estimate(estimator, readings, memory, level)
-    lost = estimator.individual and readings.extra_quality >= DataQuality.STALE
-    level = max(level, estimator.blind) if lost else level
-    whole = estimator.max_available - estimator.security_margin
+        return _fallback_estimate(saving, readings, memory, level)
+    individual = saving.method == "individual"
+    lost = individual and readings.extra_quality >= DataQuality.STALE
+    level = max(level, saving.blind) if lost else level
+    whole = saving.max_available - saving.security_margin
     room = whole - readings.meter
     least, most = shown_draw_range_a(latency, readings.reported_s)
     # The site shares out what its loads take by their priorities, so for the level that is available; not more than
@@ -142,29 +108,29 @@ def estimate(estimator: Estimator, readings: Readings, memory: EstimatorMemory) 
     give_least, give_most = (
         min(others, max(readings.meter - on, 0.0)) for others, on in zip(readings.others, (least, most), strict=True)
     )
-    high, careful = room + most + give_most, room + least / estimator.thermostat_factor + give_least
-    if estimator.individual and not lost and readings.extra is not None:
+    high, careful = room + most + give_most, room + least / saving.thermostat_factor + give_least
+    if individual and not lost and readings.extra is not None:
         own = whole - readings.extra
         # What everything else draws is measured: the house's own meter needs no caution about open thermostats.
         high, careful = min(own + give_most, high), min(own + give_least, room + least + give_least)
-    if estimator.highest_draw(level) > high + DUST:
-        fitting = (each for each in range(level + 1, estimator.top) if estimator.highest_draw(each) <= high + DUST)
-        level = next(fitting, estimator.top)
-        reason = message("saving_rises", free_meter=high, **estimator.allowance_values(level))
+    if saving.highest_draw(level) > high + DUST:
+        fitting = (each for each in range(level + 1, saving.top) if saving.highest_draw(each) <= high + DUST)
+        level = next(fitting, saving.top)
+        reason = message("saving_rises", free_meter=high, **saving.allowance_values(level))
         return Estimate(level, replace(memory, level=level, fits_since_s=()), room, careful, reason)
     fallen = level
-    if least == most and (lost or not estimator.individual or readings.extra_quality is DataQuality.GOOD):
-        memory = replace(memory, fits_since_s=_fits_since_s(estimator, memory, careful, readings.now_s))
-        lowest = estimator.blind if lost else 0
-        fallen = _lowest_proven_level(estimator, memory, level, lowest, readings.now_s)
+    if least == most and (lost or not individual or readings.extra_quality is DataQuality.GOOD):
+        memory = replace(memory, fits_since_s=_fits_since_s(saving, memory, careful, readings.now_s))
+        lowest = saving.blind if lost else 0
+        fallen = _lowest_proven_level(saving, memory, level, lowest, readings.now_s)
     memory = replace(memory, level=fallen)
-    reason = _level_reason(estimator, memory, level, fallen, high)
-    if lost and fallen == estimator.blind:
+    reason = _level_reason(saving, memory, level, fallen, high)
+    if lost and fallen == saving.blind:
         reason = message("saving_extra_meter_lost", level=fallen)
     return Estimate(fallen, memory, room, careful, reason)
 
 
-def _fallback_estimate(estimator: Estimator, readings: Readings, memory: EstimatorMemory, level: int) -> Estimate:
+def _fallback_estimate(saving: PowerSaving, readings: Readings, memory: EstimatorMemory, level: int) -> Estimate:
     """Return the estimate while the meter has no reading: `level` unchanged until the meter is stale.
 
     Then it is at least the level configured for a lost meter (`blind`), and in fail-safe exactly that.
@@ -172,51 +138,51 @@ def _fallback_estimate(estimator: Estimator, readings: Readings, memory: Estimat
     if readings.quality < DataQuality.STALE:
         reason = message("saving_meter_awaited", level=level)
         return Estimate(level, replace(memory, level=level), None, None, reason)
-    blind = estimator.blind if readings.quality is DataQuality.FAILSAFE else max(level, estimator.blind)
+    blind = saving.blind if readings.quality is DataQuality.FAILSAFE else max(level, saving.blind)
     reason = message("saving_meter_lost", level=blind)
     return Estimate(blind, replace(memory, level=blind, fits_since_s=()), None, None, reason)
 
 
-def _starting_level(estimator: Estimator, readings: Readings, memory: EstimatorMemory) -> int:
+def _starting_level(saving: PowerSaving, readings: Readings, memory: EstimatorMemory) -> int:
     """Return the level to start from: a user's, otherwise the last one, at first the blind level.
 
-    A level outside the estimator's levels counts as the nearest one.
+    A level outside the section's levels counts as the nearest one.
     """
     found = readings.level if readings.level is not None else memory.level
-    return estimator.blind if found is None else min(max(found, 0), estimator.top)
+    return saving.blind if found is None else min(max(found, 0), saving.top)
 
 
-def _fits_since_s(estimator: Estimator, past: EstimatorMemory, careful: float, now_s: float) -> FitTimes:
+def _fits_since_s(saving: PowerSaving, past: EstimatorMemory, careful: float, now_s: float) -> FitTimes:
     """Return for each level since when its radiators have fitted into the `careful` power with a margin [s].
 
     None for a level that does not fit now. The times start again when CONFIG has another number of levels than before.
     """
     before: Sequence[float | None] = past.fits_since_s
-    if len(before) != len(estimator.max_active):
-        before = [None] * len(estimator.max_active)
-    spare = (estimator.hysteresis - 1) * estimator.per_radiator
-    fits = [estimator.highest_draw(level) + spare <= careful + DUST for level in range(len(before))]
+    if len(before) != len(saving.max_active):
+        before = [None] * len(saving.max_active)
+    spare = (saving.hysteresis - 1) * saving.per_radiator
+    fits = [saving.highest_draw(level) + spare <= careful + DUST for level in range(len(before))]
     return tuple(since(since_s, holds, now_s) for since_s, holds in zip(before, fits, strict=True))
 
 
-def _lowest_proven_level(estimator: Estimator, memory: EstimatorMemory, level: int, lowest: int, now_s: float) -> int:
+def _lowest_proven_level(saving: PowerSaving, memory: EstimatorMemory, level: int, lowest: int, now_s: float) -> int:
     """Return the lowest level, not below `lowest`, that has fitted for `damping_s`; otherwise the present level."""
     for lower, since_s in enumerate(memory.fits_since_s[:level]):
-        if lower >= lowest and since_s is not None and now_s - since_s >= estimator.damping_s - DUST:
+        if lower >= lowest and since_s is not None and now_s - since_s >= saving.damping_s - DUST:
             return lower
     return level
 
 
-def _level_reason(estimator: Estimator, memory: EstimatorMemory, before: int, level: int, high: float) -> Message:
+def _level_reason(saving: PowerSaving, memory: EstimatorMemory, before: int, level: int, high: float) -> Message:
     """Return why a level is in force that was not raised now: it falls, waits to fall, has no need or just fits.
 
     `before`: the level until now; `high`: the most that heating may draw.
     """
-    allowed = estimator.allowance_values(level)
+    allowed = saving.allowance_values(level)
     if level < before:
-        return message("saving_falls", damping_s=estimator.damping_s, **allowed)
+        return message("saving_falls", damping_s=saving.damping_s, **allowed)
     if any(since_s is not None for since_s in memory.fits_since_s[:level]):
-        return message("saving_waits", damping_s=estimator.damping_s, **allowed)
+        return message("saving_waits", damping_s=saving.damping_s, **allowed)
     if level == 0:
         return message("saving_nothing", free_meter=high, **allowed)
-    return message("saving_fits" if estimator.max_active[level] else "saving_none_fits", **allowed)
+    return message("saving_fits" if saving.max_active[level] else "saving_none_fits", **allowed)

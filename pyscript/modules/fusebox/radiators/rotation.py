@@ -14,6 +14,7 @@ from .. import tuning
 from ..config.config import NO_CONFIG
 from ..config.tree import near_or_known
 from ..devices.driver import ServiceCall
+from ..model.heating import Group
 from ..model.messages.message import Message, message
 from ..model.readings import View
 from ..model.site import Site
@@ -24,7 +25,7 @@ from ..runtime.script import NEVER_CHANGES, ScriptRuntime
 from ..runtime.service_calls import Response, ServiceError, parse_on_or_off, service
 from ..runtime.store import lasting_dict, save_persistent_states
 from ..runtime.tasks import Tasks
-from .group import Group, GroupMemory
+from .group import GroupMemory
 from .groups import (
     allowed_count,
     configured_groups,

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from .. import tuning
 from ..model.durations import DUST_S, since
+from ..model.heating import Group
 from ..model.messages.message import Message, message
 from ..model.own_entities import appearance
 from . import turns
-from .group import Cap, Group, GroupMemory, GroupReadings, RelayMemory, active_cap, level_in_force
+from .group import Cap, GroupMemory, GroupReadings, RelayMemory, active_cap, level_in_force
 from .turns import HeatDemand, Switching, accrue, after_step, rank, settle_clocks
 
 

@@ -17,8 +17,9 @@ from dataclasses import dataclass, replace
 
 from .. import tuning
 from ..model.durations import has_passed
+from ..model.heating import Group
 from ..model.messages.message import Message, message
-from .group import Group, GroupMemory, RelayMemory
+from .group import GroupMemory, RelayMemory
 
 Shown = Mapping[str, bool | None]
 """Relay -> whether it shows on, None while unknown."""
