@@ -80,7 +80,9 @@ FACTS: Mapping[str, frozenset[float]] = {
     "devices.quasar.registers": frozenset({60, 0xFFFF}),  # registers
     "devices.quasar.server": frozenset({16, 100}),  # more clients than any house has
     "model.electrics": frozenset({1e-6, 2, 6, 230}),  # floating point; phases; IEC 61851-1; IEC 60038
-    "model.equipment": frozenset({2.5, 2.55, 3, 4, 20, 80, 5000}),  # what CONFIG says by itself; IEC 60898-1
+    # What CONFIG says by itself; IEC 60898-1; more inverters than any house has.
+    "model.equipment": frozenset({2.5, 2.55, 3, 4, 20, 32, 80, 5000}),
+    "model.heating": frozenset({1.2, 1.3, 2, 3, 4, 5, 10, 30, 90}),  # what CONFIG says by itself
     "model.load": frozenset({0.1, 60, 180, 1380, 7400}),  # what CONFIG says by itself; a Quasar
     "model.orders": frozenset({0.9, 100}),  # what CONFIG says by itself
     "model.messages.message": frozenset({0.1, 3, 6, 10, 11, 12, 13}),  # decimals; English ordinals
