@@ -162,9 +162,8 @@ class MqttDevices(ScriptRuntime):
         balancer, name = _balancer(), load_of_topic(topic)
         if state_topic(name) not in self._known:
             return  # any client of the broker may write any topic
-        why: str = message("just_starting")
-        if balancer is not None:
-            why = await execute_or_refuse(balancer, now_s, topic, payload)
+        starting = message("just_starting")
+        why = starting if balancer is None else await execute_or_refuse(balancer, now_s, topic, payload)
         self._refused[name] = why
         self._sent.pop(state_topic(name), None)
         if why:

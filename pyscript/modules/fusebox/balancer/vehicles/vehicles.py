@@ -51,6 +51,10 @@ class EntityWord(NamedTuple):
     """Since when [s since 1970], never where it was so at the first observation."""
 
 
+NO_WORD = EntityWord("")
+"""What a missing entity displays."""
+
+
 @dataclass(frozen=True, slots=True)
 class StoredVehicles:
     """What is persisted: load -> the stay of its car, and entity -> what it displayed last."""
@@ -124,8 +128,7 @@ class CarsAtChargers(PersistedRecord[StoredVehicles]):
         self._left = {name: each for name, each in self._left.items() if without_choice(each[0], vehicle) == each[0]}
         before_choice, shown = dict(self.record.before_choice), self.record.shown
         if written_to is not None:
-            displayed = shown[written_to].word if written_to in shown else ""
-            before = before_choice.pop(written_to, displayed)
+            before = before_choice.pop(written_to, shown.get(written_to, NO_WORD).word)
             if before != vehicle:
                 before_choice[written_to] = before
         stays[load] = Stay(stay.session_s, vehicle, By.PERSON)
@@ -240,11 +243,10 @@ def _clues(site: Site, load: Load, view: View, energy: LoadEnergy, shown: Mappin
     session_s = energy.session_start_s if reports_car(load) else ALWAYS_S
     if session_s is None:
         return None
-    tag = shown.get(entity_of(load, "tag") or "")
-    plugs = {name: shown.get(site.vehicles[name].plugged or "") for name in load.vehicles}
-    plugged_s = {name: each.since_s for name, each in plugs.items() if each is not None and each.word == ON}
-    owner, tagged_s = (None, NEVER_S) if tag is None else (tag_owner(site, load, tag.word), tag.since_s)
-    return Clues(session_s, car_by_entity(load, view), owner, tagged_s, plugged_s)
+    tag = shown.get(entity_of(load, "tag") or "", NO_WORD)
+    plugs = {name: shown.get(site.vehicles[name].plugged or "", NO_WORD) for name in load.vehicles}
+    plugged_s = {name: each.since_s for name, each in plugs.items() if each.word == ON}
+    return Clues(session_s, car_by_entity(load, view), tag_owner(site, load, tag.word), tag.since_s, plugged_s)
 
 
 def _displayed_car(load: Load, shown: Mapping[str, EntityWord]) -> str | None:
