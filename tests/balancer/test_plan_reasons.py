@@ -38,7 +38,7 @@ def standing(max_price: float | None = None, min_soc_pct: float | None = None, n
 
 def test_of_the_hour_that_occurs_twice_a_plan_says_which_one():
     change_s = NOW_S + 3600
-    terms = Terms(NOW_S, "EUR", lambda at_s: 3600.0 if at_s >= change_s else 7200.0, True, NO_PRICES)
+    terms = Terms(NOW_S, "EUR", lambda at_s: 3600.0 if at_s >= change_s else 7200.0, "")
     starts = [clock_or_date(change_s + minutes * 60, terms) for minutes in (-75, -60, 0, 59, 60, 3000)]
     assert starts == [
         "09:45", "10:00 (UTC+2)", "10:00 (UTC+1)", "10:59 (UTC+1)", "11:00", "2027-01-17 12:00"
@@ -74,7 +74,7 @@ def said(
         "progress": progress(overdue=more.pop("overdue", False), soc_pct=more.pop("soc_pct", 50.0)),
         "standing": standing(**{name: more.pop(name) for name in PLANNED & more.keys()}),
     } | more
-    terms = Terms(NOW_S, "EUR", lambda at_s: 0.0, bool(prices), NO_PRICES)
+    terms = Terms(NOW_S, "EUR", lambda at_s: 0.0, "" if prices else NO_PRICES)
     course = SimpleNamespace(**facts)
     return plan_reason(course, costs, terms, most_kw=most_kw, runs_in=runs_in, runs_now=runs_now)
 
@@ -163,7 +163,7 @@ def test_one_message_says_what_decides(facts, code: str, sentence: str) -> None:
 def test_a_load_that_takes_nothing_names_the_end_of_its_present_block(starts_s: float, until: str) -> None:
     block = PlanBlock(NOW_S + starts_s, NOW_S + 900 + starts_s, 3.6, 0.1)
     course = SimpleNamespace(blocks=(block,), is_now=lambda now_s: starts_s <= 0)
-    terms = Terms(NOW_S, "EUR", lambda at_s: 0.0, True, NO_PRICES)
+    terms = Terms(NOW_S, "EUR", lambda at_s: 0.0, "")
     made = message("plan_takes_nothing", until=block_end(course, terms))
     assert made == f"draws nothing in its planned time{until}: it is hot, or has finished"
 

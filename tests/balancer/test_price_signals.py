@@ -20,7 +20,7 @@ def test_a_signal_withdrawn_because_plans_fail_does_not_come_back_with_a_save() 
 
 
 def test_hours_that_end_more_than_a_day_ahead_have_a_date_only_if_they_begin_there() -> None:
-    terms = Terms(1_764_000_000.0 - 16 * 3600, "EUR", lambda at_s: 0.0, True, "")
+    terms = Terms(1_764_000_000.0 - 16 * 3600, "EUR", lambda at_s: 0.0, "")
     begins_s = 1_764_000_000.0
     assert span_times(begins_s, begins_s + 10 * 3600, terms) == ("16:00", "02:00")
     assert span_times(begins_s + 9 * 3600, begins_s + 10 * 3600, terms) == ("2025-11-25 01:00", "02:00")

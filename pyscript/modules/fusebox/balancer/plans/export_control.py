@@ -60,9 +60,9 @@ class ExportControl:
     @property
     def problems(self) -> tuple[Message, ...]:
         """Problems for the user: numbers that do not follow, have no value or were set by a person; a failed write."""
-        found = [each.problem for each in self._progress.values() if each.problem is not None]
-        found += [*(moved for _, moved in self._moved.values()), *self.suspects.problems, *self._unavailable]
-        return (*found, message("export_unstored", error=self._unstored)) if self._unstored else tuple(found)
+        unstored = message("export_unstored", error=self._unstored) if self._unstored else None
+        own, moved = (each.problem for each in self._progress.values()), (moved for _, moved in self._moved.values())
+        return tuple(filter(None, (*own, *moved, *self.suspects.problems, *self._unavailable, unstored)))
 
     @property
     def lowered(self) -> tuple[LoweredNumber, ...]:

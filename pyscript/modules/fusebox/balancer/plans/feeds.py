@@ -52,7 +52,7 @@ class Feed:
         """Why the source publishes nothing now, None if it does."""
 
     def read_if_new(self, entity: str, read: Callable[[Mapping[str, Any]], Read]) -> Read | None:
-        """Return what `read` finds in the attributes of an entity, and of the one for the next day if it has one.
+        """Return what `read` finds in the attributes of an entity, together with that of the next day if there is one.
 
         None if neither was updated since the last call; without a known time of update they are always read.
         """

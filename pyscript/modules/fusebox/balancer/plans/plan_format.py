@@ -36,10 +36,8 @@ class Terms(NamedTuple):
     now_s: float
     currency: str
     ahead: Ahead
-    has_prices: bool
-    """Whether a price for now or later is known."""
-    why_none: str
-    """Why no price is known, as a part of a sentence."""
+    why_no_prices: str
+    """Why no price for now or later is known, as a part of a sentence; "" if one is."""
 
 
 def iso_wall_time(at_s: float, ahead: Ahead) -> str:
@@ -99,7 +97,7 @@ def time_row(start_s: float, end_s: float, price: float | None, ahead: Ahead, **
 
 def block_rows(blocks: Sequence[PlanBlock], terms: Terms) -> PlanRows:
     """Return at most `MOST_ROWS` blocks as attributes: local times, price (None without prices) and power [kW]."""
-    pairs = [(block, block.price if terms.has_prices else None) for block in blocks[:MOST_ROWS]]
+    pairs = [(block, None if terms.why_no_prices else block.price) for block in blocks[:MOST_ROWS]]
     return [time_row(each.start_s, each.end_s, price, terms.ahead, kw=round(each.power_kw, 2)) for each, price in pairs]
 
 

@@ -87,7 +87,7 @@ def _goal_values(course: Course, costs: Costs, terms: Terms) -> dict[str, Value 
     its prices are estimates. Its highest price if the plan takes dearer slots; "unknown" for a state of charge that
     counts as 0.
     """
-    plan, is_priced = course.standing.plan, terms.has_prices and bool(course.blocks)
+    plan, is_priced = course.standing.plan, not terms.why_no_prices and bool(course.blocks)
     is_all = course.due_s is not None and course.missing_kwh == 0
     taken = [slot for slot, power in enumerate(course.powers) if power > DUST_KW]
     guessed = next((slot for slot in taken if not course.forecast.known[slot]), None) if is_priced else None
@@ -118,11 +118,9 @@ def _why_prices_do_not_decide(course: Course, terms: Terms) -> str:
 
     Reasons: there are none, or all slots until its end cost the same and have no sun.
     """
-    if not terms.has_prices:
-        return terms.why_none
     need, forecast = course.need, course.forecast
     is_same = need.end > 1 and len(set(forecast.prices[: need.end])) == 1 and not any(forecast.sun_kw[: need.end])
-    return EQUAL_PRICES if is_same else ""
+    return terms.why_no_prices or (EQUAL_PRICES if is_same else "")
 
 
 def _price_rank_values(course: Course, block: PlanBlock, terms: Terms) -> dict[str, Value]:
@@ -133,7 +131,7 @@ def _price_rank_values(course: Course, block: PlanBlock, terms: Terms) -> dict[s
     most of the first slot's power is sun.
     """
     slot = max(round((block.start_s - quarter_start_s(terms.now_s)) / QUARTER_S), 0)
-    if not terms.has_prices or 2 * course.forecast.sun_kw[slot] > course.total_kw[slot]:
+    if terms.why_no_prices or 2 * course.forecast.sun_kw[slot] > course.total_kw[slot]:
         return {}
     found: dict[str, Value] = {"block_price": block.price}
     window = course.forecast.prices[max(course.need.first, 0) : course.need.end]

@@ -83,7 +83,7 @@ def _price_rows(prices: Prices, from_s: int, ahead: Ahead) -> PlanRows:
 def present_terms(plans: Plans, inputs: PlanInputs) -> Terms:
     """Return the time, the currency and the prices with which plans are described now."""
     why_none = reasons.PRICES_ENDED if plans.imports.prices.by_start else reasons.NO_PRICES
-    return Terms(inputs.now_s, inputs.site.currency, inputs.ahead, bool(plans.prices.by_start), why_none)
+    return Terms(inputs.now_s, inputs.site.currency, inputs.ahead, "" if plans.prices.by_start else why_none)
 
 
 def load_plan_attributes(plans: Plans, inputs: PlanInputs, load: Load, course: Course | None) -> Attributes:
@@ -155,7 +155,7 @@ def _plan_attributes(plans: Plans, inputs: PlanInputs, load: Load, course: Cours
     reason = reasons.plan_reason(course, costs, terms, most_kw=most_kw, runs_in=runs_in, runs_now=is_running)
     if takes_nothing:
         reason = message("plan_takes_nothing", until=reasons.block_end(course, terms))
-    is_known = terms.has_prices and progress.unpriced_kwh <= DONE_KWH
+    is_known = not terms.why_no_prices and progress.unpriced_kwh <= DONE_KWH
     total = Costs(*(progress.paid + cost for cost in costs)) if is_known else None
     return {**attributes_of_plan(state, reason, blocks, total), "plan_peak_kw": rounded(course.peak_kw)}
 

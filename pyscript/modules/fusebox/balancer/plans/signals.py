@@ -63,8 +63,8 @@ def _hours_reason(coming: Sequence[SignalSpan], terms: Terms) -> Message:
 
     Of the kinds there are; with neither, that no prices are known or that no hours were chosen.
     """
-    if not terms.has_prices:
-        return message("signal_no_prices", cause=terms.why_none)
+    if terms.why_no_prices:
+        return message("signal_no_prices", cause=terms.why_no_prices)
     cheap, dear = (_next_span_text(coming, kind, terms) for kind in ("recommend", "block"))
     if cheap:
         return message("signal_recommends", cheap=cheap, dear=dear)
