@@ -48,13 +48,16 @@ def _plans_by_car(parts: Parts) -> Iterator[tuple[str, LoadPlan, str, object]]:
         plan, guests = load.node.get("plan"), getattr(load.node.get("guest"), "plan", None)
         if isinstance(guests, LoadPlan):
             yield f"{load.path}.guest.plan", guests, load.path, None
-        if not isinstance(plan, LoadPlan):
-            continue
-        if not has_cars(load.node):
-            yield f"{load.path}.plan", plan, load.path, load.node
-        for name in known_car_names(load.node, cars):
-            if cars[name].plan is None:
-                yield f"{load.path}.plan", plan, f"vehicles.{name}", cars[name]
+        for path, keys in _cars_at(load, cars).items():
+            if isinstance(plan, LoadPlan) and getattr(keys, "plan", None) is None:
+                yield f"{load.path}.plan", plan, path, keys
+
+
+def _cars_at(load: WiredLoad, cars: Mapping[str, Vehicle]) -> Mapping[str, object]:
+    """Return path in CONFIG -> keys of each car that a load charges: those that it lists, or that of its own keys."""
+    if not has_cars(load.node):
+        return {load.path: load.node}
+    return {f"vehicles.{name}": cars[name] for name in known_car_names(load.node, cars)}
 
 
 def _plan_problems(parts: Parts, path: str, plan: LoadPlan, car_path: str, car: object) -> Iterator[Problem]:
@@ -92,21 +95,13 @@ def _session_limit_errors(parts: Parts) -> Iterator[Problem]:
         limits = [key for key in STOP_KEYS if node.get(key) not in (None, 0)]
         if limits and "charger" not in node and node.get("status") is None:
             yield problem(f"{load.path}.{limits[0]}", "stop_needs_status")
-        if "stop_soc_pct" in limits and not _is_soc_known(parts, load):
+        cars = _cars_at(load, configured_cars(parts)).values()
+        if "stop_soc_pct" in limits and cars and all(_is_missing(car, "soc_pct") for car in cars):
             yield problem(f"{load.path}.soc_pct", "required_by_plan", key="stop_soc_pct", example=OF_A_CAR["soc_pct"])
         target = plan.soc_target_pct if isinstance(plan, LoadPlan) else None
         if "stop_soc_pct" in limits and number_or_unknown(target) > number_or_unknown(node["stop_soc_pct"]):
             most = quote_value(node["stop_soc_pct"])
             yield problem(f"{load.path}.plan.soc_target_pct", "target_above_stop", target, most=most)
-
-
-def _is_soc_known(parts: Parts, load: WiredLoad) -> bool:
-    """Return whether CONFIG names a sensor of the state of charge for the load, or for one of the cars that use it."""
-    cars = configured_cars(parts)
-    if not has_cars(load.node):
-        return load.node["soc_pct"] is not None
-    names = known_car_names(load.node, cars)
-    return not names or any(cars[name].soc_pct is not None for name in names)
 
 
 def _battery_plan_errors(path: str, battery: Battery, prices: object) -> Iterator[Problem]:

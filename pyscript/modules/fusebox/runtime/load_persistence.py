@@ -124,11 +124,10 @@ def with_stored_loads(site: Site, memory: Memory, stored: StoredLoads, now_s: fl
     The same memory if there is nothing to add; loads that it contains stay as they are. Of a load whose type has
     changed, what only its former type needs is not restored.
     """
-    missing = {name: each for name, each in stored.items() if name not in memory.loads}
-    new = {name: _without_other_types(each, site.by_name.get(name)) for name, each in missing.items()}
+    new = {name: each for name, each in stored.items() if name not in memory.loads}
     if not new:
         return memory
-    restored = {name: _restore_load(each, now_s) for name, each in new.items()}
+    restored = {name: _restore_load(each, site.by_name.get(name), now_s) for name, each in new.items()}
     known = {name: each for name, each in restored.items() if each != NEW_LOAD}
     loads = {name: replace_within(each, "manual", late_s=now_s) for name, each in known.items()}
     found = {name: PhasesMemory(last_car=each.last_car, last_on_all=each.last_on_all) for name, each in new.items()}
@@ -136,18 +135,6 @@ def with_stored_loads(site: Site, memory: Memory, stored: StoredLoads, now_s: fl
     switches = {name: _restore_phases(each.phases, now_s) for name, each in new.items() if each.phases is not None}
     memory = fast_replace(memory, loads={**memory.loads, **loads}, phases_in_use={**memory.phases_in_use, **cars})
     return fast_replace(memory, phase_switches={**memory.phase_switches, **switches})
-
-
-def _without_other_types(stored: StoredLoad, load: Load | None) -> StoredLoad:
-    """Return a load's stored state without what its present type does not have: only a heat pump has `sg_ready`.
-
-    Only a tank has `hygiene`. Unchanged for a load that CONFIG no longer has: it may come back.
-    """
-    if load is not None and not load.can.takes_sg_state:
-        stored = fast_replace(stored, sg_ready=None)
-    if load is not None and not load.can.keeps_heat:
-        stored = fast_replace(stored, hygiene=None)
-    return stored
 
 
 def commands_of_earlier_package(memory: object) -> Mapping[str, CommandMemory]:
@@ -231,15 +218,18 @@ def _stored_hygiene(past: TankMemory) -> StoredHygiene:
     return StoredHygiene(past.done_s, past.held_s // MINUTE_S * MINUTE_S, past.hot_s // MINUTE_S * MINUTE_S)
 
 
-def _restore_load(stored: StoredLoad, now_s: float) -> LoadMemory:
+def _restore_load(stored: StoredLoad, load: Load | None, now_s: float) -> LoadMemory:
     """Return the memory of a load from its stored state, with at most `LAST_TIMES` delays of each kind.
 
+    Only a heat pump has its state, and only a tank its hygiene cycle; a load that CONFIG no longer has (None) has both,
+    as it may come back.
     A time to come is of a clock that was set back since, and counts as now. What a heat pump was sent long ago can no
     longer arrive: a state other than normal is then set by hand. Normal may be what a power cut has made of another.
     """
     echo_s, follow_s, lags_s = (times_s[-tuning.LAST_TIMES :] for times_s in stored.latency_s)
-    tank = None if stored.hygiene is None else _restore_tank(stored.hygiene, now_s)
-    pump = None if stored.sg_ready is None else _restore_pump(stored.sg_ready, now_s)
+    is_tank, is_pump = (load.can.keeps_heat, load.can.takes_sg_state) if load is not None else (True, True)
+    tank = _restore_tank(stored.hygiene, now_s) if stored.hygiene is not None and is_tank else None
+    pump = _restore_pump(stored.sg_ready, now_s) if stored.sg_ready is not None and is_pump else None
     starts_s = tuple(min(at_s, now_s) for at_s in stored.starts_s)
     timing = TimingMemory(switched_s=min(stored.switched_s, now_s), starts_s=starts_s)
     is_still = pump is not None and pump.commanded == NORMAL and not may_arrive(pump.commanded_s, now_s)
