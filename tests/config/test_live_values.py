@@ -10,6 +10,7 @@ import pytest
 
 from fusebox.config.config import Config
 from fusebox.config.read_config import allowed_modes, parse_mode, read_config
+from fusebox.config.tree import as_tuple
 from fusebox.model.load import Mode
 from fusebox.model.site import Distribution
 
@@ -119,7 +120,8 @@ def test_nothing_falls_back_to_more_than_it_may_have(most: str, expected: float)
 @pytest.mark.parametrize("dry,expected", [("on", True), ("off", False), ("unknown", True)])
 def test_in_a_dry_run_radiators_and_power_saving_are_in_test_mode(dry: str, expected: bool) -> None:
     sections: Any = checked().sections_with({"site.dry_run": dry})
-    assert (sections["radiators"].test_mode, sections["power_saving"].test_mode) == (expected, expected)
+    own = [*as_tuple(sections["radiators"]), *as_tuple(sections["power_saving"])]
+    assert [section.test_mode for section in own] == [expected, expected]
     rows = [{"virtual": "input_boolean.cellar", "actual": "switch.cellar"}]
     cellar = {"name": "cellar", "radiators": rows, "status": "pyscript.cellar"}
     config = full()
@@ -131,7 +133,7 @@ def test_in_a_dry_run_radiators_and_power_saving_are_in_test_mode(dry: str, expe
     assert not result.errors, result.errors
     several: Any = result.config.sections_with({"site.dry_run": dry})
     assert [group.test_mode for group in several["radiators"]] == [expected, expected]
-    assert several["power_saving"] is None
+    assert as_tuple(several["power_saving"]) == ()
 
 
 @pytest.mark.parametrize("raw", ["-3", "0", "1e6"])
@@ -198,8 +200,8 @@ def test_live_values_reach_devices_and_sections() -> None:
     assert guard["total_power_limit"] == 2000
     sections: Any = checked().sections_with({"tariff.target_kw": "5.5", "radiators.hold_off_s": "3"})
     assert sections["tariff"]["target_kw"] == 5.5
-    assert sections["radiators"].hold_off_s == 3
-    assert sections["power_saving"].max_available == 30
+    assert as_tuple(sections["radiators"])[0].hold_off_s == 3
+    assert as_tuple(sections["power_saving"])[0].max_available == 30
 
 
 def test_what_a_service_set_replaces_the_literal_value() -> None:

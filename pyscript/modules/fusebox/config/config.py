@@ -80,11 +80,12 @@ class Config:
         return build_site(values, is_measured="site.voltage_v" in self.live, has_generation=has_generation)
 
     def sections_with(self, live_values: Mapping[str, object]) -> Mapping[str, object]:
-        """Return `sections` with live values. In a dry run, sections that send commands themselves are in test mode."""
+        """Return `sections` with live values. In a dry run, radiators and power saving are tuples in test mode."""
         found = {name: resolve(self._tree[name], live_values) for name in SECTIONS}
         if resolve(node_at(self._tree["site"], "dry_run"), live_values) is True:
             # They run independently of the site, but a dry run must not move any relay or helper.
-            found |= {name: _with_test_mode(found[name]) for name in ("radiators", "power_saving")}
+            for name in ("radiators", "power_saving"):
+                found[name] = tuple(replace(section, test_mode=True) for section in as_tuple(found[name]))
         return MappingProxyType(found)
 
     def loads_of(self, load_type: str, live_values: Mapping[str, object] = _NO_VALUES) -> Mapping[str, Values]:
@@ -209,13 +210,6 @@ class Config:
         except vol.Invalid:
             return {}
         return {"first": how}
-
-
-def _with_test_mode(section: Any) -> object:
-    """Return a section, or a tuple of sections, with test mode on; None stays None."""
-    if section is None or isinstance(section, tuple):
-        return section and tuple(_with_test_mode(own) for own in section)
-    return replace(section, test_mode=True)
 
 
 EMPTY_SITE = Site(voltage_v=NOMINAL_V, phases=(), circuits=(Circuit(MAIN, MIN_CHARGE_A),), loads=())
