@@ -79,11 +79,11 @@ class Number:
         """
         if value is None and self.none_ok:
             return None
-        number, quoted = number_of(value), type(value) is str
-        if number is None or quoted:
-            if number is not None:
-                raise invalid("value_in_quotes", value)
+        number = number_of(value)
+        if number is None:
             raise invalid("value_not_number", value, example=self.example, other=ENTITY_TOO)
+        if type(value) is str:
+            raise invalid("value_in_quotes", value)
         if self.whole and number != int(number):
             raise invalid("value_not_whole", value, example=self.example)
         if not self.low <= number <= self.high:
@@ -113,11 +113,10 @@ class YesNo:
 
     def check(self, value: object) -> object:
         """Return True or False (also from a secret); raises `vol.Invalid` for anything else."""
-        if isinstance(value, bool):
-            return value
-        if isinstance(value, Secret) and self.read(value) is not None:
-            return self.read(value)
-        raise invalid("value_not_yes_or_no", value, other=ENTITY_TOO)
+        read = self.read(value) if isinstance(value, bool | Secret) else None
+        if read is None:
+            raise invalid("value_not_yes_or_no", value, other=ENTITY_TOO)
+        return read
 
     def read(self, raw: object) -> bool | None:
         """Return a live value as True or False; None when it is neither."""
