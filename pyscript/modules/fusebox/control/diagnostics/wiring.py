@@ -16,20 +16,12 @@ from ...model.load import MAY_BE_SUNNY, Load
 from ...model.memory import Memory
 from ...model.messages.message import Value, code_of, values_of
 from ...model.phases_memory import Move, WiringMemory
-from ...model.records import fast_replace, replace_within
+from ...model.records import fast_replace, replace_if_changed, replace_within
 from ...model.site import MAIN, Site
 from ...model.snapshot import LoadState
 from ..estimators.acknowledgement import time_to_settle_s
 from ..estimators.compliance import is_draw_report_outdated
-from ..estimators.phase_flows import (
-    PhaseMeters,
-    Reported,
-    add_comparison,
-    comparable_meters,
-    draw_before_change,
-    follow_draw,
-    largest_difference_a,
-)
+from ..estimators.phase_flows import PhaseMeters, Reported, compare_draw, largest_difference_a
 from .wiring_findings import find_differences
 from .wiring_fit import Fit
 
@@ -149,29 +141,15 @@ def _observe_load_move(
     is_by_sun = load.mode in MAY_BE_SUNNY and drawn.sun_a is None
     if is_by_sun or not state.available or None in [draw_a[phase] for phase in load.phases]:
         return _without_draw(past)
-    compared = follow_draw(before, draw_a, snapshot.now_s - state.draw_age_s)
-    if compared is not before:
-        return fast_replace(past, compared=compared)
-    still = before.then_a is not None and largest_difference_a(draw_a, before.then_a) < tuning.CLEARLY_A
-    comparable = comparable_meters(reported, load, before, shown)
-    if comparable is None:
-        return past
-    shown, subtracted = comparable
-    if still and state.draw_age_s > shown.oldest_s:
-        # The meters may already show a change that the draw has not reported yet: not a state from before it.
-        return replace_within(past, "compared", latest_a=shown.grid_a)
-    sent_a = [each.current_a for name, each in sent.items() if name != load.name]
-    others_a = (*drawn.excluding(load, subtracted), drawn.sun_a or 0.0, *sent_a)
+    others_a = [each.current_a for name, each in sent.items() if name != load.name]
+    found = compare_draw(reported, load, before, draw_a, shown, (drawn.sun_a or 0.0, *others_a))
+    after = replace_if_changed(past, compared=found.known)
     acted_s = sent[load.name].at_s if load.name in sent else NEVER_S
-    compared = add_comparison(before, draw_a, shown.grid_a, others_a, snapshot.now_s)
-    compared = fast_replace(compared, then_s=snapshot.now_s, latest_a=shown.grid_a)
-    after = fast_replace(past, compared=compared)
-    drew_a = draw_before_change(before, compared)
     house_a = largest_difference_a(before.latest_a, before.grid_a)
-    if drew_a is None or (acted_s >= before.then_s and house_a > tuning.TOLERANCE_A):
+    if found.drew_a is None or found.meters is None or (acted_s >= before.then_s and house_a > tuning.TOLERANCE_A):
         # An appliance that starts causes the cut, so its change is no coincidence.
         return after
-    move = move_between(load, state, PerPhase(*drew_a), {MAIN: before.grid_a.change_to(shown.grid_a)})
+    move = move_between(load, state, PerPhase(*found.drew_a), {MAIN: before.grid_a.change_to(found.meters.grid_a)})
     return fast_replace(after, moves=(*past.moves, move)[-tuning.LAST_TIMES :])
 
 

@@ -146,28 +146,48 @@ def comparable_meters(
     return meters, inside
 
 
-def follow_draw(past: ComparedDraw, draw_a: Sequence[float | None], reported_s: float) -> ComparedDraw:
-    """Return the memory with a draw that differs from the steady one by more than `TOLERANCE_A` as the steady one.
+class Comparison(NamedTuple):
+    """A load's draw compared with the meters."""
 
-    `reported_s`: when it was reported [s since 1970].
+    known: ComparedDraw
+    """What the next draw is compared with."""
+    meters: PhaseMeters | None = None
+    """The meters less the other known draws, None until draw and meters have settled."""
+    drew_a: tuple[float | None, ...] | None = None
+    """The draw before a clear change; None unless it alone has changed since `known` before."""
+
+
+def compare_draw(
+    reported: Reported,
+    load: Load,
+    past: ComparedDraw,
+    draw_a: Sequence[float | None],
+    meters: PhaseMeters,
+    more_a: tuple[float, ...] = (),
+) -> Comparison:
+    """Return a load's present draw compared with the meters, once both have settled.
+
+    A draw is a new one if it differs from the steady one by more than `TOLERANCE_A`. `more_a`: what else could move the
+    meters [A]. Where another load or source has changed or is missing since the last comparison, the next one begins
+    anew: the meters show that later than the draws do. Readings newer than the draw only become the latest ones: they
+    may already show a change that it has not reported yet.
     """
-    if past.steady_a is not None and largest_difference_a(draw_a, past.steady_a) <= tuning.TOLERANCE_A:
-        return past
-    return fast_replace(past, steady_a=tuple(draw_a), steady_s=reported_s)
-
-
-def add_comparison(
-    past: ComparedDraw, draw_a: Sequence[float | None], grid_a: PerPhase, others_a: tuple[float, ...], now_s: float
-) -> ComparedDraw:
-    """Return the memory with the draw `draw_a` and the readings `grid_a` that show it, to compare the next ones with.
-
-    Without the draw where another load or source has changed or is missing since the last one: the meters show that
-    later than the draws do, so no reading before then is one to compare with.
-    """
-    after = replace_if_changed(past, then_a=tuple(draw_a), grid_a=grid_a, others_a=others_a)
-    before_a = past.others_a
+    now_s, age_s = reported.snapshot.now_s, reported.snapshot.loads[load.name].draw_age_s
+    if past.steady_a is None or largest_difference_a(draw_a, past.steady_a) > tuning.TOLERANCE_A:
+        return Comparison(fast_replace(past, steady_a=tuple(draw_a), steady_s=now_s - age_s))
+    comparable = comparable_meters(reported, load, past, meters)
+    if comparable is None:
+        return Comparison(past)
+    meters, inside = comparable
+    others_a, before_a = (*reported.drawn.excluding(load, inside), *more_a), past.others_a
     is_alike = len(before_a) == len(others_a) and largest_difference_a(before_a, others_a) <= tuning.TOLERANCE_A
-    return after if is_alike else fast_replace(after, then_a=None, others_s=now_s)
+    then_a = past.then_a if is_alike else None
+    drew_a = then_a if then_a and largest_difference_a(then_a, draw_a) >= tuning.CLEARLY_A else None
+    if then_a and not drew_a and age_s > meters.oldest_s:
+        return Comparison(replace_if_changed(past, latest_a=meters.grid_a), meters)
+    shown = fast_replace(past, grid_a=meters.grid_a, latest_a=meters.grid_a, then_s=now_s, others_a=others_a)
+    after = fast_replace(shown, then_a=tuple(draw_a)) if is_alike else fast_replace(shown, then_a=None, others_s=now_s)
+    return Comparison(after, meters, drew_a)
 
 
 def largest_difference_a(one: Sequence[float | None], other: Sequence[float | None]) -> float:
@@ -175,13 +195,6 @@ def largest_difference_a(one: Sequence[float | None], other: Sequence[float | No
     if one == other:
         return 0.0
     return max([abs((a or 0.0) - (b or 0.0)) for a, b in zip(one, other, strict=True)], default=0.0)
-
-
-def draw_before_change(before: ComparedDraw, after: ComparedDraw) -> tuple[float | None, ...] | None:
-    """Return the draw of an earlier comparison if it has clearly changed until a later one, and nothing else has."""
-    if before.then_a is None or after.then_a is None:
-        return None
-    return before.then_a if largest_difference_a(before.then_a, after.then_a) >= tuning.CLEARLY_A else None
 
 
 def observe_flows(site: Site, snapshot: Snapshot, load: Load, past: PhasesMemory, meters: PhaseMeters) -> PhasesMemory:

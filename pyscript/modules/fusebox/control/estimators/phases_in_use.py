@@ -17,16 +17,7 @@ from ...model.records import fast_replace, replace_if_changed
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, Status
 from .compliance import is_draw_report_outdated
-from .phase_flows import (
-    PhaseMeters,
-    Reported,
-    add_comparison,
-    comparable_meters,
-    draw_before_change,
-    drop_phase_too_small,
-    follow_draw,
-    observe_flows,
-)
+from .phase_flows import PhaseMeters, Reported, compare_draw, drop_phase_too_small, observe_flows
 
 
 def update_phases_in_use(reported: Reported, memory: Memory) -> Mapping[str, PhasesMemory]:
@@ -105,41 +96,32 @@ def _observe_load(reported: Reported, load: Load, past: PhasesMemory, memory: Me
     state = snapshot.state_of(load.name)
     if not state.available or state.status is Status.UNPLUGGED:
         return past.for_next_car()
-    reported_s = snapshot.now_s - state.draw_age_s
     if state.single_a is None:
-        return _observe_phase_sensors(load, state, past, reported_s)
+        return _observe_phase_sensors(load, state, past, snapshot.now_s - state.draw_age_s)
     past = past if state.phases_drawing is None else _adopt_phase_count(past, state.phases_drawing)
     past = drop_phase_too_small(load, state, past, snapshot.now_s)
     meters = reported.meters_above(load.circuit, load.phases)
     if meters is None:
         return past
     past = _drop_phase_on_overload(reported, load, past)
-    before = past.compared
-    compared = follow_draw(before, (state.single_a,), reported_s)
-    if compared is not before:
-        return fast_replace(past, compared=compared, trial=None)
+    if past.only is not None and _is_other_draw_outdated(reported, load, meters, memory):
+        meters = meters._replace(clear=False)
+    before, found = past.compared, compare_draw(reported, load, past.compared, (state.single_a,), meters)
+    if found.known.steady_a is not before.steady_a:
+        return fast_replace(past, compared=found.known, trial=None)
     idle = state.status is Status.UNKNOWN and state.single_a < tuning.DRAWS_A
     if idle and snapshot.now_s - before.steady_s > tuning.LASTING_S:
         return fast_replace(past.for_next_car(), compared=ComparedDraw(before.steady_a, before.steady_s))
-    comparable = comparable_meters(reported, load, before, meters)
-    if comparable is None or (past.only is not None and _is_other_draw_outdated(reported, load, meters, memory)):
+    meters = found.meters
+    if meters is None:
         return past
-    meters, subtracted = comparable
-    past = observe_flows(site, snapshot, load, past, meters)
-    others_a = reported.drawn.excluding(load, subtracted)
-    compared = add_comparison(before, (state.single_a,), meters.grid_a, others_a, snapshot.now_s)
-    drew_a = draw_before_change(before, compared)
-    is_still = drew_a is None and before.then_a is not None and compared.then_a is not None
-    if is_still and state.draw_age_s > meters.oldest_s:
-        # The meters may already show a change that the draw has not reported yet: they count as at its report.
-        compared = before
-    after = replace_if_changed(past, compared=replace_if_changed(compared, latest_a=meters.grid_a))
+    after = replace_if_changed(observe_flows(site, snapshot, load, past, meters), compared=found.known)
     if past.trial is not None:
         moved_a = state.single_a - past.trial.from_a
         return _continue_trial(after, moved_a, _meter_changes_a(load, past.trial.grid_a, meters.grid_a), snapshot.now_s)
-    if drew_a is None:
+    if found.drew_a is None:
         return after
-    from_a = drew_a[0] or 0.0
+    from_a = found.drew_a[0] or 0.0
     moved_a = state.single_a - from_a
     for grid_a in (before.latest_a, before.grid_a):
         changes_a = _meter_changes_a(load, grid_a, meters.grid_a)
