@@ -103,19 +103,27 @@ def test_a_turned_clamp_is_found_in_one_sentence_if_only_a_load_far_from_its_lim
 
 
 def found_with_appliance(
-    *, report_every_s: int, meters: Wires | None = None, quiet: bool = False, signal: bool = False
+    *,
+    report_every_s: int,
+    meters: Wires | None = None,
+    on: str | None = "L1",
+    signal: bool = False,
+    other: bool = False,
+    early_s: int = 0,
 ) -> set[str]:
     """Return all findings of four hours in which a car is cut as soon as an appliance starts, and raised afterwards.
 
-    With `quiet` the appliance draws nothing, although the car is cut and raised. With `signal` it is no car but a load
-    by signal.
+    The appliance is `on` this phase; with None it draws nothing, although the car is cut and raised. With `signal` it
+    is no car but a load by signal; with `other` another load, which draws nothing, is commanded a step before it. The
+    command follows the appliance by `early_s`.
     """
-    home, memory, told = Home(car("car"), meters=meters), Memory(), set[str]()
+    pool = (plug("pool", phases="L2"),) if other else ()
+    home, memory, told = Home(car("car"), *pool, meters=meters), Memory(), set[str]()
     reported_a = 16.0
     for second in moments(4 * 3600, APPLIANCE_S, into_s=10):
         half, into = divmod(second + 10, APPLIANCE_S)
         runs = half % 2 == 1
-        home.base_a["L1"] = 10.0 if runs and not quiet else 1.0
+        home.base_a |= {} if on is None else {on: 10.0 if (second + 10 + early_s) // APPLIANCE_S % 2 else 1.0}
         home.draws_a["car"] = 10.0 if (runs if into >= 2 * STEP_S else not runs and half) else 16.0
         home.second = second
         shown_s = second // report_every_s * report_every_s
@@ -128,8 +136,11 @@ def found_with_appliance(
         loads = {**snapshot.loads, "car": state}
         memory = update_wiring_evidence(Reported(home.site, replace(snapshot, loads=loads)), memory)
         begun_s = T0_S + second - into // STEP_S * STEP_S
-        past = signalled(begun_s) if signal else commanded(car("car"), 10.0 if runs else 16.0, begun_s)
-        memory = replace(memory, loads={"car": past})
+        known = {"car": signalled(begun_s) if signal else commanded(car("car"), 10.0 if runs else 16.0, begun_s)}
+        if other:
+            later_s = APPLIANCE_S if into >= APPLIANCE_S - STEP_S else 0
+            known["pool"] = commanded(pool[0], 0.0, begun_s - STEP_S + later_s)
+        memory = replace(memory, loads=known)
         told.update(memory.wiring_problems)
     return told
 
@@ -144,13 +155,23 @@ def test_neither_does_a_load_by_signal_that_is_blocked_at_each_start_of_an_appli
     assert found_with_appliance(report_every_s=report_every_s, signal=True) == set()
 
 
-@pytest.mark.parametrize("signal", [False, True])
+def test_neither_does_a_car_that_is_cut_just_after_another_load_was_commanded():
+    assert found_with_appliance(report_every_s=3, other=True) == set()
+
+
+@pytest.mark.parametrize("of", [{}, {"signal": True}, {"other": True}])
 @pytest.mark.parametrize("report_every_s", [3, 30, 60])
-def test_a_turned_clamp_is_found_however_seldom_the_draw_is_reported(report_every_s, signal):
-    told = found_with_appliance(report_every_s=report_every_s, meters={"L1": ("L1", -1.0)}, quiet=True, signal=signal)
+def test_a_turned_clamp_is_found_however_seldom_the_draw_is_reported(report_every_s, of):
+    told = found_with_appliance(report_every_s=report_every_s, meters={"L1": ("L1", -1.0)}, on=None, **of)
     assert any(text.startswith("site.grid.L1 seems to be reversed") for text in told)
 
 
 def test_a_turned_clamp_is_found_beside_an_appliance_if_the_draw_is_reported_at_once():
     told = found_with_appliance(report_every_s=3, meters={"L1": ("L1", -1.0)})
     assert any(text.startswith("site.grid.L1 seems to be reversed") for text in told)
+
+
+def test_a_turned_clamp_is_found_although_before_each_command_an_appliance_starts_on_another_phase():
+    of = {"on": "L2", "early_s": STEP_S, "report_every_s": APPLIANCE_S // 2}
+    told = found_with_appliance(meters={"L1": ("L1", -1.0)}, **of)
+    assert {text[: text.index(":")] for text in told} == {"site.grid.L1 seems to be reversed"}

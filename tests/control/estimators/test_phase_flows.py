@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from fusebox.control.control import step
-from fusebox.control.estimators.phase_flows import PhaseMeters, Reported, comparable_meters
+from fusebox.control.estimators.phase_flows import Commands, PhaseMeters, Reported, comparable_meters, compare_draw
+from fusebox.model.durations import NEVER_S
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Circuit
 from fusebox.model.load import Load
@@ -144,6 +145,36 @@ def test_the_meters_are_not_compared_until_they_have_surely_shown_the_last_chang
     assert comparable(6, compared) is None
     assert comparable(7, compared) is not None
     assert comparable(7, compared, clear=False) is None
+
+
+def meters_before_start(commanded_s: float, reports_s: float) -> PerPhase | None:
+    """Return the meters that the car's start is compared with: it draws 6 A on L2 from 22 s on.
+
+    The house takes 2 A more on L1 from 15 s on. `commanded_s`: when the car is commanded. `reports_s`: when its sensor
+    reports again, 0 s being the last time.
+    """
+    known = ComparedDraw(steady_a=(0.0,), steady_s=T0_S - 60)
+    for second in range(60):
+        reported_s = 0.0 if second < reports_s else reports_s
+        state = replace(draws(6.0 if reported_s >= 22 else 0.0), draw_age_s=second - reported_s)
+        reported = Reported(site(CAR, phases=BOX), Snapshot(T0_S + second, {}, {"car": state}))
+        grid_a = PerPhase(12.0 if second >= 15 else 10.0, 17.0 if second >= 22 else 11.0, 12.0)
+        commands = Commands(T0_S + commanded_s if second > commanded_s else NEVER_S, abs(second - commanded_s) > 10)
+        meters = SHOWN._replace(grid_a=grid_a, oldest_s=0.0, newest_s=0.0)
+        found = compare_draw(reported, CAR, known, (state.single_a,), meters, commands)
+        if found.drew_a is not None:
+            return found.before_a
+        known = found.known
+    return None
+
+
+@pytest.mark.parametrize(
+    ("commanded_s", "reports_s", "grid_a"), [(20, 45, (12, 11, 12)), (999, 45, (10, 11, 12)), (999, 22, (12, 11, 12))]
+)
+def test_a_start_is_compared_with_the_meters_before_its_command_or_its_earlier_report(
+    commanded_s: float, reports_s: float, grid_a: tuple[float, ...]
+) -> None:
+    assert meters_before_start(commanded_s, reports_s) == grid_a
 
 
 def problems_of(shown_a: float) -> list[str]:

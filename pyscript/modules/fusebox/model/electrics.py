@@ -56,7 +56,7 @@ class PerPhase(NamedTuple):
         """Return the function's result where a value is known, else None."""
         return PerPhase(*[None if value is None else function(value) for value in self])
 
-    def combine(self, other: PerPhase, function: Callable[[float, float], float]) -> PerPhase:
+    def combine(self, other: PerPhase, function: Callable[[float, float], float | None]) -> PerPhase:
         """Return the function's result of this value and the other's where both are known, else None."""
         pairs = zip(self, other, strict=True)
         return PerPhase(*[None if one is None or two is None else function(one, two) for one, two in pairs])

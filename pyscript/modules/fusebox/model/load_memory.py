@@ -225,6 +225,12 @@ class LoadMemory:
     switched: SwitchedMemory = NEW_SWITCHED
     """For loads that are only on or off."""
 
+    @property
+    def commanded_s(self) -> float:
+        """When it was last commanded, or by signal a state was last chosen for it [s since 1970]."""
+        signal_s = NEVER_S if self.switched.pump is None else self.switched.pump.commanded_s
+        return max(self.timing.changed_s, self.command.sent_s, signal_s)
+
 
 NEW_LOAD = LoadMemory()
 """The memory of a load before its first step."""

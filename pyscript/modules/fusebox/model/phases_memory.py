@@ -169,9 +169,9 @@ class ComparedDraw:
     others_s: float = NEVER_S
     """Since when those have been steady [s since 1970]."""
     then_s: float = NEVER_S
-    """When the meters were read at that draw [s since 1970]."""
+    """When the meters were last read at that draw, before the load's next command [s since 1970]."""
     latest_a: PerPhase = PerPhase()
-    """The meters when they were last read: before the load's last command, or before its draw was reported [A]."""
+    """The meters at that time: later than `grid_a` where the draw had not been reported again [A]."""
 
 
 @record

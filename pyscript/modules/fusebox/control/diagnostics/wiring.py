@@ -7,10 +7,8 @@ of a charger a car uses is learnt in `phases_in_use`, and whether a meter is stu
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from ... import tuning
-from ...model.durations import NEVER_S
 from ...model.electrics import PerPhase
 from ...model.load import MAY_BE_SUNNY, Load
 from ...model.memory import Memory
@@ -21,21 +19,12 @@ from ...model.site import MAIN, Site
 from ...model.snapshot import LoadState
 from ..estimators.acknowledgement import time_to_settle_s
 from ..estimators.compliance import is_draw_report_outdated
-from ..estimators.phase_flows import PhaseMeters, Reported, compare_draw, largest_difference_a
+from ..estimators.phase_flows import Commands, PhaseMeters, Reported, compare_draw
 from .wiring_findings import find_differences
 from .wiring_fit import Fit
 
 SLOW_SENSOR = ("wiring_blind", "wiring_kilowatts", "wiring_draw", "wiring_unit", "wiring_circuit")
 """Codes of findings that a late draw sensor may cause as well; only a test, which waits for both, reports them."""
-
-
-class Sent(NamedTuple):
-    """The last command of a load."""
-
-    current_a: float
-    """What it was sent [A], 0 for off."""
-    at_s: float
-    """When that was decided or last sent [s since 1970]."""
 
 
 def update_wiring_evidence(reported: Reported, memory: Memory) -> Memory:
@@ -50,7 +39,7 @@ def update_wiring_evidence(reported: Reported, memory: Memory) -> Memory:
         forgotten = {name: _without_draw(each) for name, each in past.items()}
         return fast_replace(memory, wiring_evidence=forgotten)
     late_s = max([each.response.meter_latency.latency_s for each in memory.loads.values()], default=0.0)
-    evidence = add_observed_moves(reported, past, late_s, _followed_commands(reported, memory))
+    evidence = add_observed_moves(reported, past, late_s, _last_commands(reported, memory))
     if not any(evidence[name].moves != past[name].moves for name in evidence if name in past):
         gone = not memory.wiring_problems or evidence.keys() == past.keys()
         return fast_replace(memory, wiring_evidence=evidence, wiring_problems=memory.wiring_problems if gone else ())
@@ -64,26 +53,21 @@ def _without_numbers(problem: str) -> tuple[str | None, tuple[Value, ...]]:
     return code_of(problem), tuple(value for value in values_of(problem).values() if isinstance(value, str))
 
 
-def _followed_commands(reported: Reported, memory: Memory) -> Mapping[str, Sent] | None:
-    """Return load -> its last command; None while a load's draw may not show its last command.
-
-    Of a load by signal, the state that was last chosen counts as one too. One load is often cut because another one
-    starts: if its draw were reported later, its cut would look like a wrong meter of the other one.
-    """
-    snapshot, now_s, found = reported.snapshot, reported.snapshot.now_s, {}
+def _last_commands(reported: Reported, memory: Memory) -> Mapping[str, Commands]:
+    """Return load -> what was commanded; of a load by signal, the state that was last chosen counts as a command."""
+    snapshot, now_s, sent_a, are_shown = reported.snapshot, reported.snapshot.now_s, dict[str, float](), True
     oldest_s = max([reading.age_s for reading in snapshot.grid_a.get(MAIN, {}).values()], default=0.0)
     for name, past in memory.loads.items():
         state, sent, lag_s = snapshot.state_of(name), past.command, past.response.meter_latency.sensor.lag_s
-        signal_s = NEVER_S if past.switched.pump is None else past.switched.pump.commanded_s
-        acted_s = max(past.timing.changed_s, sent.sent_s, signal_s)
+        are_shown &= now_s >= past.commanded_s + time_to_settle_s(past.response) + lag_s
         state = fast_replace(state, draw_age_s=state.draw_age_s + lag_s)
         is_measured = state.draw_a.highest is not None
-        is_settling = now_s < acted_s + time_to_settle_s(past.response) + lag_s
-        if is_settling or (is_measured and is_draw_report_outdated(state, past, oldest_s, now_s)):
-            return None
-        sent_a = past.setpoint_a if sent.sent_a is None else sent.sent_a
-        found[name] = Sent(0.0 if sent.sent_on is False else sent_a, acted_s)
-    return found
+        are_shown &= not (is_measured and is_draw_report_outdated(state, past, oldest_s, now_s))
+        sent_a[name] = 0.0 if sent.sent_on is False else past.setpoint_a if sent.sent_a is None else sent.sent_a
+    return {
+        name: Commands(past.commanded_s, are_shown, tuple(a for other, a in sent_a.items() if other != name))
+        for name, past in memory.loads.items()
+    }
 
 
 def wiring_problems(site: Site, evidence: Mapping[str, WiringMemory]) -> tuple[str, ...]:
@@ -99,13 +83,13 @@ def wiring_problems(site: Site, evidence: Mapping[str, WiringMemory]) -> tuple[s
 
 
 def add_observed_moves(
-    reported: Reported, past: Mapping[str, WiringMemory], late_s: float, sent: Mapping[str, Sent] | None
+    reported: Reported, past: Mapping[str, WiringMemory], late_s: float, commands: Mapping[str, Commands]
 ) -> Mapping[str, WiringMemory]:
     """Return load -> its wiring evidence with this snapshot added; unchanged where the main meter lacks a phase.
 
     A load with other phases or meters than before starts anew. `late_s`: how late the meters show the loads' changes
-    [s]. `sent`: load -> its last command; None while a draw may not show it, then nothing is compared. Draws on known
-    phases are subtracted so that loads that move together can be distinguished.
+    [s]. `commands`: load -> what was commanded. Draws on known phases are subtracted so that loads that move together
+    can be distinguished.
     """
     site, snapshot = reported.site, reported.snapshot
     main, shown = site.circuit(MAIN).grid, reported.meters_above(MAIN, site.phases)
@@ -118,38 +102,41 @@ def add_observed_moves(
         known = past.get(load.name)
         if known is None or known.phases != load.phases or known.meters != meters:
             known = WiringMemory(load.phases, meters)
-        if load.name in snapshot.loads and sent is not None:
-            known = _observe_load_move(reported, load, known, shown, sent)
+        if load.name in snapshot.loads:
+            known = _observe_load_move(reported, load, known, shown, commands.get(load.name, Commands()))
         found[load.name] = known
     return found
 
 
 def _observe_load_move(
-    reported: Reported, load: Load, past: WiringMemory, shown: PhaseMeters, sent: Mapping[str, Sent]
+    reported: Reported, load: Load, past: WiringMemory, shown: PhaseMeters, commands: Commands
 ) -> WiringMemory:
-    """Return the evidence of one load with its change added, once draw and meters have settled.
+    """Return the evidence of one load with its change added, once draw and meters have settled after all commands.
 
-    Nothing is added for a change below `CLEARLY_A`, or where anything changed too that is no known draw: also what the
-    other loads were `sent`, because a draw may be unknown or reported late, and the house load between the last reading
-    at the earlier draw and the load's own command. While the load is unavailable, its draw unknown, or it follows a sun
-    that is not measured, the begun observation is dropped. The last `LAST_TIMES` are retained.
+    One load is often cut because another one starts: if its draw were reported later, its cut would look like a wrong
+    meter of the other one. Nothing is added for a change below `CLEARLY_A`, where anything changed too that is no known
+    draw (also what the other loads were sent, because a draw may be unknown), and on a phase where the house load
+    changed before the load's own command: an appliance that starts causes the cut, so its change is no coincidence.
+    While the load is unavailable, its draw unknown, or it follows a sun that is not measured, the begun observation is
+    dropped. The last `LAST_TIMES` are retained.
     """
-    snapshot, drawn, before = reported.snapshot, reported.drawn, past.compared
-    state = snapshot.loads[load.name]
-    draw_a = state.draw_a
+    before, state, sun_a = past.compared, reported.snapshot.loads[load.name], reported.drawn.sun_a
     # Such a load changes when the sun does, and the meters show both.
-    is_by_sun = load.mode in MAY_BE_SUNNY and drawn.sun_a is None
-    if is_by_sun or not state.available or None in [draw_a[phase] for phase in load.phases]:
+    is_by_sun = load.mode in MAY_BE_SUNNY and sun_a is None
+    if is_by_sun or not state.available or None in [state.draw_a[phase] for phase in load.phases]:
         return _without_draw(past)
-    others_a = [each.current_a for name, each in sent.items() if name != load.name]
-    found = compare_draw(reported, load, before, draw_a, shown, (drawn.sun_a or 0.0, *others_a))
+    commands = commands._replace(others_a=(sun_a or 0.0, *commands.others_a))
+    found = compare_draw(reported, load, before, state.draw_a, shown, commands)
     after = replace_if_changed(past, compared=found.known)
-    acted_s = sent[load.name].at_s if load.name in sent else NEVER_S
-    house_a = largest_difference_a(before.latest_a, before.grid_a)
-    if found.drew_a is None or found.meters is None or (acted_s >= before.then_s and house_a > tuning.TOLERANCE_A):
-        # An appliance that starts causes the cut, so its change is no coincidence.
+    if found.drew_a is None or found.meters is None:
         return after
-    move = move_between(load, state, PerPhase(*found.drew_a), {MAIN: before.grid_a.change_to(found.meters.grid_a)})
+    change_a = found.before_a.change_to(found.meters.grid_a)
+    if commands.last_s >= before.then_s:
+        house_a = before.grid_a.change_to(before.latest_a)
+        change_a = change_a.combine(house_a, lambda a, by_a: a if abs(by_a) <= tuning.TOLERANCE_A else None)
+    if change_a.highest is None:
+        return after
+    move = move_between(load, state, PerPhase(*found.drew_a), {MAIN: change_a})
     return fast_replace(after, moves=(*past.moves, move)[-tuning.LAST_TIMES :])
 
 

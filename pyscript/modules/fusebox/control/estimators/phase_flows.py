@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ... import tuning
 from ...model.data_quality import DataQuality, reading_quality
-from ...model.durations import since
+from ...model.durations import NEVER_S, since
 from ...model.electrics import PerPhase, Phase, amps
 from ...model.load import Load
 from ...model.phases_memory import ComparedDraw, PhasesMemory
@@ -146,6 +146,17 @@ def comparable_meters(
     return meters, inside
 
 
+class Commands(NamedTuple):
+    """What was commanded while a load's draw is compared with the meters."""
+
+    last_s: float = NEVER_S
+    """When the load was last commanded [s since 1970]."""
+    are_shown: bool = True
+    """Whether the draws show what came of all commands."""
+    others_a: tuple[float, ...] = ()
+    """What the other loads were sent [A]."""
+
+
 class Comparison(NamedTuple):
     """A load's draw compared with the meters."""
 
@@ -154,7 +165,9 @@ class Comparison(NamedTuple):
     meters: PhaseMeters | None = None
     """The meters less the other known draws, None until draw and meters have settled."""
     drew_a: tuple[float | None, ...] | None = None
-    """The draw before a clear change; None unless it alone has changed since `known` before."""
+    """The draw before a clear change; None unless it alone has changed since the last comparison."""
+    before_a: PerPhase = PerPhase()
+    """The meters before that change [A]: the latest, or those of its earlier report where these show none of it."""
 
 
 def compare_draw(
@@ -163,31 +176,38 @@ def compare_draw(
     past: ComparedDraw,
     draw_a: Sequence[float | None],
     meters: PhaseMeters,
-    more_a: tuple[float, ...] = (),
+    commands: Commands,
 ) -> Comparison:
-    """Return a load's present draw compared with the meters, once both have settled.
+    """Return a load's present draw compared with the meters, once both have settled and show all commands.
 
-    A draw is a new one if it differs from the steady one by more than `TOLERANCE_A`. `more_a`: what else could move the
-    meters [A]. Where another load or source has changed or is missing since the last comparison, the next one begins
-    anew: the meters show that later than the draws do. Readings newer than the draw only become the latest ones: they
-    may already show a change that it has not reported yet.
+    A draw is a new one if it differs from the steady one by more than `TOLERANCE_A`. Where another load or source has
+    changed or is missing since the last comparison, the next one begins anew: the meters show that later than the draws
+    do. Until the load is commanded, readings newer than its draw only become the latest ones: they may already show a
+    change that it has not reported yet.
     """
-    now_s, age_s = reported.snapshot.now_s, reported.snapshot.loads[load.name].draw_age_s
+    state, now_s = reported.snapshot.loads[load.name], reported.snapshot.now_s
     if past.steady_a is None or largest_difference_a(draw_a, past.steady_a) > tuning.TOLERANCE_A:
-        return Comparison(fast_replace(past, steady_a=tuple(draw_a), steady_s=now_s - age_s))
+        return Comparison(fast_replace(past, steady_a=tuple(draw_a), steady_s=now_s - state.draw_age_s))
     comparable = comparable_meters(reported, load, past, meters)
     if comparable is None:
         return Comparison(past)
     meters, inside = comparable
-    others_a, before_a = (*reported.drawn.excluding(load, inside), *more_a), past.others_a
-    is_alike = len(before_a) == len(others_a) and largest_difference_a(before_a, others_a) <= tuning.TOLERANCE_A
+    others_a, were_a = (*reported.drawn.excluding(load, inside), *commands.others_a), past.others_a
+    is_alike = len(were_a) == len(others_a) and largest_difference_a(were_a, others_a) <= tuning.TOLERANCE_A
     then_a = past.then_a if is_alike else None
-    drew_a = then_a if then_a and largest_difference_a(then_a, draw_a) >= tuning.CLEARLY_A else None
-    if then_a and not drew_a and age_s > meters.oldest_s:
-        return Comparison(replace_if_changed(past, latest_a=meters.grid_a), meters)
+    moved_a = 0.0 if then_a is None else largest_difference_a(then_a, draw_a)
+    is_still = then_a is not None and moved_a < tuning.CLEARLY_A
+    if not commands.are_shown or (is_still and state.draw_age_s > meters.oldest_s):
+        is_before = commands.last_s < past.then_s
+        if is_still and (is_before or now_s - meters.newest_s <= past.then_s):
+            past = fast_replace(past, latest_a=meters.grid_a, then_s=now_s if is_before else past.then_s)
+        return Comparison(past, meters if commands.are_shown else None)
     shown = fast_replace(past, grid_a=meters.grid_a, latest_a=meters.grid_a, then_s=now_s, others_a=others_a)
-    after = fast_replace(shown, then_a=tuple(draw_a)) if is_alike else fast_replace(shown, then_a=None, others_s=now_s)
-    return Comparison(after, meters, drew_a)
+    if not is_alike:
+        return Comparison(fast_replace(shown, then_a=None, others_s=now_s), meters)
+    each_a = moved_a / len(load.phases) if state.is_power and len(draw_a) == 1 else moved_a
+    before_a = past.latest_a if 2 * largest_difference_a(past.latest_a, meters.grid_a) >= each_a else past.grid_a
+    return Comparison(fast_replace(shown, then_a=tuple(draw_a)), meters, None if is_still else then_a, before_a)
 
 
 def largest_difference_a(one: Sequence[float | None], other: Sequence[float | None]) -> float:

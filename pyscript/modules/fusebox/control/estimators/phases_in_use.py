@@ -6,7 +6,7 @@ contradicts it: more phases are assumed at once, fewer only after changes that l
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from ... import tuning
 from ...model.electrics import PerPhase, Phase
@@ -17,7 +17,7 @@ from ...model.records import fast_replace, replace_if_changed
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, Status
 from .compliance import is_draw_report_outdated
-from .phase_flows import PhaseMeters, Reported, compare_draw, drop_phase_too_small, observe_flows
+from .phase_flows import Commands, PhaseMeters, Reported, compare_draw, drop_phase_too_small, observe_flows
 
 
 def update_phases_in_use(reported: Reported, memory: Memory) -> Mapping[str, PhasesMemory]:
@@ -104,33 +104,30 @@ def _observe_load(reported: Reported, load: Load, past: PhasesMemory, memory: Me
     if meters is None:
         return past
     past = _drop_phase_on_overload(reported, load, past)
-    if past.only is not None and _is_other_draw_outdated(reported, load, meters, memory):
-        meters = meters._replace(clear=False)
-    before, found = past.compared, compare_draw(reported, load, past.compared, (state.single_a,), meters)
+    is_late = past.only is not None and _is_other_draw_outdated(reported, load, meters, memory)
+    commands, before = Commands(memory.loads[load.name].commanded_s, not is_late), past.compared
+    found = compare_draw(reported, load, before, (state.single_a,), meters, commands)
     if found.known.steady_a is not before.steady_a:
         return fast_replace(past, compared=found.known, trial=None)
     idle = state.status is Status.UNKNOWN and state.single_a < tuning.DRAWS_A
     if idle and snapshot.now_s - before.steady_s > tuning.LASTING_S:
         return fast_replace(past.for_next_car(), compared=ComparedDraw(before.steady_a, before.steady_s))
-    meters = found.meters
+    past, meters = replace_if_changed(past, compared=found.known), found.meters
     if meters is None:
         return past
-    after = replace_if_changed(observe_flows(site, snapshot, load, past, meters), compared=found.known)
+    past = observe_flows(site, snapshot, load, past, meters)
     if past.trial is not None:
         moved_a = state.single_a - past.trial.from_a
-        return _continue_trial(after, moved_a, _meter_changes_a(load, past.trial.grid_a, meters.grid_a), snapshot.now_s)
+        return _continue_trial(past, moved_a, _meter_changes_a(load, past.trial.grid_a, meters.grid_a), snapshot.now_s)
     if found.drew_a is None:
-        return after
+        return past
     from_a = found.drew_a[0] or 0.0
     moved_a = state.single_a - from_a
-    for grid_a in (before.latest_a, before.grid_a):
-        changes_a = _meter_changes_a(load, grid_a, meters.grid_a)
-        judged = _judge_change(load, after, moved_a, changes_a, state.is_power)
-        if judged.only is None and judged.votes > after.votes:
-            return fast_replace(judged, trial=PhaseChangeTrial(from_a, grid_a, snapshot.now_s))
-        if judged is not after or _following_phases(changes_a, _change_of_each_a(load, moved_a, state.is_power)):
-            return judged  # the earlier meters are asked only where the later ones show nothing of the change
-    return after
+    changes_a = _meter_changes_a(load, found.before_a, meters.grid_a)
+    judged = _judge_change(load, past, moved_a, changes_a, state.is_power)
+    if judged.only is None and judged.votes > past.votes:
+        return fast_replace(judged, trial=PhaseChangeTrial(from_a, found.before_a, snapshot.now_s))
+    return judged
 
 
 def _is_other_draw_outdated(reported: Reported, load: Load, meters: PhaseMeters, memory: Memory) -> bool:
@@ -200,16 +197,6 @@ def is_whole_change(part: float) -> bool:
     return abs(part - 1) <= tuning.ALIKE_SHARE
 
 
-def _change_of_each_a(load: Load, moved_a: float, is_power: bool) -> float:
-    """Return the change of a draw on each of its phases if it uses all [A]; all phases share a power (`is_power`)."""
-    return moved_a / len(load.phases) if is_power else moved_a
-
-
-def _following_phases(changes_a: Mapping[Phase, float], each_a: float) -> Sequence[Phase]:
-    """Return the phases whose meter changed by at least half of `each_a`, a draw's change on each phase [A]."""
-    return [phase for phase, change_a in changes_a.items() if 2 * change_a / each_a >= 1]
-
-
 def _judge_change(
     load: Load, past: PhasesMemory, moved_a: float, changes_a: Mapping[Phase, float], is_power: bool
 ) -> PhasesMemory:
@@ -219,8 +206,8 @@ def _judge_change(
     the phase is no longer known. On two phases, a meter that does not move at all proves nothing. `is_power`: the draw
     is a power, which all phases share.
     """
-    shared_a = _change_of_each_a(load, moved_a, is_power)
-    following = _following_phases(changes_a, shared_a)
+    shared_a = moved_a / len(load.phases) if is_power else moved_a
+    following = [phase for phase, change_a in changes_a.items() if 2 * change_a / shared_a >= 1]
     if past.only is not None and any(p is not past.only and abs(changes_a[p]) > tuning.TOLERANCE_A for p in following):
         return fast_replace(past, only=None, votes=0)
     only = _only_changed_phase(moved_a, changes_a)
