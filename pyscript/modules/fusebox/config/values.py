@@ -186,8 +186,8 @@ def without_entity(why: Message) -> Message:
 def keys_of_record(record: type[Any], *only: str) -> dict[str, Field]:
     """Return field -> key of CONFIG for the annotated fields of a record, with their defaults; others are left out.
 
-    Numbers with a `Span`, booleans and literals; a number annotated `ByTime` may also be a table of hours. `only`: just
-    these fields.
+    Numbers with a `Span`, booleans and literals; a number annotated `int` has to be whole, one annotated `ByTime` may
+    also be a table of hours. `only`: just these fields.
     """
     types, found = get_type_hints(record, include_extras=True), dict[str, Field]()
     for each in fields(record):
