@@ -112,8 +112,8 @@ RAISE_WINDOW_S = 3.0
 """A raise uses the smallest capacity observed during this time, or since the last reading of a slower meter [s]. Chosen
 with `benchmarks/frontier.py`: 8 s cost 0.2 to 0.6 points of energy and avoid no overload."""
 RAISE_BORNE_RATIO = 1.12
-"""An appliance that switches on again may briefly load a fuse to this multiple of its rating: a breaker tolerates 1.13
-for an hour (IEC 60898-1), and the cut follows within seconds. Above it a cut without effect is repeated sooner."""
+"""An appliance that switches on again may briefly load a fuse to this multiple of its rating, and a plug or tank stays
+on then: a breaker tolerates 1.13 for an hour (IEC 60898-1). Above it a cut without effect is repeated sooner."""
 
 # Fuses and meters: how much a fuse tolerates, when a meter is not trusted
 

@@ -140,6 +140,7 @@ class _Queue:
             short=wires,
             over=self.ceilings.over(load.name),
             fuses=memory.fuses,
+            cycles=memory.cycles,
             running=self.running,
             island_s=NEVER_S if load.island and self.site.island else memory.island_s,
             is_released=paused_by != "" and paused_by not in configured_limit_names(self.site, self.ceilings),

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ...model.ceiling import Ceiling
 from ...model.decision import Demand, Hold
 from ...model.durations import NEVER_S
+from ...model.house_memory import CycleMemory
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
 from ...model.local_day import clock_text_rounded_up
@@ -42,6 +43,9 @@ class HoldContext(NamedTuple):
 
     fuses: Mapping[str, FuseMemory] = MappingProxyType({})
     """Name of a fuse's ceiling -> its thermal state."""
+
+    cycles: Mapping[str, CycleMemory] = MappingProxyType({})
+    """Name of a ceiling -> the appliances that cycle under it."""
 
     before: Mapping[str, float] = MappingProxyType({})
     """Running loads that are served before it -> their minimums [A]."""

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from operator import itemgetter
 
+from ... import tuning
 from ...model.ceiling import Ceiling
 from ...model.decision import Demand, Hold
 from ...model.electrics import DUST
 from ...model.records import fast_replace
 from ..estimators.compliance import complies, is_excess_reported, is_non_compliant
+from ..estimators.cyclic_loads import is_known_pulse
 from ..limits import fuse_budget
 from ..limits.load_envelope import tolerates_load
 from .hold import HoldContext, HoldRule
@@ -106,21 +108,21 @@ def hold_on_while_energy_left(context: HoldContext) -> Demand | None:
 
 
 def hold_while_fuse_tolerates(context: HoldContext) -> Demand | None:
-    """Hold a running charger at its minimum where it does not fit, while every ceiling it exceeds tolerates that.
+    """Hold a running charger, plug or tank at its minimum where it does not fit, while every ceiling tolerates that.
 
-    A fuse does until it is exhausted, and then if it recovers with only this load and those served before it; a limit
-    on energy while enough of that is left; no other limit. None where it fits, for a switched load, for a setpoint
-    below its minimum, where it was measured on more phases than were reserved, while another group waits, and once it
-    has waited long enough for its own energy.
+    A fuse does until it is exhausted, and then if it recovers with only this load and those served before it; with a
+    plug or tank only in a pulse of a known appliance and up to `RAISE_BORNE_RATIO`. A limit on energy does while enough
+    of that is left; no other limit. None where it fits, for other switched loads, for a setpoint below its minimum,
+    where it was measured on more phases than were reserved, while another group waits, and once it has waited long
+    enough for its own energy.
     """
     demand, load, short = context.demand, context.load, context.short
     if context.unexpected or context.group_waits:
         return None  # the load itself overloads the fuse, so no other load will relieve it; or it is another's turn
-    if not short or load.is_switched or context.past.setpoint_a + DUST < demand.min_a:
-        # This cannot be held at a minimum: a plug has no lower step, and a load below its minimum is not there now.
-        return None
-    if _has_waited_for_energy(context) or any(
-        not tolerates_load(c, load, context.before) and _stays_exhausted(c, context) for c in short
+    if not short or (load.is_switched and not load.on_off) or context.past.setpoint_a + DUST < demand.min_a:
+        return None  # a load below its minimum is not there now
+    if _has_waited_for_energy(context) or not all(
+        tolerates_load(c, load, context.before) or _tolerates_minimum(c, context) for c in short
     ):
         return None
     exceeded = [c for c in short if c.exceeded]
@@ -150,10 +152,19 @@ def _has_waited_for_energy(context: HoldContext) -> bool:
     return not context.demand.budget_ok and context.budget_short_s >= context.load.stop_after_s
 
 
-def _stays_exhausted(ceiling: Ceiling, context: HoldContext) -> bool:
-    """Return whether a limit is exhausted, and would stay so with only this load and those served before it."""
-    if ceiling.fuse is None:
-        return True
+def _tolerates_minimum(fuse: Ceiling, context: HoldContext) -> bool:
+    """Return whether a fuse is not exhausted, or would not stay so with only this load and those served before it.
+
+    A load on or off has no lower step: with it the fuse may only carry a pulse of a known appliance, and no more than
+    `RAISE_BORNE_RATIO` of its rating. False for a limit that is no fuse.
+    """
+    if fuse.fuse is None:
+        return False
     minimums_a = {**context.before, context.load.name: context.demand.min_a}
-    ours_a = sum(weight * minimums_a.get(name, 0.0) for name, weight in ceiling.weights.items())
-    return fuse_budget.stays_exhausted(ceiling, context.fuses[ceiling.name], ceiling.used_a + ours_a)
+    flow_a = fuse.used_a + sum(weight * minimums_a.get(name, 0.0) for name, weight in fuse.weights.items())
+    if context.load.on_off:
+        most_a = max(fuse.flow_a, flow_a)
+        pulses = is_known_pulse(context.cycles.get(fuse.name), context.now_s)
+        if not pulses or most_a > tuning.RAISE_BORNE_RATIO * fuse.rating_a:
+            return False
+    return not fuse_budget.stays_exhausted(fuse, context.fuses[fuse.name], flow_a)

@@ -110,6 +110,16 @@ def forecast_returning_current(memory: CycleMemory, now_s: float) -> tuple[float
     return soon_a, due_a
 
 
+def is_known_pulse(memory: CycleMemory | None, now_s: float) -> bool:
+    """Return whether the last rise is of an appliance that was on before, and has not been on for clearly longer."""
+    if memory is None or not memory.peaks or memory.peaks[-1].ended_s is not None:
+        return False
+    *before, last = memory.peaks
+    alike = [p for p in before if p.ended_s is not None and may_be_same_appliance(p.height_a, last.height_a)]
+    longest_s = max([p.ended_s - p.began_s for p in alike if p.ended_s is not None], default=-memory.every_s)
+    return now_s - last.began_s <= tuning.SLACK_RATIO * longest_s + memory.every_s
+
+
 def time_of_restless_rises_s(memory: CycleMemory, now_s: float) -> float:
     """Return how long ago the first of the last `CYCLE_RESTLESS_PEAKS` rises began [s], while they come in succession.
 

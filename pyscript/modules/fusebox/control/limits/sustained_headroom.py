@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from ... import tuning
 from ...model.appliance_memory import URGENT
 from ...model.ceiling import Ceiling
-from ...model.decision import Demand, Demands
+from ...model.decision import Demand, Demands, Hold
 from ...model.house_memory import CycleMemory
-from ...model.load import Load, Mode
-from ...model.load_memory import LoadMemory
+from ...model.load import Mode
 from ...model.memory import Memory
 from ...model.messages.message import Value
 from ...model.meter_memory import HeadroomMemory
@@ -110,8 +109,7 @@ def _subtract_returning_load(site: Site, ceiling: Ceiling, demands: Demands, mem
     # tolerates it. But while one load runs, it would take the minimum that is left to another.
     beneath = [d for d in demands if d.max_a > 0 and d.load in ceiling.weights]
     running = [d for d in beneath if memory.loads[d.load].setpoint_a > 0]
-    waiting = [d for d in beneath if _may_start_in_a_pause(site.by_name[d.load], memory.loads[d.load])]
-    beneath = running or _select_startable_loads(ceiling, waiting, cycles, comes_a, now_s)
+    beneath = running or _select_startable_loads(site, ceiling, beneath, memory, comes_a, now_s)
     least_a = {d.load: d.min_a for d in beneath}
     if site.distribution in (Distribution.STRICT, Distribution.OPTIMIZED):
         # Where each takes all before the next gets any, only the last can be lowered without another being stopped.
@@ -127,37 +125,31 @@ def _subtract_returning_load(site: Site, ceiling: Ceiling, demands: Demands, mem
     return _with_other_headroom(ceiling, expected_a, "limited_by_cycling", cycling_a=withheld_a)
 
 
-def _may_start_in_a_pause(load: Load, past: LoadMemory) -> bool:
-    """Return whether a load may start although an appliance that does not fit with it is about to return.
-
-    An on/off load would be switched off again then, as it has no lower step. It waits, except in `boost` and for a tank
-    that is too cold or is due for its hygiene cycle: a little heat is better than none.
-    """
-    tank = past.switched.tank
-    return load.is_modulated or load.mode is Mode.BOOST or (tank is not None and bool(tank.heating & URGENT))
-
-
 def _select_startable_loads(
-    ceiling: Ceiling, waiting: list[Demand], cycles: CycleMemory, comes_a: float, now_s: float
+    site: Site, ceiling: Ceiling, waiting: Demands, memory: Memory, comes_a: float, now_s: float
 ) -> list[Demand]:
     """Return those of the waiting loads that may start although an appliance of `comes_a` [A] is about to return.
 
     A load may not if both together would exhaust the fuse, by the mean heat of the pulses and pauses so far: it would
-    be paused for longer than it waits now. All may under a limit that is no fuse.
+    be paused for longer than it waits now. All may under a limit that is no fuse. A load on or off has no lower step:
+    it may only if a fuse also bears all of them at once, and under no other limit; in `boost`, or as a tank that is too
+    cold or due for its hygiene cycle, it may like others: a little heat is better than none.
     """
-    if ceiling.fuse is None:
-        return waiting
-    began_s = cycles.peaks[0].began_s
-    on_s = sum((now_s if p.ended_s is None else p.ended_s) - p.began_s for p in cycles.peaks)
-    share = min(on_s / max(now_s - began_s, 1.0), 1.0)
-
-    def stays_cool(demand: Demand) -> bool:
-        """Return whether the fuse tolerates appliance and load together, or cools enough in the pauses."""
-        least_a = ceiling.used_a + demand.min_a * ceiling.weights[demand.load]
+    peaks, used_a = memory.cycles[ceiling.name].peaks, ceiling.used_a
+    on_s = sum((now_s if p.ended_s is None else p.ended_s) - p.began_s for p in peaks)
+    share = min(on_s / max(now_s - peaks[0].began_s, 1.0), 1.0)
+    found = []
+    for demand in waiting:
+        load, tank = site.by_name[demand.load], memory.loads[demand.load].switched.tank
+        may_pause = load.is_modulated or load.mode is Mode.BOOST or (tank is not None and bool(tank.heating & URGENT))
+        least_a = used_a + demand.min_a * ceiling.weights[demand.load]
         low, high = least_a / ceiling.rating_a, (least_a + comes_a) / ceiling.rating_a
-        return high <= tuning.RAISE_BORNE_RATIO or share * high**2 + (1 - share) * low**2 < tuning.RECOVERED_THETA
-
-    return [d for d in waiting if stays_cool(d)]
+        is_borne = ceiling.fuse is not None and high <= tuning.RAISE_BORNE_RATIO
+        is_cool = ceiling.fuse is None or share * high**2 + (1 - share) * low**2 < tuning.RECOVERED_THETA
+        if (is_borne or is_cool) if may_pause else (is_borne and is_cool and demand.hold is not Hold.OFF):
+            found.append(demand)
+            used_a = used_a if may_pause else least_a
+    return found
 
 
 def sustained_ceilings(ceilings: Ceilings, memory: Memory, now_s: float, least_s: float = 0.0) -> Ceilings:
