@@ -147,6 +147,23 @@ def test_a_block_that_its_three_releases_an_hour_keep_up_is_shown_as_one() -> No
     assert {note.reason.partition(",")[0] for note in notes} == {"blocked"}
 
 
+def test_a_pump_whose_three_releases_an_hour_are_used_up_leaves_its_room_to_a_car() -> None:
+    """Every five minutes the fuse is too full for the pump for one; a car charges with 6 A beside it."""
+    first = replace(pump(), device={**FACTS, "dwell_s": 0, "max_block_s": 7200})
+    evening, told, given_a = Evening(site(first, car("car", priority=3))), NORMAL, set()
+    for second in range(0, 2400, 5):
+        house_a = 20.0 if second < 1000 and second % 300 < 60 else 5.0
+        draw_a = 0.0 if told == BLOCK else 10.0
+        states = {"pump": replace(switched(True, draw_a), sg=told), "car": charger(6.0)}
+        decision = evening.step({"L1": house_a + draw_a + 6.0}, second, **states)
+        known = evening.memory.loads["pump"].switched.pump
+        assert known is not None and known.commanded is not None
+        told = known.commanded
+        given_a |= {tuple(decision.notes[name].allocated_a for name in states)} if second >= 1300 else set()
+    assert len(known.calls_s) == 3
+    assert given_a == {(0.0, 16.0)}
+
+
 @pytest.mark.parametrize("phases", ["L1", "L1 L2 L3"])
 def test_the_token_of_an_unmeasured_heat_pump_is_not_named_as_a_part_of_a_limit(phases: str) -> None:
     house = site(car("garage"), pump(phases=phases), car("guest", priority=3), max_import_w=3600.0, phases="L1 L2 L3")

@@ -15,7 +15,7 @@ from ...model.appliance_memory import BLOCK, FORCE, NORMAL, RECOMMEND, Appliance
 from ...model.ceiling import Budget, Ceiling
 from ...model.data_quality import DataQuality
 from ...model.decision import Hold
-from ...model.durations import HOUR_S, NEVER_S, since
+from ...model.durations import HOUR_S, since
 from ...model.electrics import watts
 from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
@@ -82,10 +82,12 @@ def _compute_pump_need(load: Load, state: LoadState, pump: PumpMemory, snapshot:
     amps = None if counts or BLOCK in (state.sg, pump.commanded) else tuning.PUMP_TOKEN_A
     is_used_up = pump.commanded == NORMAL and not _may_block(load, pump, now_s)
     dwell_s, most_min = load.number("dwell_s"), load.number("max_block_s") / 60
-    until_s = pump.commanded_s + dwell_s if pump.commanded == BLOCK else NEVER_S
-    no_start = _message_until("pump_stays_blocked", until_s, snapshot, dwell_min=dwell_s / 60)
-    no_stop = message("pump_block_used_up", most_min=most_min) if is_used_up else ""
+    no_start, no_stop = "", message("pump_block_used_up", most_min=most_min) if is_used_up else ""
     reason, has_time = _relay_state_message(load, pump, snapshot), _may_block(load, pump, now_s, by_price=True)
+    if pump.commanded == BLOCK:
+        until_s = pump.commanded_s + dwell_s
+        no_start = _message_until("pump_stays_blocked", until_s, snapshot, dwell_min=dwell_s / 60)
+        no_start = no_start or ("" if _may_raise_state(pump, now_s) else reason)
     if load.signal is not None and pump.commanded == BLOCK and _may_block_by_price(load, pump, now_s):
         reason, no_start = "", _message_until("pump_blocked_by_price", load.signal.until_s, snapshot)
     elif pump.commanded == NORMAL and _state_by_price(load, now_s) == BLOCK and not has_time:
@@ -202,10 +204,7 @@ def _choose_relay_state(
     if not clear:
         return pump
     if pump.commanded == BLOCK:
-        is_kept_blocked = not has_dwelt or _may_block_by_price(load, pump, now_s)
-        may_start = ramped.setpoints[load.name].amps > 0
-        may_end = fits and may_start and not is_kept_blocked and _may_raise_state(pump, now_s)
-        return _set_state(pump, NORMAL, now_s) if may_end else pump
+        return _set_state(pump, NORMAL, now_s) if fits and ramped.setpoints[load.name].amps > 0 else pump
     lasts = pump.short_s is not None and now_s - pump.short_s >= tuning.IGNORES_S
     if (lasts and (has_dwelt or is_overloaded)) or (pump.short_s is not None and is_urgent):
         pump = replace(pump, overload_s=now_s // HOUR_S * HOUR_S) if is_overloaded else pump
