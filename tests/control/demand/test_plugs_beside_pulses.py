@@ -167,7 +167,7 @@ def test_a_car_at_its_minimum_is_counted(car_first: bool, base_a: float, pulses_
     house, priority = heights(base_a, *pulses_a), 1 if car_first else 3
     evening = Evening(site(car("car", max_a=6.0, priority=priority), replace(TANK, priority=2), fuse_a=IN_A))
     states = {"car": charger(6.0), "tank": switched(True, 8.0)}
-    for second in range(40 * len(pulses_a) + 19):
+    for second in range(40 * len(pulses_a) + 3):
         states = evening.run(house(second), second, second + 1, **states)
     assert states["tank"].on is stays and states["car"].on
 
