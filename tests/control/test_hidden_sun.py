@@ -17,6 +17,7 @@ from fusebox.model.load import Mode
 from fusebox.model.local_day import clock_text_rounded_up
 from fusebox.model.memory import Memory
 from fusebox.model.messages.message import code_of, values_of
+from fusebox.model.orders import ExportLimit
 from fusebox.model.site import MAIN
 from fusebox.model.snapshot import BatteryReadings, Reading
 from simhouse.physics.throttle import Throttle
@@ -218,6 +219,16 @@ def test_an_inverter_that_has_exported_for_a_while_is_not_tested_for_half_an_hou
     roof.run(4 * MINUTE_S).sun_a = 2.0
     assert max(roof.run(29 * MINUTE_S).drew_a) == 0
     assert max(roof.run(4 * MINUTE_S).drew_a) > 0
+
+
+@pytest.mark.parametrize(("limit_w", "lag_s"), [(230, 5), (500, 20), (1150, 5), (1150, 20)])
+def test_a_car_finds_the_sun_that_is_hidden_behind_a_limit_on_export_above_zero(limit_w, lag_s):
+    facts = {"inverters": (Inverter(),), "export": ExportLimit(limit_w), "may_export_w": limit_w}
+    roof = Roof(13.5, lag_s, car=one_car(), site_facts=facts)
+    roof.throttle = Throttle(export_max_w=limit_w, lag_s=lag_s)
+    assert roof.run(8 * MINUTE_S).drew_a[-1] == 11.0
+    assert len(roof.runs()) == 0, "it has not stopped since its first start"
+    assert roof.paid_ws < 40 * 3600
 
 
 def test_a_plug_under_test_is_not_said_to_stay_on_for_its_minimum_time():

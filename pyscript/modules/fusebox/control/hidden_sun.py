@@ -1,8 +1,8 @@
 """Hidden sun: a load tests whether a throttled inverter gives more, and keeps what the inverter covers. Pure.
 
-While the inverter is held back the meter reads nothing, so no surplus can be measured. A load in a solar mode starts at
-its minimum, or rises by a step: what own production covers once the inverter has followed is sun. What the grid still
-pays for then is not: the load goes back, and the next test of as much waits.
+While the inverter is held back the meter reads nothing, or the limit on export: more surplus cannot be measured. A load
+in a solar mode starts at its minimum, or rises by a step: what own production covers once the inverter has followed is
+sun. What the grid still pays for then is not: the load goes back, and the next test of as much waits.
 
 The level is the surplus that solar loads may use. It only enlarges their budget, so no test exceeds another ceiling.
 """
@@ -53,7 +53,7 @@ def update_hidden_sun(observed: Situation, shares: Shares, ramped: RampResult) -
         return fast_replace(without_test(past, 0.0), failures=0, gave_a=None, pinned_s=None, covered_s=None, idle={})
     reserve_a = battery_reserve_a(site, supply, memories)
     sight = observe_inverter(site, observed.snapshot, supply, reserve_a, (memories, past))
-    exported = sight.flow_a < -amps(tuning.CLEARLY_W, site.voltage_v)
+    exported = sight.flow_a < -amps(tuning.CLEARLY_W + site.held_export_w, site.voltage_v)
     exports_since_s = since(past.exports_since_s, exported, now_s)
     # The mean shows the export for some time after the inverter was held back.
     lasts = sight.exports and now_s - (exports_since_s or now_s) >= tuning.SLOWEST_S
@@ -154,6 +154,7 @@ def _possible_tests(
                 level_a = _surplus_needed_a(site, solar, {**current_a, demand.load: wanted_a})
                 if _may_try(past, level_a + sight.house_a, now_s):
                     test = fast_replace(past, load=demand.load, starts=starts, test_s=now_s, drew_a=sight.drawn_a)
+                    test = fast_replace(test, had_a=sight.drawn_a + sight.export_a)
                     yield fast_replace(test, level_a=level_a, proved_a=past.level_a, drawn_s=None, covered_s=None)
 
 

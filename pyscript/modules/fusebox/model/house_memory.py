@@ -134,6 +134,8 @@ class HiddenSunMemory:
     """When the test began."""
     drew_a: float = 0.0
     """What all loads drew then [A]."""
+    had_a: float = 0.0
+    """The same, and what the inverter exported then within the limit [A]."""
     drawn_s: float | None = None
     """When the draw had risen for the test, None before."""
     given_a: float | None = None

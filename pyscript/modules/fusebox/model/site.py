@@ -226,6 +226,11 @@ class Site:
         return self.export is not None and self.may_export_w < math.inf if stated is None else stated
 
     @property
+    def held_export_w(self) -> float:
+        """The export at which its inverter is held back [W]: the limit while one counts, else 0."""
+        return self.may_export_w if self.may_export_w < math.inf else 0.0
+
+    @property
     def hides_sun(self) -> bool:
         """Whether sun may be hidden from the meter: an inverter is held back, and its export starts no load.
 

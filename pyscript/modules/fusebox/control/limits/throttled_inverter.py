@@ -36,8 +36,10 @@ class InverterSight(NamedTuple):
     """What all loads draw [A]."""
     flow_a: float
     """The mean of what has flowed in lately, also from a battery that should not [A]; negative for out."""
+    export_a: float
+    """What it exports of what it may [A]."""
     exports: bool
-    """Whether it exports clearly, now and on average lately."""
+    """Whether it exports clearly more than it may, now and on average lately."""
     solar_w: float | None
     """What the panels give [W], None where unknown."""
     house_a: float
@@ -45,8 +47,8 @@ class InverterSight(NamedTuple):
     is_covered: bool
     """Whether own production covers all draws."""
     is_pinned: bool
-    """Whether it looks held back: on average nothing flows in or out, and no battery takes or gives what the panels
-    could."""
+    """Whether it looks held back: on average nothing flows in, out only what it may, and no battery takes or gives what
+    the panels could."""
 
 
 def usable_surplus_a(site: Site, supply: Supply, reserve_a: float) -> float:
@@ -84,8 +86,8 @@ def observe_inverter(
 ) -> InverterSight:
     """Return what the meters show now of a throttled inverter: surplus, import, draws and their smoothed flow.
 
-    It counts as held back only while the readings are known, the flow is near 0 and no battery could take more.
-    `memory`: that of the batteries and of hidden sun.
+    It counts as held back only while the readings are known, the flow is near the limit on export (0 without one) and
+    no battery could take more. `memory`: that of the batteries and of hidden sun.
     """
     memories, past = memory
     net_a = {phase: reading.last or 0.0 for phase, reading in snapshot.grid_a.get(MAIN, {}).items()}
@@ -94,18 +96,19 @@ def observe_inverter(
     if not is_summed(site):
         in_a = sum(max(net_a.get(phase, 0.0), 0.0) for phase in _sunny_phases(site))
     short_a = in_a - supply.surplus_part_a + reserve_a
-    clear_a = amps(tuning.CLEARLY_W, site.voltage_v)
+    clear_a, may_a = amps(tuning.CLEARLY_W, site.voltage_v), amps(site.held_export_w, site.voltage_v)
     flows_a = min(short_a, sum_a) if sum_a < 0 else short_a
     flow_a = flows_a + (past.flow_a - flows_a) * exp((past.flow_s - snapshot.now_s) / tuning.IGNORES_S)
-    exports = max(flow_a, flows_a) < -clear_a
+    exports = max(flow_a, flows_a) < -clear_a - may_a
     usable_a, solar_w = usable_surplus_a(site, supply, reserve_a), snapshot.solar_w.value
+    export_a = min(max(usable_a - drawn_a, 0.0), may_a)
     house_a = 0.0 if solar_w is None else amps(solar_w, site.voltage_v) - usable_a
     is_covered = supply.known and short_a <= past.calm_a + amps(tuning.HIDDEN_SUN_COVERED_W, site.voltage_v)
-    is_still, places = supply.known and abs(flow_a) <= clear_a, range(len(site.batteries))
+    is_still, places = supply.known and abs(flow_a + may_a) <= clear_a, range(len(site.batteries))
     is_pinned = is_still and all(_is_sated(site, supply, memories, place) for place in places)
     now_s, at_s = snapshot.now_s, supply.reported_s
     return InverterSight(
-        now_s, at_s, usable_a, short_a, drawn_a, flow_a, exports, solar_w, house_a, is_covered, is_pinned
+        now_s, at_s, usable_a, short_a, drawn_a, flow_a, export_a, exports, solar_w, house_a, is_covered, is_pinned
     )
 
 
@@ -193,7 +196,8 @@ def update_test(past: HiddenSunMemory, sight: InverterSight, is_possible: bool) 
         if not is_news:
             return proved
         return fast_replace(proved, failures=0, gave_a=None, rises=0 if past.failures else proved.rises)
-    past, share = _with_production_rise(past, sight), (sight.usable_a - past.drew_a) / max(step_a, tuning.DRAWS_A)
+    lacked_a = max(step_a + past.drew_a - past.had_a, tuning.DRAWS_A)
+    past, share = _with_production_rise(past, sight), (sight.usable_a - past.had_a) / lacked_a
     if share > tuning.ALIKE_SHARE and past.begun_s is None:
         past = fast_replace(past, begun_s=now_s)
     is_over = now_s - drawn_s >= patience_s(past, share, past.starts) or _gives_no_more(past, sight, share)
@@ -252,7 +256,7 @@ def _after_failed_test(past: HiddenSunMemory, sight: InverterSight) -> HiddenSun
     a wait, which doubles with each failure in a row of the same kind (a start, or a rise); a test that the inverter
     nearly covered counts as the first.
     """
-    had_a = max(past.proved_a, past.drew_a)
+    had_a = max(past.proved_a, past.had_a)
     gained_a = min(sight.usable_a + past.calm_a, past.level_a)
     level_a = past.proved_a if past.starts else max(past.proved_a, gained_a)
     is_nearly_covered = gained_a - had_a >= (1 - tuning.ALIKE_SHARE) * (past.level_a - had_a)
