@@ -323,6 +323,15 @@ def test_a_plan_set_for_a_car_stays_when_the_car_is_corrected(house) -> None:
     assert (night.shown["vehicle"], night.shown["plan_asked"]["energy_kwh"]) == ("ioniq", 5)
 
 
+def test_a_plan_that_was_set_is_never_shown_as_not_planned_yet(house) -> None:
+    night, reasons = Garage(house), []
+    night.plug_in(**{PLUGS["leaf"]: "on"})
+    states = night.house.session.host.world.states
+    states.listen("sensor.fusebox_car", lambda _entity, _old, new, _context: reasons.append(new.attributes["reason"]))
+    night.house.call("fusebox_set_plan", load="car", ready_by="06:00", energy_kwh=5)
+    assert [reason.split(":")[0] for reason in reasons] == ["waits until 02"]
+
+
 def test_a_preview_just_after_recognition_counts_the_cars_own_charge(house) -> None:
     night = Garage(house)
     night.plug_in()

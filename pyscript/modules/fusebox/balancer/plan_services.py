@@ -30,7 +30,7 @@ from .plans import show
 from .plans.course import build_courses
 from .plans.modes import can_be_planned
 from .plans.plan_format import daily_time
-from .services import able_load_named, config_in_force, decide_and_plan, load_as_set
+from .services import able_load_named, config_in_force, load_as_set, plan_and_decide
 from .vehicles.effect import missing_car_keys
 
 UNITS: Mapping[str, str] = {"kWh": "energy_kwh", "%": "soc_target_pct", "h": "hours"}
@@ -119,7 +119,7 @@ def _set_max_price(balancer: Balancer, now_s: float, load: Load, max_price: floa
 async def _store_and_respond(balancer: Balancer, now_s: float, load: Load) -> Response:
     """Write the plans that were set to the disk and plan again; return the load's name and its plan attributes."""
     await balancer.plans.write_now(now_s)
-    await decide_and_plan(balancer, now_s)
+    await plan_and_decide(balancer, now_s)
     return {"load": load.name, **with_codes(balancer.plans.attributes_by_load.get(load.name, {}))}
 
 

@@ -106,6 +106,14 @@ async def decide_and_plan(balancer: Balancer, now_s: float) -> None:
     The decision comes first, because plans follow from it.
     """
     await balancer.run_anew(now_s)
+    await plan_and_decide(balancer, now_s)
+
+
+async def plan_and_decide(balancer: Balancer, now_s: float) -> None:
+    """Plan anew after a service has changed a plan, then decide by it: a decision before would show that none is made.
+
+    All of it is published when this returns.
+    """
     await balancer.replan(now_s)
     await balancer.run_anew(now_s)
 
