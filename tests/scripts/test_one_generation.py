@@ -247,6 +247,14 @@ def test_an_older_load_that_starts_late_does_not_become_active(home):
     assert (new.is_active, home.writes) == (True, [])
 
 
+def test_a_reading_that_changes_before_a_load_has_begun_is_left_to_the_one_that_acts(home):
+    old = generation(home)
+    fresh = Balancer(old.loaded, home.ports)
+    overloaded(home)
+    asyncio.run(fresh.changed(1))
+    assert (old.is_active, home.calls, home.writes) == (True, [], [])
+
+
 def test_only_the_newest_is_active(home):
     generations = [generation(home) for _ in range(3)]
     assert [each.is_active for each in generations] == [False, False, True]

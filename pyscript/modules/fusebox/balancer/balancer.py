@@ -125,9 +125,10 @@ class Balancer(ScriptRuntime):
             await self.run_anew(now_s)
 
     async def changed(self, now_s: float, steady_s: float | None = None) -> None:
-        """Run, then wait until all calls under way have ended, half a minute at most; other runs do not wait."""
+        """If active, run, then wait until all calls under way have ended, half a minute at most; other runs do not."""
         await self.run_at(now_s, steady_s)
-        await self.sender.wait_for_all()
+        if self.is_active:
+            await self.sender.wait_for_all()
 
     def hide(self) -> None:
         """Remove every status entity, and the times of their last changes."""
