@@ -31,7 +31,7 @@ def play(
         value = meter_a(second)
         snapshot = Snapshot(
             T0_S + second,
-            {"main": {Phase.L1: Reading(value, value, 0.0)}},
+            {"main": {Phase.L1: Reading(value, value, 0.0, 1.0)}},
             loads(second),
             batteries=(
                 BatteryReadings(

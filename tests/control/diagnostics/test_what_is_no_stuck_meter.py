@@ -11,10 +11,10 @@ from fusebox.control.control import step
 from fusebox.control.diagnostics.stuck_meters import mask_stuck_meters
 from fusebox.model.decision import Decision
 from fusebox.model.electrics import Phase
-from fusebox.model.equipment import Inverter, Source
+from fusebox.model.equipment import Circuit, Inverter, Source
 from fusebox.model.load_memory import LoadMemory, ResponseMemory
 from fusebox.model.memory import Memory
-from fusebox.model.site import Site
+from fusebox.model.site import MAIN, Site
 from fusebox.model.snapshot import LoadState, Reading, Snapshot
 from fusebox.model.trace import MeterLatency, SensorLatency
 
@@ -31,6 +31,7 @@ def play(
     loads: Callable[[int], dict[str, LoadState]],
     until_s: int,
     sun_w: float | None = None,
+    period_s: float | None = 1.0,
 ) -> list[Decision]:
     """A step a second; a silent meter retains its last number."""
     memory, found, steps = Memory(), [], Steps()
@@ -39,7 +40,7 @@ def play(
         told = meter_a(second)
         values = told if isinstance(told, Mapping) else {"L1": told}
         last |= {name: (value, second) for name, value in values.items() if value is not None}
-        grid = {Phase[n]: Reading(v, last[n][0], float(second - last[n][1])) for n, v in values.items()}
+        grid = {Phase[n]: Reading(v, last[n][0], float(second - last[n][1]), period_s) for n, v in values.items()}
         sun = Reading() if sun_w is None else Reading(sun_w, sun_w, 0.0)
         decision = steps.decide(of, Snapshot(T0_S + second, {"main": grid}, loads(second), solar_w=sun), memory)
         memory = decision.memory
@@ -76,6 +77,38 @@ def test_a_sensor_that_repeats_old_values_each_second_makes_no_meter_stuck(late_
     assert accused(decisions) == []
 
 
+def test_a_draw_that_is_each_time_reported_after_the_meter_has_shown_it_makes_no_meter_stuck() -> None:
+    """A circuit with a car only: it goes to 12, 10 and 6 A, the meter shows that two seconds before its sensor does."""
+
+    def drawn_a(second: int) -> float:
+        return 12.0 if second < 100 else 10.0 if second < 300 else 6.0
+
+    assert accused(play(site(car("car")), drawn_a, lambda t: {"car": charger(12, drawn_a(t - 2))}, 500)) == []
+
+
+@pytest.mark.parametrize(("period_s", "first"), [(None, 190), (1.0, 110)])
+def test_a_meter_whose_interval_is_not_known_yet_has_longer_to_follow(period_s: float | None, first: int) -> None:
+    def moved(second: int) -> list[Decision]:
+        return play(site(car("car")), lambda t: 13.0, moves(100), second, period_s=period_s)
+
+    assert accused(moved(220))[0] == first
+
+
+def test_a_meter_of_a_circuit_has_a_minute_because_nobody_knows_how_late_it_is() -> None:
+    """It is 25 s late; the car is raised from 6 A to 12 A."""
+    barn = Circuit("barn", 16, MAIN, grid={Phase.L1: Source("sensor.barn")})
+    of, memory = site(car("car", circuit="barn"), circuits=(barn,)), Memory()
+    problems: list[str] = []
+    for second in range(400):
+        barn_a = 6.0 if second < 225 else 12.0
+        flows_a = {"main": barn_a + 0.01 * second, "barn": barn_a}
+        grid = {name: {Phase.L1: Reading(flow_a, flow_a, 0.0, 1.0)} for name, flow_a in flows_a.items()}
+        decision = step(of, Snapshot(T0_S + second, grid, moves(200)(second)), memory)
+        memory = decision.memory
+        problems += decision.problems
+    assert problems == []
+
+
 @pytest.mark.parametrize(("lags_s", "stuck"), [((20.0,), False), ((), True)])
 def test_a_change_that_was_together_with_one_of_the_house_is_shown_late_by_a_late_sensor(
     lags_s: tuple[float, ...], stuck: bool
@@ -85,7 +118,7 @@ def test_a_change_that_was_together_with_one_of_the_house_is_shown_late_by_a_lat
     for second in range(300):
         # at 100 s the car goes from 6 A to 12 A and the house from 7 A to 3 A, which the sensor shows at 120 s
         value = 13.0 if second < 100 else 15.0
-        readings = {"main": {Phase.L1: Reading(value, value, 0.0)}}
+        readings = {"main": {Phase.L1: Reading(value, value, 0.0, 1.0)}}
         snapshot = Snapshot(T0_S + second, readings, moves(120)(second))
         memory = replace(memory, loads={"car": LoadMemory(response=response)})
         _, memory, problems = mask_stuck_meters(of, snapshot, memory)
@@ -120,7 +153,7 @@ def held_back(from_w: float, to_w: float, sun_late_s: int, meter_a: float = -13.
     for second in range(300):
         age_s = (second - 100 - sun_late_s) % 30
         sun_w = from_w if second - age_s < 100 else to_w
-        grid = {"main": {Phase.L1: Reading(meter_a, meter_a, 0.0)}}
+        grid = {"main": {Phase.L1: Reading(meter_a, meter_a, 0.0, 1.0)}}
         sun = Reading(sun_w, sun_w, float(age_s))
         now = Snapshot(T0_S + second, grid, moves(100)(second), solar_w=sun, sun_up=True)
         decision = step(of, now, memory)

@@ -20,6 +20,8 @@ class StuckMeterMemory:
     """When it last changed [s since 1970]."""
     drawn_a: Mapping[str, float]
     """Load behind it -> its draw at that time [A]."""
+    rest_a: float
+    """The house load, its value less the draws, when these last agreed with it [A]."""
     battery_a: float | None = None
     """The battery's charging current at that time [A], None where unknown."""
     rests: tuple[tuple[float, float, float], ...] = ()

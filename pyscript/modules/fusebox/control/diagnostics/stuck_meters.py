@@ -20,7 +20,7 @@ from ...model.messages.message import message
 from ...model.meter_memory import StuckMeterMemory
 from ...model.phases_memory import NEW_PHASES, PhasesMemory
 from ...model.records import fast_replace
-from ...model.site import Site
+from ...model.site import MAIN, Site
 from ...model.snapshot import LoadState, Snapshot
 from ..estimators.late_readings import longest_sensor_lag_s
 from ..estimators.production import UNKNOWN_A, own_production_a
@@ -83,10 +83,10 @@ def _update_meter_memory(
     """Return the memory of one meter: since when its value is constant, and whether the draws behind it contradict it.
 
     A new value, or a battery that may have balanced the meter, starts anew. A meter is contradicted if it stays
-    constant after a clear change of the draws, for `ANSWER_S` and for two of its intervals; for `SLOWEST_S` while a
-    load behind it, or the inverter, may offset the change unmeasured; never where production may explain the value. A
-    contradiction that is sure stays until the value changes; one by single draw values names their loads
-    (`only_if_all`). `mover` is the load that changed most.
+    constant after a clear change of the draws, for `ANSWER_S` (`LASTING_S` if it is a circuit's own) and for two of its
+    intervals; for `SLOWEST_S` while these are unknown, or a load behind it or the inverter may offset the change
+    unmeasured; never where production may explain the value. A contradiction that is sure stays until the value
+    changes; one by single draw values names their loads (`only_if_all`). `mover` is the load that changed most.
     """
     past, now_s = memory.stuck_meters.get(fuse_name(*wire)), snapshot.now_s
     value_a, behind = snapshot.meter(*wire).value or 0.0, {name: snapshot.state_of(name) for name in site.behind[wire]}
@@ -99,8 +99,9 @@ def _update_meter_memory(
         return past
     if past is None or changed or (site.batteries and _battery_may_balance(past.battery_a, battery_a)):
         # Until now the old value was right, so its house load counts as one of this moment.
-        rests = () if past is None else _add_house_load(past.rests, now_s, past.value_a - sum(past.drawn_a.values()))
-        return StuckMeterMemory(value_a, now_s, drawn_a, battery_a, _add_house_load(rests, now_s, rest_a))
+        rests = () if past is None else _add_house_load(past.rests, now_s, past.rest_a)
+        rests = _add_house_load(rests, now_s, rest_a)
+        return StuckMeterMemory(value_a, now_s, drawn_a, rest_a, battery_a, rests)
     then_a = {name: past.drawn_a.get(name, draw_a) for name, draw_a in drawn_a.items()}
     known = memory.phases_in_use
     moves = DrawMoves(
@@ -108,13 +109,13 @@ def _update_meter_memory(
         frozenset(name for name in drawn_a if may_use_one_phase(behind[name], known.get(name, NEW_PHASES))),
     )
     if not moves.are_clear:
-        return fast_replace(past, drawn_a={**past.drawn_a, **then_a}, off_s=None)
+        return fast_replace(past, drawn_a={**past.drawn_a, **then_a}, rest_a=rest_a, off_s=None)
     since_s = now_s - past.since_s
     is_earlier = since_s <= longest_sensor_lag_s(memory.loads[name] for name in drawn_a if name in memory.loads)
     same_a = tuning.TOLERANCE_A
     was_recent = any(low_a - same_a <= rest_a <= high_a + same_a for _, low_a, high_a in past.rests)
     if is_earlier or (since_s <= tuning.SLOWEST_S and was_recent):
-        return fast_replace(past, drawn_a=drawn_a, off_s=None)
+        return fast_replace(past, drawn_a=drawn_a, rest_a=rest_a, off_s=None)
     off_s = now_s if past.off_s is None else past.off_s
     may_be_right = may_production_explain(site, snapshot, wire, value_a, sum(drawn_a.values()))
     is_contradicted = not may_be_right and _should_have_changed(site, snapshot, memory, wire, off_s)
@@ -162,7 +163,10 @@ def _should_have_changed(site: Site, snapshot: Snapshot, memory: Memory, wire: W
     is_sun_older = now_s - snapshot.solar_w.age_s < off_s + tuning.MOMENT_S
     awaits_sun = site.throttles and site.measures_sun and is_sun_older
     awaits = awaits_sun or _awaits_measurement(behind, memory, off_s, now_s)
-    wait_s = max(tuning.ANSWER_S, 2 * (reading.period_s or 0.0), tuning.SLOWEST_S if awaits else 0.0)
+    # How late a circuit's own meter is was not learnt.
+    wait_s = max(tuning.ANSWER_S if wire[0] == MAIN else tuning.LASTING_S, 2 * (reading.period_s or 0.0))
+    if awaits or reading.period_s is None:
+        wait_s = max(wait_s, tuning.SLOWEST_S)
     return has_reported and now_s - off_s >= wait_s
 
 
