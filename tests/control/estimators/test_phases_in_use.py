@@ -55,7 +55,7 @@ class House:
     def step(self, draw_a: float) -> Decision:
         flow_a = {p: a + (draw_a if p in self.uses.split() else 0.0) for p, a in self.base_a.items()}
         flow_a |= self.stuck
-        grid = {Phase[p]: Reading(a, a, 0.0) for p, a in flow_a.items()}
+        grid = {Phase[p]: Reading(a, a, 0.0, 1.0) for p, a in flow_a.items()}
         power_w = Reading() if self.battery_w is None else Reading(self.battery_w, self.battery_w, 0.0)
         loads = {"car": self.state(draw_a)}
         self.decision = self.steps.decide(
