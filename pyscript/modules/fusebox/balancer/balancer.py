@@ -150,12 +150,13 @@ class Balancer(ScriptRuntime):
         With unchanged readings it decides only every `SAME_READINGS_S`. Without a site it publishes CONFIG's errors or
         removes all entities; a clock set back clears the memory. A decision's exception is raised after the failsafe.
         """
-        view = View(self.links.with_states(self.ports.get), now_s)
+        view = View(self.ports.get, now_s)
         if not self.loaded.config.has_site:
             self._run_without_site(view)
             return
         try:
             await self.links.read_with_meters(now_s)
+            view = View(self.links.with_states(self.ports.get), now_s)
             if not self._has_news(view):
                 return
             with gc_paused():
