@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
+from dataclasses import replace
+from types import ModuleType
 
 import pytest
 
 import fusebox
+from fusebox.balancer.boosts import Boosts, StoredBoosts
 from fusebox.runtime.store import STORE, PersistedState, lasting_dict
+
+from .home import Home
 
 
 @pytest.mark.parametrize(("left", "found"), [({"a": "b"}, {"a": "b"}), ({"a": 1}, {}), (None, {}), ([], {})])
@@ -22,3 +28,21 @@ def test_every_persisted_state_is_registered_when_the_scripts_are_loaded():
     found = {each.entity for one in modules for each in vars(one).values() if isinstance(each, PersistedState)}
     assert found <= set(fusebox.PERSISTED)
     assert len(found) >= 6
+
+
+def test_what_could_not_be_written_to_the_disk_is_written_by_the_next_call_and_then_no_more(monkeypatch):
+    monkeypatch.setitem(sys.modules, "homeassistant.core", ModuleType("homeassistant.core"))
+    home, saves, boosts = Home(), [], StoredBoosts({"car": False})
+    record = Boosts(home.ports)
+
+    async def save(*_names: str, **_options: object) -> None:
+        saves.append(home)
+        if len(saves) == 1:
+            raise OSError("no space left")
+
+    monkeypatch.setattr(record, "_ports", replace(home.ports, call=save))
+    with pytest.raises(OSError, match="no space left"):
+        asyncio.run(record.update_on_disk(boosts))
+    for _ in range(2):
+        asyncio.run(record.update_on_disk(boosts))
+    assert len(saves) == 2

@@ -82,27 +82,30 @@ class PersistedRecord(Generic[T]):
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
         self.record: T = self.state.kind()
+        self._on_disk = self.record
+        """The last record that is surely on the disk."""
 
     async def restore(self) -> None:
         """Read the record stored before the last restart."""
-        self.record = await self.state.restore(self._ports)
+        self.record = self._on_disk = await self.state.restore(self._ports)
 
-    def update(self, record: T) -> bool:
-        """Replace the record, and write it if it has changed; return whether it has.
+    def update(self, record: T) -> None:
+        """Replace the record, and write it if it has changed.
 
         The state of its entity is the number of entries in its first field.
         """
-        if record == self.record:
-            return False
-        self.record = record
-        entries, *_ = to_json_values(record).values()
-        self.state.write(self._ports, len(entries), record)
-        return True
+        if record != self.record:
+            self.record = record
+            entries, *_ = to_json_values(record).values()
+            self.state.write(self._ports, len(entries), record)
 
     async def update_on_disk(self, record: T) -> None:
-        """Replace the record, and write it to the disk now if it has changed. Raises what Home Assistant raises."""
-        if self.update(record):
+        """Replace the record, and write it to the disk now unless it is there. Raises what Home Assistant raises."""
+        self.update(record)
+        written = self.record
+        if written is not self._on_disk:
             await save_persistent_states(self._ports)
+            self._on_disk = written
 
 
 async def save_persistent_states(ports: Ports) -> None:
