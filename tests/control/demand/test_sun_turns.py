@@ -90,6 +90,26 @@ def test_a_load_on_excess_is_not_stopped_at_once_either() -> None:
     assert day.amps["first"][-1] == 7.0
 
 
+def beside_excess(pool: LoadState, **of_pool: object) -> Day:
+    """A car on the sun that waits, and a plug of 6.5 A on the excess above 1 kW, which is served after it."""
+    loads = car("first", mode=SUN), plug("pool", 1500, mode=Mode.EXCESS, **of_pool)
+    return Day(Evening(site(*loads, excess_threshold_w=1000, fuse_a=63)), first=WAITING, pool=pool)
+
+
+def test_a_car_on_the_sun_starts_beside_a_plug_on_excess_that_is_served_after_it() -> None:
+    day = beside_excess(switched(True, 6.5))
+    day.run(-11.3, 900)
+    assert [second // 10 for second in day.went_on("first")] == [60 // 10]
+    assert (day.went_off("first"), day.went_off("pool")) == ([], [])
+
+
+def test_a_plug_on_excess_that_runs_for_its_minimum_time_stops_no_car_served_before_it() -> None:
+    day = beside_excess(switched(False, 0.0), min_on_s=600)
+    day.run(-11.3, 900)
+    assert (day.went_off("first"), day.went_off("pool")) == ([], [])
+    assert day.amps["first"][-1] == 6.0
+
+
 def test_lasting_sun_for_one_goes_to_the_first_and_meanwhile_all_of_it_to_the_second() -> None:
     cars = car("first", mode=SUN, priority=1), car("second", mode=SUN, priority=2)
     day = day_of(*cars, first=WAITING, second=charger(6))

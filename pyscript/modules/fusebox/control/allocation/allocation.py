@@ -18,7 +18,7 @@ from ...model.electrics import DUST, floor_to_step
 from ...model.records import fast_replace
 from ...model.site import Distribution
 from ..limits.headroom import Headroom
-from .distributions import DISTRIBUTE, HELD_OFF, Amps, LimitedBy, drop_saturated, raise_together
+from .distributions import DISTRIBUTE, HELD_OFF, Amps, LimitedBy, drop_saturated, raise_together, take_in_turn
 
 
 def allocate(ceilings: Sequence[Ceiling], demands: Demands, distribution: Distribution) -> Allocation:
@@ -45,7 +45,8 @@ def allocate(ceilings: Sequence[Ceiling], demands: Demands, distribution: Distri
 def _distribute_once(ceilings: Sequence[Ceiling], demands: Demands, distribution: Distribution) -> Allocation:
     """Return the shares after one run of the distribution, without rounding.
 
-    Loads held on get their minimum first, whether it fits or not.
+    Loads held on get their minimum first, whether it fits or not. One that would have its energy without the hold takes
+    it in its turn from budgets that do not stop it (`take_in_turn`), as it would then.
     """
     headroom = Headroom(ceilings)
     amps: dict[str, float] = {}
@@ -53,7 +54,8 @@ def _distribute_once(ceilings: Sequence[Ceiling], demands: Demands, distribution
     for demand in demands:
         if demand.hold is Hold.ON:
             amps[demand.load] = demand.min_a
-            headroom.take(demand.load, demand.min_a)
+            take = headroom.take_where_stopped if demand.budget_ok else headroom.take
+            take(demand.load, demand.min_a)
     if demands and demands[0].group is not None:
         share_between_groups(headroom, demands, amps, limited_by, distribution)
     else:
@@ -109,12 +111,15 @@ def share_between_groups(
 ) -> None:
     """Fill `amps` and `limited_by` so that no group has more than another that could use it.
 
-    The headroom is reduced by that. A minimum for the first load of each group comes first, in order of service. A
-    further load of a group starts where that takes nothing from a group that then has less, and leaves the minimums of
-    groups whose only load is paused; a running one stays until such a group is a turn behind. Within a group all
-    running loads rise together in `shared`, one after the other in the other distributions; in `strict` a further load
-    starts only where the loads before it lose nothing.
+    The headroom is reduced by that, and first by all that loads held on use. A minimum for the first load of each group
+    comes first, in order of service. A further load of a group starts where that takes nothing from a group that then
+    has less, and leaves the minimums of groups whose only load is paused; a running one stays until such a group is a
+    turn behind. Within a group all running loads rise together in `shared`, one after the other in the other
+    distributions; in `strict` a further load starts only where the loads before it lose nothing.
     """
+    for demand in demands:
+        if demand.load in amps:
+            take_in_turn(headroom, demand)
     filler = _ShareFiller(headroom, demands, amps, distribution is not Distribution.SHARED)
     waiting: list[Demand] = []
     paused: dict[str, Demand] = {}

@@ -1,6 +1,6 @@
 """The four distributions: headroom + demands -> amps of each load and the ceilings that limit it. Pure.
 
-Loads that are held on are in `amps` already, with their minimum taken from the headroom.
+Loads that are held on are in `amps` already, with their minimum taken from the headroom except by `take_in_turn`.
 """
 
 from __future__ import annotations
@@ -31,11 +31,22 @@ def _give_minimums_first(raise_all: Raise) -> Raise:
     def distribute(headroom: Headroom, demands: Demands, amps: Amps, limited_by: LimitedBy) -> None:
         """Give each minimum that fits, then raise the loads that have a current."""
         for demand in demands:
-            if demand.load not in amps:
+            if demand.load in amps:
+                take_in_turn(headroom, demand)
+            else:
                 give_minimum(headroom, demand, amps, limited_by)
         raise_all(headroom, [d for d in demands if amps[d.load] > 0], amps, limited_by)
 
     return distribute
+
+
+def take_in_turn(headroom: Headroom, demand: Demand) -> None:
+    """Take the minimum of a load that is held on from budgets that do not stop it, unless it lacks energy itself.
+
+    One that lacks energy has taken it before all other loads.
+    """
+    if demand.budget_ok:
+        headroom.take_elsewhere(demand.load, demand.min_a)
 
 
 def give_minimum(headroom: Headroom, demand: Demand, amps: Amps, limited_by: LimitedBy) -> None:
@@ -129,7 +140,9 @@ def _serve_one_after_another(spare_the_next: bool) -> Raise:
             held, before = demand.load in amps, headroom.save()
             after = following.get(demand.load)
             could_run = after and after.hold is not Hold.ON and not headroom.ceilings_below_minimum(after)
-            if not held:
+            if held:
+                take_in_turn(headroom, demand)
+            else:
                 give_minimum(headroom, demand, amps, limited_by)
             if amps[demand.load] <= 0:
                 continue

@@ -162,6 +162,20 @@ class Headroom:
         for budget in self._index.budgets.get(load, NO_BUDGETS).values():
             take_from_budget(left, budget, current_a)
 
+    def take_where_stopped(self, load: str, current_a: float) -> None:
+        """Subtract a load's current [A], as `take` does, from the ceilings that stop it only."""
+        for i, weight in self._index.wires.get(load, NO_LIMITS):
+            self._left[i] -= weight * current_a
+        for budget in self._index.budgets.get(load, NO_BUDGETS).values():
+            if self._ceilings[budget[0][0]].stops(load):
+                take_from_budget(self._left, budget, current_a)
+
+    def take_elsewhere(self, load: str, current_a: float) -> None:
+        """Subtract a load's current [A] from the energy budgets that it uses and that do not stop it."""
+        for budget in self._index.budgets.get(load, NO_BUDGETS).values():
+            if not self._ceilings[budget[0][0]].stops(load):
+                take_from_budget(self._left, budget, current_a)
+
     def rise_a(self, rates: Mapping[str, float]) -> float:
         """Return how far loads can rise together, each by this times its rate, until a ceiling is full [A].
 

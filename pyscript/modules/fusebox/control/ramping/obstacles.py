@@ -53,7 +53,7 @@ class CountedAmps:
         """Return the headroom that all other loads, as they count now, leave one load under `ceilings` [A].
 
         These may leave other currents than those of the constructor. With `starts`, other loads that an energy budget
-        does not limit take only their minimum of it, as at admission.
+        does not limit take only their minimum of it, and nothing if served later, as at admission.
         """
         left = [ceiling.headroom_a - used_a for ceiling, used_a in zip(ceilings, self._used_a, strict=True)]
         for place, part_a in self._of_wires[load]:
@@ -66,14 +66,17 @@ class CountedAmps:
     def _subtract_budget_use(self, left: list[float], budget: Budget, rising: str, starts: bool) -> None:
         """Subtract from `left` what each load except `rising` takes of an energy budget, in order of service.
 
-        With `starts`, a load that the budget does not stop takes only its minimum: that needs no sun.
+        With `starts`, a load that the budget does not stop takes only its minimum, and nothing if served after it: that
+        needs no sun.
         """
+        is_later = False
         for demand in self._demands:
+            is_later = is_later or demand.load == rising
             places = self._ceilings.by_load.budgets.get(demand.load, {}).get(budget)
             if places and demand.load != rising:
                 taken_a = self._current_a[demand.load]
                 if starts and not self._ceilings[places[0][0]].stops(demand.load):
-                    taken_a = min(demand.min_a, taken_a)
+                    taken_a = 0.0 if is_later else min(demand.min_a, taken_a)
                 take_from_budget(left, places, taken_a)
 
 
