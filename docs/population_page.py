@@ -42,7 +42,7 @@ HEAD = """# Random homes, and what each controller does in them
 <!-- Made by docs/population_page.py from the CSV files of benchmarks/population/: change rows there, not this page. -->
 
 All figures of the [population](measurements.md#random-homes): {homes} homes, an hour each, played on 25 November 2026,
-by Fusebox on the morning of the 28th, before full cars lent their minimum.
+by Fusebox on the morning of 1 December.
 Each home and controller is a row of [held_out.csv](../benchmarks/population/held_out.csv).
 
 ```sh
