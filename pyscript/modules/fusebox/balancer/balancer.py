@@ -147,7 +147,7 @@ class Balancer(ScriptRuntime):
     async def run_once(self, now_s: float) -> None:
         """Run one step at a wall time: read all entities, decide, send the commands and publish the decision.
 
-        With unchanged readings it decides only every `SAME_READINGS_S`. Without a site it publishes CONFIG's errors or
+        It decides once on the same readings within `SAME_READINGS_S`. Without a site it publishes CONFIG's errors or
         removes all entities; a clock set back clears the memory. A decision's exception is raised after the failsafe.
         """
         view = View(self.ports.get, now_s)
