@@ -180,3 +180,14 @@ def test_a_tank_with_an_open_thermostat_is_counted_with_its_rating(pulses_a: lis
     for second in range(40 * len(pulses_a) + 19):
         states = evening.run(house(second), second, second + 1, **states)
     assert states["tank"].on is stays
+
+
+def test_it_starts_into_no_short_pause_before_pulses_that_were_too_high_lately() -> None:
+    """2 + 12 A + 8 A are borne, but every second pulse is of 14.7 A."""
+    lived = Lived(lambda second: 2.0 + (0.0 if second % 50 >= 20 else (12.0, 14.7)[second // 50 % 2]), 900, TANK)
+    assert lived.starts() <= 2
+
+
+def test_a_linky_bears_no_pulse() -> None:
+    lived = Lived(pulses(60, 30, 12.3), 900, TANK, fuse_type=FuseType.LINKY)
+    assert lived.starts() <= 2 and max(lived.thetas) < 0.8

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from operator import itemgetter
 
-from ... import tuning
 from ...model.ceiling import Ceiling
 from ...model.decision import Demand, Hold
 from ...model.electrics import DUST
@@ -165,6 +164,6 @@ def _tolerates_minimum(fuse: Ceiling, context: HoldContext) -> bool:
     if context.load.on_off:
         most_a = max(fuse.flow_a, flow_a)
         pulses = is_known_pulse(context.cycles.get(fuse.name), context.now_s)
-        if not pulses or most_a > tuning.RAISE_BORNE_RATIO * fuse.rating_a:
+        if not pulses or most_a > fuse_budget.borne_ratio(context.fuses[fuse.name]) * fuse.rating_a:
             return False
     return not fuse_budget.stays_exhausted(fuse, context.fuses[fuse.name], flow_a)

@@ -173,6 +173,15 @@ def stays_exhausted(ceiling: Ceiling, fuse: FuseMemory, flow_a: float) -> bool:
     return (warm and _final_theta(ratio) >= fuse.shed_theta) or (high and ratio >= tuning.SHED_RATIO)
 
 
+def borne_ratio(fuse: FuseMemory) -> float:
+    """Return the multiple of its rating that a fuse carries for so long that a plug or tank may stay on.
+
+    `RAISE_BORNE_RATIO`, which is a breaker's (IEC 60898-1). A Linky meter, shed below 1.0, carries no more than its
+    contract: what its filter has left is for the house.
+    """
+    return tuning.RAISE_BORNE_RATIO if fuse.shed_theta >= 1.0 else 1.0
+
+
 def has_recovered(fuse: FuseMemory) -> bool:
     """Return whether a fuse has cooled enough for the loads paused for it to return: below `RECOVERED_THETA`.
 

@@ -27,6 +27,7 @@ from ..estimators.cyclic_loads import (
     observe_cycles,
     time_of_restless_rises_s,
 )
+from .fuse_budget import borne_ratio
 from .headroom import Ceilings
 
 PEAKS = {"limited_by_fuse": "limited_by_fuse_peak", "limited_by_cycling": "limited_by_fuse_peak"}
@@ -132,12 +133,14 @@ def _select_startable_loads(
 
     A load may not if both together would exhaust the fuse, by the mean heat of the pulses and pauses so far: it would
     be paused for longer than it waits now. All may under a limit that is no fuse. A load on or off has no lower step:
-    it may only if a fuse also bears all of them at once, and under no other limit; in `boost`, or as a tank that is too
-    cold or due for its hygiene cycle, it may like others: a little heat is better than none.
+    it may only if a fuse also bears all of them at once with the highest recent peak, and under no other limit; in
+    `boost`, or as a tank that is too cold or due for its hygiene cycle, it may like others: a little heat is better
+    than none.
     """
     peaks, used_a = memory.cycles[ceiling.name].peaks, ceiling.used_a
     on_s = sum((now_s if p.ended_s is None else p.ended_s) - p.began_s for p in peaks)
     share = min(on_s / max(now_s - peaks[0].began_s, 1.0), 1.0)
+    highest_a = max(p.from_a + p.height_a for p in peaks)
     found = []
     for demand in waiting:
         load, tank = site.by_name[demand.load], memory.loads[demand.load].switched.tank
@@ -145,8 +148,11 @@ def _select_startable_loads(
         least_a = used_a + demand.min_a * ceiling.weights[demand.load]
         low, high = least_a / ceiling.rating_a, (least_a + comes_a) / ceiling.rating_a
         is_borne = ceiling.fuse is not None and high <= tuning.RAISE_BORNE_RATIO
+        most_a = least_a + max(comes_a, highest_a - ceiling.used_a)
+        is_carried = is_borne and most_a <= borne_ratio(memory.fuses[ceiling.name]) * ceiling.rating_a
         is_cool = ceiling.fuse is None or share * high**2 + (1 - share) * low**2 < tuning.RECOVERED_THETA
-        if (is_borne or is_cool) if may_pause else (is_borne and is_cool and demand.hold is not Hold.OFF):
+        may_stay = is_carried and is_cool and demand.hold is not Hold.OFF
+        if (is_borne or is_cool) if may_pause else may_stay:
             found.append(demand)
             used_a = used_a if may_pause else least_a
     return found
