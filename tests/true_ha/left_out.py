@@ -49,6 +49,7 @@ EVERYWHERE: Mapping[str, str] = {
     "scripts/test_quasar_guard.py::test_the_end_of_home_assistant_leaves": (
         "ends the embedded host; tests/true_ha/process/test_quasar_guard.py ends a true one"
     ),
+    "scripts/test_vehicles.py::test_a_plan_that_was_set_is_never_shown": "listens to the embedded host's own states",
     "host/test_persistence.py::test_states_that_cannot_be_stored_are_reported_once_and_the_host_continues": HOSTS_OWN,
     "host/test_persistence.py::test_a_malformed_file_is_a_warning": HOSTS_OWN,
     "host/test_persistence.py::test_the_first_line_overrides_stored_states_and_precedes_the_scripts": (
