@@ -151,10 +151,11 @@ def _select_startable_loads(
         most_a = least_a + max(comes_a, highest_a - ceiling.used_a)
         is_carried = is_borne and most_a <= borne_ratio(memory.fuses[ceiling.name]) * ceiling.rating_a
         is_cool = ceiling.fuse is None or share * high**2 + (1 - share) * low**2 < tuning.RECOVERED_THETA
-        may_stay = is_carried and is_cool and demand.hold is not Hold.OFF
-        if (is_borne or is_cool) if may_pause else may_stay:
+        if may_pause and (is_borne or is_cool):
             found.append(demand)
-            used_a = used_a if may_pause else least_a
+        elif not may_pause and is_carried and is_cool and demand.hold is not Hold.OFF:
+            found.append(demand)
+            used_a = least_a
     return found
 
 
