@@ -222,9 +222,9 @@ def _restore_load(stored: StoredLoad, load: Load | None, now_s: float) -> LoadMe
     """Return the memory of a load from its stored state, with at most `LAST_TIMES` delays of each kind.
 
     Only a heat pump has its state, and only a tank its hygiene cycle; a load that CONFIG no longer has (None) has both,
-    as it may come back.
-    A time to come is of a clock that was set back since, and counts as now. What a heat pump was sent long ago can no
-    longer arrive: a state other than normal is then set by hand. Normal may be what a power cut has made of another.
+    as it may come back. A time to come is of a clock that was set back since, and counts as now. What a heat pump was
+    sent long ago can no longer arrive: a state other than normal is then set by hand. Normal may be what a power cut
+    has made of another.
     """
     echo_s, follow_s, lags_s = (times_s[-tuning.LAST_TIMES :] for times_s in stored.latency_s)
     is_tank, is_pump = (load.can.keeps_heat, load.can.takes_sg_state) if load is not None else (True, True)

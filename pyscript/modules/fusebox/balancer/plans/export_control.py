@@ -256,7 +256,7 @@ class ExportLimiter:
             elif self._held == FREE and has_passed(tuning.LASTING_S, began_s, now_s):
                 # What an earlier process left does not wait longer for a valid CONFIG.
                 await self.control.update((), None, view)
-        if self._failures.problem:
+        if self._failures.since_s is not None:
             self._held, self.may_export_w = FREE, 0.0
             # The failing part may be needed here too.
             with suppress(Exception):

@@ -140,7 +140,7 @@ class ExportRecord:
 
 
 class Parsed(NamedTuple, Generic[Content]):
-    """What was read from a file."""
+    """The content of a file as far as it is sound, and what is not."""
 
     content: Content
     damaged: tuple[str, ...] = ()

@@ -163,7 +163,7 @@ class PlanRunner:
         before = self._battery.release, self._battery.taken.blind
         with self._battery_failures.logged(now_s):
             await self._order_battery(now_s, found)
-        if self._battery_failures.problem:
+        if self._battery_failures.since_s is not None:
             self._requests = [UNDECIDED for _ in self._requests]
             await self._battery.release_without_reading(now_s)
         if (self._battery.release, self._battery.taken.blind) != before:

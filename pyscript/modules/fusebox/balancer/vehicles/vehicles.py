@@ -52,7 +52,7 @@ class EntityWord(NamedTuple):
 
 
 NO_WORD = EntityWord("")
-"""What a missing entity displays."""
+"""What stands for an entity that is missing: it displays nothing."""
 
 
 @dataclass(frozen=True, slots=True)
