@@ -164,6 +164,32 @@ def test_a_session_continues_over_a_restart():
     assert line["starts"] == 1
 
 
+@pytest.mark.parametrize(
+    ("after_a", "away_s", "gap_s", "kwh"),
+    [
+        (0, 90, 120, 0.0),
+        (10, 90, 120, 0.134),
+        (4, 90, 120, 0.054),
+        (10, 7200, 120, 0.383),
+        (0, 300, 0, 0.0),
+        (10, 20, 0, 0.013),
+    ],
+)
+def test_what_a_load_took_that_could_not_be_read_is_the_lower_power_of_before_and_after(
+    after_a: float, away_s: int, gap_s: float, kwh: float
+) -> None:
+    days = Days()
+    days.run(360, pool=switched(True, 10))
+    before_kwh = days.kwh("pool")
+    if gap_s:
+        days.restart()
+        days.at_s += gap_s
+    days.run(away_s, pool=LoadState(switched=True, available=False))
+    days.run(1, pool=switched(after_a > 0, after_a))
+    assert days.kwh("pool") - before_kwh == pytest.approx(kwh, abs=0.01)
+    assert days.meter.loads["pool"].measured
+
+
 def test_pauses_before_a_restart_count_although_it_forgets_them():
     days = Days()
     days.run(10, car=charging(10))

@@ -83,9 +83,9 @@ class EnergyMeter:
     ) -> None:
         """Count energy, sessions and cost of all loads up to now, if a load or its car has changed, or after `SHOWN_S`.
 
-        Otherwise only the highest current of the main fuse is remembered, for the sessions. `reading_kwh`: returns the
-        value of a load's own counter, None without one. `steady_s`: a clock that is never set [s], None where the host
-        has none.
+        Otherwise only the highest current of the main fuse is remembered, for the sessions. A load of which nothing can
+        be read is counted once it is back. `reading_kwh`: returns the value of a load's own counter, None without one.
+        `steady_s`: a clock that is never set [s], None where the host has none.
         """
         self._worst = max(self._worst, highest_main_phase_a(snapshot))
         # A car that is corrected just before it leaves is that of the session.
@@ -101,11 +101,18 @@ class EnergyMeter:
         self._observe_house(site, snapshot)
         loads = dict(self.loads)
         for load in site.loads:
-            name, power = load.name, powers[load.name]
+            name, power, state, counted_kwh = (
+                load.name,
+                powers[load.name],
+                narrow.state_of(load.name),
+                reading_kwh(load),
+            )
+            if name in loads and not (state.available or is_draw_known(load, state) or counted_kwh is not None):
+                continue
             past, power_w = loads.get(name, NEW_ENERGY), power.sum_a * site.voltage_v
             most_w = load.max_a * site.voltage_v * len(load.phases)
-            idle = is_idle(load, narrow.state_of(name), power, power_w)
-            draw = LoadObservation(now_s, passed_s[name], power_w, power.measured, idle, reading_kwh(load), most_w)
+            idle = is_idle(load, state, power, power_w)
+            draw = LoadObservation(now_s, passed_s[name], power_w, power.measured, idle, counted_kwh, most_w)
             counter = advance_counter(past.counter, draw)
             taken_kwh = counter.kwh - past.counter.kwh
             pauses = memory.loads[name].patience.pauses if name in memory.loads else 0
