@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Mapping
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -240,6 +241,24 @@ def test_devices_are_unavailable_without_a_listener_and_without_decisions():
     asyncio.run(devices.run(late_s + 1))
     assert home.heard[-1] == ("fusebox/alive", "online")
     assert home.kept.keys() == kept.keys()
+
+
+@pytest.mark.parametrize("fails", ["balancer.step", "device_sessions.DeviceSessions.due_calls"])
+def test_devices_are_unavailable_while_every_decision_fails(monkeypatch: pytest.MonkeyPatch, fails: str):
+    home = Broker()
+    balancer, devices = loaded(home)
+    devices.take_new_topics()
+    heard = {}
+    with monkeypatch.context() as broken:
+        broken.setattr(f"fusebox.balancer.{fails}", Mock(side_effect=ZeroDivisionError))
+        for second in range(1, 33):
+            asyncio.run(balancer.run_anew(second))
+            asyncio.run(devices.run(second))
+            heard[second] = home.heard[-1]
+    assert (heard[30], heard[31]) == (("fusebox/alive", "online"), ("fusebox/alive", "offline"))
+    asyncio.run(balancer.run_anew(33))
+    asyncio.run(devices.run(33))
+    assert home.heard[-1] == ("fusebox/alive", "online")
 
 
 def test_devices_are_unavailable_when_the_script_is_unloaded():

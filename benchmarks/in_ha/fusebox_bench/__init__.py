@@ -195,10 +195,10 @@ async def day(house: House, call: ServiceCall) -> dict[str, Any]:
     for turn in range(changes):
         CLOCK.ahead_s += 1.0
         house.house_a += 8.0 if turn % 600 == 300 else -8.0 if turn % 600 == 450 else 0.0
-        before = balancer.snapshot
+        before = balancer.result
         house.report_draws()
         house.report_meter(noise_a=0.2)
-        while balancer.snapshot is before:
+        while balancer.result is before:
             await asyncio.sleep(0.0005)
         if turn % (changes // 8) == 0:
             resident_mb.append(_resident_mb())
@@ -235,10 +235,10 @@ async def rest(house: House, call: ServiceCall) -> dict[str, Any]:
         if second == WARM_UP_S:
             listening = (house.hass.bus.async_listen("state_changed", changed), house.hass.bus.async_listen(RAN, ran))
         CLOCK.ahead_s += 1.0
-        before = balancer.snapshot
+        before = balancer.result
         house.report_draws()
         house.report_meter(noise_a=0.2)
-        while balancer.snapshot is before:
+        while balancer.result is before:
             await asyncio.sleep(0.0005)
     for stop in listening:
         stop()

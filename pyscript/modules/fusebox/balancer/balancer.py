@@ -57,10 +57,9 @@ class Balancer(ScriptRuntime):
         self.energy_keeper: EnergyKeeper | None = None
         self.site = self.as_set = loaded.config.site({})
         """As it was decided for last, and as its users have set it: without boosts and plans."""
-        self.snapshot: Snapshot | None = None
         self.plans = PlanRunner(ports, loaded, self.settings)
         self.result: StepResult | None = None
-        """The result of the last step, None before the first."""
+        """The result of the last step that did not fail, None before the first."""
         self._writer = publish.StatusWriter(ports, loaded, self.plans)
         self._missing = MissingEntities(ports, {**loaded.config.named, **loaded.config.live})
         self._watched = tuple(dict.fromkeys((*watched_entities(self.site), *loaded.config.live.values())))
@@ -168,6 +167,7 @@ class Balancer(ScriptRuntime):
                 restoring = self.commissioning.restoring_calls(site, view)
                 sending = self.sender.start_sending((*restoring, *calls), now_s)
                 self._failsafe.record_decision()
+                self.result = found
                 self._count_energy(site, view, snapshot, decision)
         except Exception:
             self._handle_failed_decision(view)
@@ -226,7 +226,7 @@ class Balancer(ScriptRuntime):
             self.sender.start_sending(self._failsafe.failsafe_calls(site, view), view.now_s)
 
     def _decide_and_store(self, view: View) -> StepResult:
-        """Take a snapshot and decide on it; store the result here, the memory in `STORE`; advance a wiring test."""
+        """Take a snapshot and return the decision on it; store the memory in `STORE`; advance a wiring test."""
         now_s, self.site = view.now_s, self._current_site(view)
         wall_ahead_s = wall_clock()(now_s)
         self.tariff.observe(self.site, view, wall_ahead_s)
@@ -234,20 +234,20 @@ class Balancer(ScriptRuntime):
         clock = {"day_began_s": day_began_s(now_s), "wall_ahead_s": wall_ahead_s}
         tariff = {"allowance": self.tariff.allowance(), "dimmed": dimmed, "dim_limit_w": dim_limit_w}
         readings = take_snapshot(self.site, view, self.meters, self.device_sessions)
-        self.snapshot = fast_replace(readings, **clock, **tariff, unsettled=self.plans.unsettled(self.site))
-        site = self.site = self.vehicles.hold_newcomers(self.site, self.snapshot)
-        self.boosts.end_completed(self.snapshot, site)
+        snapshot = fast_replace(readings, **clock, **tariff, unsettled=self.plans.unsettled(self.site))
+        site = self.site = self.vehicles.hold_newcomers(self.site, snapshot)
+        self.boosts.end_completed(snapshot, site)
         restored = with_commands(self.settings.with_stored_state(site, self.memory, now_s), self._commands)
         self._commands = {}
         self.memory = self.commissioning.undo_test_in_memory(restored)
-        decided = step(site, self.snapshot, self.memory)
-        decision = self._dry_run.explain_commands(site, self.snapshot, decided)
+        decided = step(site, snapshot, self.memory)
+        decision = self._dry_run.explain_commands(site, snapshot, decided)
         self.memory = STORE["memory"] = self.boosts.end_switched_off(site, decision.memory)
         untested = self.commissioning.without_test_effects(self.memory)
         self.settings.persist_if_changed(site, untested, self.device_sessions.stops_s, self.commissioning.begun_s)
-        result = self.result = StepResult(self.as_set, site, self.snapshot, decision, self.plans.in_force)
-        self.tariff.record_decision(site, self.snapshot, decision)
-        self.commissioning.advance(result.site, self.snapshot, decision)
+        result = StepResult(self.as_set, site, snapshot, decision, self.plans.in_force)
+        self.tariff.record_decision(site, snapshot, decision)
+        self.commissioning.advance(result.site, snapshot, decision)
         return result
 
     def _count_energy(self, site: Site, view: View, snapshot: Snapshot, decision: Decision) -> None:

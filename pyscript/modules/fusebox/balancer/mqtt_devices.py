@@ -173,8 +173,8 @@ class MqttDevices(ScriptRuntime):
     def _is_decided(self, now_s: float) -> bool:
         """Return whether the balancer has decided within `RENEW_S`; also for that long after a start."""
         balancer = _balancer()
-        if balancer is not None and balancer.snapshot is not None:
-            self._decided_s = balancer.snapshot.now_s
+        if balancer is not None and balancer.result is not None:
+            self._decided_s = balancer.result.snapshot.now_s
         return 0 <= now_s - self._decided_s <= tuning.RENEW_S
 
     def _wanted_messages(self) -> Mapping[str, str] | None:

@@ -81,7 +81,7 @@ async def _set_and_run(balancer: Balancer, now_s: float, load: object, values: F
 
 def _device_refusal(balancer: Balancer, load: Load, amount_a: float) -> Message | None:
     """Return why a load's device does not accept this current, None where it does or reports no maximum."""
-    state = None if balancer.snapshot is None else balancer.snapshot.loads.get(load.name)
+    state = None if balancer.result is None else balancer.result.snapshot.loads.get(load.name)
     most_a = None if state is None else state.device_max_a
     if most_a is None or amount_a <= most_a + DUST:
         return None
