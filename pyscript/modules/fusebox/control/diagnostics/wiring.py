@@ -14,7 +14,7 @@ from ...model.load import MAY_BE_SUNNY, Load
 from ...model.memory import Memory
 from ...model.messages.message import Value, code_of, values_of
 from ...model.phases_memory import Move, WiringMemory
-from ...model.records import fast_replace, replace_if_changed, replace_within
+from ...model.records import fast_replace, replace_within
 from ...model.site import MAIN, Site
 from ...model.snapshot import LoadState
 from ..estimators.acknowledgement import time_to_settle_s
@@ -55,19 +55,17 @@ def _without_numbers(problem: str) -> tuple[str | None, tuple[Value, ...]]:
 
 def _last_commands(reported: Reported, memory: Memory) -> Mapping[str, Commands]:
     """Return load -> what was commanded; of a load by signal, the state that was last chosen counts as a command."""
-    snapshot, now_s, sent_a, are_shown = reported.snapshot, reported.snapshot.now_s, dict[str, float](), True
+    snapshot, now_s, are_shown = reported.snapshot, reported.snapshot.now_s, True
+    sent_a = {"": reported.drawn.sun_a or 0.0}
     oldest_s = max([reading.age_s for reading in snapshot.grid_a.get(MAIN, {}).values()], default=0.0)
     for name, past in memory.loads.items():
         state, sent, lag_s = snapshot.state_of(name), past.command, past.response.meter_latency.sensor.lag_s
-        are_shown &= now_s >= past.commanded_s + time_to_settle_s(past.response) + lag_s
-        state = fast_replace(state, draw_age_s=state.draw_age_s + lag_s)
-        is_measured = state.draw_a.highest is not None
-        are_shown &= not (is_measured and is_draw_report_outdated(state, past, oldest_s, now_s))
+        are_shown = are_shown and now_s >= past.commanded_s + time_to_settle_s(past.response) + lag_s
+        if are_shown and state.draw_a.highest is not None and state.draw_age_s + lag_s > oldest_s:
+            state = fast_replace(state, draw_age_s=state.draw_age_s + lag_s)
+            are_shown = not is_draw_report_outdated(state, past, oldest_s, now_s)
         sent_a[name] = 0.0 if sent.sent_on is False else past.setpoint_a if sent.sent_a is None else sent.sent_a
-    return {
-        name: Commands(past.commanded_s, are_shown, tuple(a for other, a in sent_a.items() if other != name))
-        for name, past in memory.loads.items()
-    }
+    return {name: Commands(past.commanded_s, are_shown, sent_a) for name, past in memory.loads.items()}
 
 
 def wiring_problems(site: Site, evidence: Mapping[str, WiringMemory]) -> tuple[str, ...]:
@@ -125,9 +123,8 @@ def _observe_load_move(
     is_by_sun = load.mode in MAY_BE_SUNNY and sun_a is None
     if is_by_sun or not state.available or None in [state.draw_a[phase] for phase in load.phases]:
         return _without_draw(past)
-    commands = commands._replace(others_a=(sun_a or 0.0, *commands.others_a))
     found = compare_draw(reported, load, before, state.draw_a, shown, commands)
-    after = replace_if_changed(past, compared=found.known)
+    after = fast_replace(past, compared=found.known)
     if found.drew_a is None or found.meters is None:
         return after
     change_a = found.before_a.change_to(found.meters.grid_a)

@@ -153,8 +153,8 @@ class Commands(NamedTuple):
     """When the load was last commanded [s since 1970]."""
     are_shown: bool = True
     """Whether the draws show what came of all commands."""
-    others_a: tuple[float, ...] = ()
-    """What the other loads were sent [A]."""
+    sent_a: Mapping[str, float] = MappingProxyType({})
+    """Load -> what it was sent [A]; "" -> what the sun delivers, 0 while it is unknown."""
 
 
 class Comparison(NamedTuple):
@@ -192,7 +192,8 @@ def compare_draw(
     if comparable is None:
         return Comparison(past)
     meters, inside = comparable
-    others_a, were_a = (*reported.drawn.excluding(load, inside), *commands.others_a), past.others_a
+    sent_a = [a for name, a in commands.sent_a.items() if name != load.name]
+    others_a, were_a = (*reported.drawn.excluding(load, inside), *sent_a), past.others_a
     is_alike = len(were_a) == len(others_a) and largest_difference_a(were_a, others_a) <= tuning.TOLERANCE_A
     then_a = past.then_a if is_alike else None
     moved_a = 0.0 if then_a is None else largest_difference_a(then_a, draw_a)
@@ -202,12 +203,12 @@ def compare_draw(
         if is_still and (is_before or now_s - meters.newest_s <= past.then_s):
             past = fast_replace(past, latest_a=meters.grid_a, then_s=now_s if is_before else past.then_s)
         return Comparison(past, meters if commands.are_shown else None)
-    shown = fast_replace(past, grid_a=meters.grid_a, latest_a=meters.grid_a, then_s=now_s, others_a=others_a)
+    shown = {"grid_a": meters.grid_a, "latest_a": meters.grid_a, "then_s": now_s, "others_a": others_a}
     if not is_alike:
-        return Comparison(fast_replace(shown, then_a=None, others_s=now_s), meters)
+        return Comparison(fast_replace(past, **shown, then_a=None, others_s=now_s), meters)
     each_a = moved_a / len(load.phases) if state.is_power and len(draw_a) == 1 else moved_a
     before_a = past.latest_a if 2 * largest_difference_a(past.latest_a, meters.grid_a) >= each_a else past.grid_a
-    return Comparison(fast_replace(shown, then_a=tuple(draw_a)), meters, None if is_still else then_a, before_a)
+    return Comparison(fast_replace(past, **shown, then_a=tuple(draw_a)), meters, None if is_still else then_a, before_a)
 
 
 def largest_difference_a(one: Sequence[float | None], other: Sequence[float | None]) -> float:
