@@ -116,6 +116,24 @@ def test_the_reason_of_a_load_at_its_minimum_names_a_load_without_which_the_sun_
     assert decision.notes["guest"].reason == f"at its minimum of 6 A: {why}"
 
 
+def test_a_load_above_its_minimum_is_not_said_to_be_at_it_because_the_sun_was_away_for_a_moment() -> None:
+    away = {"real_a": 0.0, "on": False, "really_on": False, "measured": False}
+    night = Night(
+        site(
+            car("car", mode=Mode.SOLAR_ONLY),
+            car("guest", mode=Mode.SOLAR_ONLY, priority=2),
+            distribution=Distribution.SHARED,
+        ),
+        car=Device(**away),  # type: ignore[arg-type]
+        guest=Device(**away),  # type: ignore[arg-type]
+    )
+    night.run(150, -20.0).run(1, -8.0).run(5, -20.0)
+    assert night.decision is not None
+    note = night.decision.notes["car"]
+    assert note.setpoint_a == 10
+    assert note.reason == "waits until more than 10 A stay free (it watches for up to 90 s), limited by the surplus"
+
+
 def test_a_plug_that_is_on_is_never_said_to_want_more_than_its_minimum() -> None:
     """The sun that has just returned is enough for it, that of the last seconds was not."""
     house, memory, reasons = site(plug("pool", 2500, mode=Mode.SOLAR_ONLY, min_on_s=0)), Memory(), set()

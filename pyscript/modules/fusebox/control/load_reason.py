@@ -171,7 +171,7 @@ def _unmeasured_phases_reason(load: Load, demand: Demand, setpoint: Setpoint, sh
 def _limit_message(observed: Situation, demand: Demand, share: Share, shares: Shares, limit: Ceiling) -> Message:
     """Return the message of the limit that a load's share ends at, or of what a load without a share waits for.
 
-    With a share under a budget that has less left than its minimum, it is the message of that minimum. Without a share,
+    With no more than its minimum of a budget that has less left, it is the message of that minimum. Without a share,
     budgets have what it waits for, on one phase if it may be switched to that, other limits the minimum that has to
     fit, of a load in amps with the length of a pause. The other loads under the limit are named, unless it is a budget
     too small for that minimum without them too.
@@ -183,13 +183,19 @@ def _limit_message(observed: Situation, demand: Demand, share: Share, shares: Sh
     if waits_for_energy and past is not None and may_switch_to_one(observed, load, demand, past):
         phases, ceilings = load.phases[:1], move_load(site, ceilings, load, load.phases[:1])
         limit = next((c for c in ceilings.over(load.name) if c.budget is limit.budget), limit)
+    left_a = limit.headroom_a - sum(a * limit.weights.get(name, 0.0) for name, a in others_a.items())
+    is_above_minimum = share.amps > demand.min_a + DUST
+    if is_above_minimum and limit.budget is not None and left_a + DUST < share.amps * limit.weights[load.name]:
+        # It keeps what it has of a budget that was smaller a moment ago.
+        more = load.in_own_unit(set_a=share.amps)
+        return message("room_not_lasting", most_s=tuning.SLOWEST_S, limit=limit.name, **more)
     are_cause = limit.budget is None or not _is_short_of_minimum(limit, demand, limit.headroom_a)
     loads = loads_under(limit, others_a) if are_cause else {}
     if share.amps > 0 and (name := _waiting_next(site, shares, demand, limit)):
         return message("leaves_room_to_start", loads=name)
     if share.amps > 0:
-        left_a = limit.headroom_a - sum(a * limit.weights.get(name, 0.0) for name, a in others_a.items())
-        if limit.budget is None or limit.cause in NO_SURPLUS_KNOWN or not _is_short_of_minimum(limit, demand, left_a):
+        is_fed = is_above_minimum or not _is_short_of_minimum(limit, demand, left_a)
+        if limit.budget is None or limit.cause in NO_SURPLUS_KNOWN or is_fed:
             return limit.limit_message(**load.in_own_unit(share_a=share.amps), **loads)
         free_kw = max(watts(limit.headroom_a, limit.voltage_v), 0.0) / 1000
         values: dict[str, Value] = {**limit.details, **load.in_own_unit(min_a=demand.min_a), "free_kw": free_kw}
