@@ -53,6 +53,12 @@ def test_a_full_car_is_not_said_to_be_lowered_because_a_meter_is_silent() -> Non
     assert decided(None, sunny=full).reason.endswith(": sunny at the fail-safe current")
 
 
+def test_a_charger_that_is_not_there_is_not_said_to_be_lowered_because_a_meter_is_silent() -> None:
+    assert decided(None, car=charger(10.0, 10.0), sunny=AWAY).reason.endswith(": car at the fail-safe current")
+    alone = decided(None, car=AWAY)
+    assert (alone.state, alone.reason) == ("blind", "not raised: main L1 is not fully measured")
+
+
 def test_a_load_that_waits_for_surplus_leaves_the_site_state_ok() -> None:
     decision = decided(18.0, car=charger(16.0, 16.0), sunny=charger(6.0, 0.0, on=False))
     assert (decision.notes["sunny"].limited_by, decision.notes["sunny"].status) == ("solar", "waiting")

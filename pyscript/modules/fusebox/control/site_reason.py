@@ -34,12 +34,13 @@ SILENCE = {
 def site_state_and_reason(observed: Situation, ceilings: Ceilings, notes: Mapping[str, LoadNote]) -> tuple[str, str]:
     """Return the site's state word and its reason, by the first that applies.
 
-    "over": an exceeded limit (the worst fuse before energy); "limited": an island; "blind": silent meters, or an
-    unmeasured limit; "fault": a load's unsolved problem; "limited": a load held back; "ok": a load that waits for
-    another reason, else that all have what they can use.
+    "over": an exceeded limit (the worst fuse before energy); "limited": an island; "blind": silent meters over a load
+    that is available, or an unmeasured limit; "fault": a load's unsolved problem; "limited": a load held back; "ok": a
+    load that waits for another reason, else that all have what they can use.
     """
     site, snapshot, known = observed.site, observed.snapshot, observed.snapshot.loads
-    blind = {n: each for n, each in observed.data_quality.items() if each is not DataQuality.GOOD and n in known}
+    there = [name for name, state in known.items() if state.available]
+    blind = {n: each for n, each in observed.data_quality.items() if each is not DataQuality.GOOD and n in there}
     over = [c for c in ceilings if c.known and c.exceeded and (c.tolerates_s is None or is_exceeded_now(c, ceilings))]
     unmeasured = unmeasured_limits(ceilings)
     faulty = [name for name, note in notes.items() if note.unsolved]
