@@ -146,6 +146,24 @@ def test_a_control_that_is_shown_over_mqtt_is_no_charger(renamed):
     assert detect({"number.wall_current": shown}).config["loads"]
 
 
+@pytest.mark.parametrize(
+    ("shown", "friendly_name"),
+    [("quasar_drawn", "quasar (Fusebox) Drawn"), ("quasar_loadbalancer_limit", "Quasar load balancer limit")],
+)
+def test_what_fusebox_shows_of_a_load_is_never_its_draw(shown, friendly_name):
+    power = {"unit_of_measurement": "W", "device_class": "power", "friendly_name": friendly_name}
+    current = {"unit_of_measurement": "A", "device_class": "current", "min": 6, "max": 32, "step": 1}
+    dump = {
+        "number.quasar_charger_current": {"state": "16", "attributes": current},
+        f"sensor.{shown}": {"state": "3000", "attributes": power},
+    }
+    (load,) = detect(dump).config["loads"].values()
+    assert "draw" not in load
+    dump["sensor.quasar_power"] = {"state": "3000", "attributes": {**power, "friendly_name": "Quasar Power"}}
+    (load,) = detect(dump).config["loads"].values()
+    assert load["draw"] == "sensor.quasar_power"
+
+
 @pytest.mark.parametrize("nonsense", [None, 5, "text", 1.5])
 def test_what_is_no_dump_is_refused(nonsense):
     with pytest.raises(ValueError, match="a dump is a list"):
