@@ -187,8 +187,8 @@ def _limit_message(observed: Situation, demand: Demand, share: Share, shares: Sh
     is_above_minimum = share.amps > demand.min_a + DUST
     if is_above_minimum and limit.budget is not None and left_a + DUST < share.amps * limit.weights[load.name]:
         # It keeps what it has of a budget that was smaller a moment ago.
-        more = load.in_own_unit(set_a=share.amps)
-        return message("room_not_lasting", most_s=tuning.SLOWEST_S, limit=limit.name, **more)
+        set_a = load.in_own_unit(set_a=share.amps)
+        return message("room_not_lasting", most_s=tuning.SLOWEST_S, limit=limit.name, **set_a)
     are_cause = limit.budget is None or not _is_short_of_minimum(limit, demand, limit.headroom_a)
     loads = loads_under(limit, others_a) if are_cause else {}
     if share.amps > 0 and (name := _waiting_next(site, shares, demand, limit)):
@@ -199,17 +199,15 @@ def _limit_message(observed: Situation, demand: Demand, share: Share, shares: Sh
             return limit.limit_message(**load.in_own_unit(share_a=share.amps), **loads)
         free_kw = max(watts(limit.headroom_a, limit.voltage_v), 0.0) / 1000
         values: dict[str, Value] = {**limit.details, **load.in_own_unit(min_a=demand.min_a), "free_kw": free_kw}
-        is_enough_alone = loads and not _is_short_of_minimum(limit, demand, limit.headroom_a)
-        code = "minimum_behind_others" if is_enough_alone else "minimum_without_energy"
+        code = "minimum_behind_others" if loads else "minimum_without_energy"
         return message(code, energy=limit.energy, **values, **loads)
     if limit.budget is not None:
         budgets = [ceiling for ceiling in ceilings if ceiling.budget is not None]
         free_a = current_left_by_others_a(budgets, demand, shares.allocation)
         return _waiting_message(site, demand, phases, free_a, limit, loads)
-    held = values_of(demand.reason)
     # Less is as good as nothing, such as a single watt or the token of a heat pump.
     needed = load.in_own_unit(min_a=demand.min_a) if demand.min_a > tuning.DRAWS_A else {}
-    if PAUSE in held and "min_a" in needed:
+    if PAUSE in (held := values_of(demand.reason)) and "min_a" in needed:
         return limit.limit_message(fits_a=demand.min_a, pause=held[PAUSE], **loads)
     return limit.limit_message(**needed, **loads)
 

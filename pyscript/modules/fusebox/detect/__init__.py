@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ..devices.quasar.entities import LIMIT_ENTITY
 from ..model.messages.message import message
 from .appliances import detect_radiators
 from .energy import detect_battery, detect_import_limit, detect_prices, detect_solar, detect_tariff
@@ -39,11 +38,12 @@ def detect(dump: object, main_fuse_a: object = None, fuse_type: object = None, f
 def _is_ours(entity: Entity) -> bool:
     """Return whether Fusebox publishes this entity: `fusebox_` stands in its id, or in its original id over MQTT.
 
-    Without the latter, such as in a dump of states, the name of its MQTT device begins its own name.
+    Without the latter, such as in a dump of states, the name of its MQTT device begins its own name. Those of the guard
+    of a Quasar are called as V2G-Liberty calls them.
     """
-    is_named = any("fusebox_" in name.partition(".")[2] for name in (entity.entity, entity.called))
+    names = [name.partition(".")[2] for name in (entity.entity, entity.called)]
     is_shown = "(Fusebox)" in str(entity.attributes.get("friendly_name"))
-    return is_named or is_shown or entity.entity == LIMIT_ENTITY
+    return is_shown or any("fusebox_" in name or name.startswith("quasar_loadbalancer_") for name in names)
 
 
 def _rank(found: Detection) -> tuple[int, ...]:
