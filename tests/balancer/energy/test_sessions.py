@@ -397,3 +397,13 @@ def test_a_running_older_version_passes_on_what_is_on_file(monkeypatch):
     found = energy_meter()
     assert type(found) is EnergyMeter
     assert (found.restored, found.stored_kwh) == (True, {"car": 12.5})
+
+
+def test_a_phase_that_is_doubted_counts_alone_until_several_are_measured() -> None:
+    meter, of = EnergyMeter(), site(car("car", phases="L1 L2"), phases="L1 L2")
+    past = PhasesMemory(doubted=Phase.L1)
+    for at_s, on_all, power_w in ((1.0, 0, 2300.0), (100.0, 1, 4600.0)):
+        state = LoadState(draw_a=PerPhase(10.0, 10.0), single_a=10.0, status=Status.CHARGING)
+        memory = Memory(loads={"car": LoadMemory()}, phases_in_use={"car": replace(past, on_all=on_all)})
+        meter.observe(of, seen({"L1": 20.0, "L2": 20.0}, at_s, car=state), memory, lambda load: None)
+        assert meter.powers_w["car"] == pytest.approx(power_w)

@@ -10,7 +10,7 @@ import pytest
 from fusebox import tuning
 from fusebox.control.control import step
 from fusebox.control.estimators.phase_flows import Reported
-from fusebox.control.estimators.phases_in_use import update_phases_in_use
+from fusebox.control.estimators.phases_in_use import phase_alone, update_phases_in_use
 from fusebox.model.decision import Decision
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Battery, Source
@@ -219,6 +219,51 @@ def test_a_phase_that_moves_along_is_enough_to_doubt() -> None:
     assert house.run(6) is Phase.L1
     house.base_a |= {"L1": 9.0, "L2": 6.0}
     assert house.run(12, 8) is None
+
+
+def doubted_house(others_a: float) -> House:
+    """Return a house whose car is known on L1 until a kettle starts on L2 with its raise to 12 A."""
+    house = House(site(car("car", phases=BOX), phases=BOX, fuse_a=40))
+    house.run(0)
+    assert house.run(6) is Phase.L1
+    house.base_a |= {"L2": 12.0 + others_a, "L3": others_a}
+    house.run(6, 120)
+    house.base_a["L2"] += 11.0
+    assert house.run(12, 8) is None
+    return house
+
+
+def test_a_doubted_phase_is_known_again_when_a_third_one_is_too_small_for_the_car() -> None:
+    assert doubted_house(0.0).run(12) is Phase.L1
+
+
+def test_a_doubted_phase_is_known_again_when_the_next_change_shows_it_alone() -> None:
+    house = doubted_house(12.0)
+    assert house.run(12, 200) is None
+    assert house.run(6, 10) is Phase.L1
+
+
+def test_a_doubted_phase_counts_where_the_doubt_is_no_fact() -> None:
+    house, load = doubted_house(12.0), car("car", phases=BOX)
+    assert phase_alone(load, house.memory) is None
+    assert phase_alone(load, house.memory, doubted=True) is Phase.L1
+    house.uses = BOX
+    house.run(0)
+    house.run(6)
+    assert phase_alone(load, house.memory, doubted=True) is None
+
+
+@pytest.mark.parametrize(
+    ("is_power", "uses", "doubted"), [(False, BOX, None), (True, BOX, None), (True, "L1", Phase.L1)]
+)
+def test_where_all_phases_take_a_share_none_is_only_doubted(is_power: bool, uses: str, doubted: Phase | None) -> None:
+    house = House(is_power=is_power)
+    house.run(0)
+    assert house.run(6) is Phase.L1
+    house.uses = uses
+    house.base_a |= {"L2": 5.0, "L3": 6.0}
+    assert house.run(12, 8) is None
+    assert phase_alone(car("car", phases=BOX), house.memory, doubted=True) is doubted
 
 
 def test_nothing_is_inferred_while_a_phase_thought_unused_is_over_its_rating() -> None:

@@ -193,9 +193,9 @@ class PhasesMemory:
     only: Phase | None = None
     """The only phase that it is known to use, None while it counts on all."""
     doubted: Phase | None = None
-    """The only phase that was known until an overload of another one, None for none."""
+    """The only phase that was known until another one was overloaded, or changed along with it; None for none."""
     doubted_s: float = NEVER_S
-    """When that overload was last measured [s since 1970]."""
+    """When such an overload was last measured [s since 1970]."""
     vote: Phase | None = None
     """The phase that its last changes indicated."""
     votes: int = 0

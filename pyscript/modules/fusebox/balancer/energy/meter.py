@@ -96,7 +96,7 @@ class EnergyMeter:
         now_s, worst = snapshot.now_s, self._worst
         passed_s = {load.name: self._time_since_last_s(load.name, now_s, steady_s) for load in site.loads}
         self._at_s, self._clock_s, self._seen, self._worst = now_s, clock_s, seen, NO_PHASE
-        used, narrow = narrow_phases(site, snapshot, memory)
+        used, narrow = narrow_phases(site, snapshot, memory, doubted=True)
         powers, lasts = self._present_powers(used, narrow, passed_s)
         self._observe_house(site, snapshot)
         loads = dict(self.loads)

@@ -222,7 +222,7 @@ def observe_flows(site: Site, snapshot: Snapshot, load: Load, past: PhasesMemory
     """Return the memory of a three-phase charger's phases after a reading that contains its present draw.
 
     Once the flow of only one phase has been large enough for the draw for `LASTING_S`, the car uses that phase alone;
-    or, if some phase is too small, the one that was known before an overload that is over: a car uses one or all.
+    or, if some phase is too small, the one that is doubted and whose overload is over: a car uses one or all.
     Nothing is concluded from a small draw, or about a car that was measured on several phases.
     """
     state = snapshot.loads[load.name]

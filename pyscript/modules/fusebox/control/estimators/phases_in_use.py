@@ -34,13 +34,13 @@ def update_phases_in_use(reported: Reported, memory: Memory) -> Mapping[str, Pha
     return found
 
 
-def narrow_phases(site: Site, snapshot: Snapshot, memory: Memory) -> tuple[Site, Snapshot]:
+def narrow_phases(site: Site, snapshot: Snapshot, memory: Memory, *, doubted: bool = False) -> tuple[Site, Snapshot]:
     """Return site and snapshot in which each load has only the phases it counts on; see `phase_alone`.
 
     The draw of a load with a single phase is put on that phase, also while it stops for a switch to all; both are
-    unchanged where no load has one.
+    unchanged where no load has one. `doubted`: whether a phase counts that is doubted.
     """
-    used, states = tuple([phase_alone(load, memory) for load in site.loads]), dict(snapshot.loads)
+    used, states = tuple([phase_alone(load, memory, doubted=doubted) for load in site.loads]), dict(snapshot.loads)
     for load, phase in zip(site.loads, used, strict=True):
         state = snapshot.state_of(load.name)
         if phase is not None:
@@ -60,8 +60,8 @@ def known_phase_count(load: Load, memory: Memory) -> int | None:
     return len(load.phases) if memory.phases_in_use.get(load.name, NEW_PHASES).on_all else None
 
 
-def phase_alone(load: Load, memory: Memory) -> Phase | None:
-    """Return the only phase that a load counts on, None for all of its phases.
+def phase_alone(load: Load, memory: Memory, *, doubted: bool = False) -> Phase | None:
+    """Return the only phase that a load counts on, None for all of its phases; with `doubted` also a doubted one.
 
     For a load that its phase switch has put on one phase, its first phase; otherwise the one that the meters showed. A
     load that is being switched to all phases counts on all of them before it uses them, and so does one that starts on
@@ -74,7 +74,8 @@ def phase_alone(load: Load, memory: Memory) -> Phase | None:
         is_starting = switch.stage is Stage.STARTING and switch.phase_count is not None
         if switch.target is not None or (is_starting and load.vehicle.phases != 1):
             return None
-    only = memory.phases_in_use.get(load.name, NEW_PHASES).only
+    past = memory.phases_in_use.get(load.name, NEW_PHASES)
+    only = past.doubted if doubted and past.only is None and not past.on_all else past.only
     return only if only in load.phases else None
 
 
@@ -203,13 +204,16 @@ def _judge_change(
     """Return the memory after a change of the draw: the meters show one phase, several, or nothing certain (unchanged).
 
     One phase is a vote for it, several are a vote for all. If the meter of another phase than the known one follows,
-    the phase is no longer known. On two phases, a meter that does not move at all proves nothing. `is_power`: the draw
-    is a power, which all phases share.
+    the phase is no longer known; unless all follow, it is `doubted`, and known again after one vote. On two phases, a
+    meter that does not move at all proves nothing. `is_power`: the draw is a power, which all phases share.
     """
     shared_a = moved_a / len(load.phases) if is_power else moved_a
     following = [phase for phase, change_a in changes_a.items() if 2 * change_a / shared_a >= 1]
     if past.only is not None and any(p is not past.only and abs(changes_a[p]) > tuning.TOLERANCE_A for p in following):
-        return fast_replace(past, only=None, votes=0)
+        is_share = changes_a[past.only] / shared_a <= 1 + tuning.ALIKE_SHARE
+        if is_share and len(following) == len(load.phases):
+            return fast_replace(past, only=None, votes=0, doubted=None)
+        return fast_replace(past, only=None, votes=tuning.KNOWN_TIMES - 1, doubted=past.only)
     only = _only_changed_phase(moved_a, changes_a)
     if only is not None and not past.is_surely_on_all:
         is_other_still = all(change_a == 0 for phase, change_a in changes_a.items() if phase is not only)
