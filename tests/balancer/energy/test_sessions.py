@@ -190,6 +190,19 @@ def test_what_a_load_took_that_could_not_be_read_is_the_lower_power_of_before_an
     assert days.meter.loads["pool"].measured
 
 
+def test_a_file_of_the_first_1_0_0_says_when_a_draw_was_measured_by_a_time_and_loses_no_energy():
+    days = Days()
+    days.run(360, pool=switched(True, 10))
+    before_kwh, kept = days.kwh("pool"), days.meter.plain()
+    kept["pool"]["last"] = {"a": [10.0, None, None], "s": kept["pool"]["counter"]["at_s"]}
+    days.meter = EnergyMeter()
+    days.meter.restore(kept)
+    days.at_s += 120
+    days.run(10, pool=LoadState(switched=True, available=False))
+    days.run(1, pool=switched(True, 10))
+    assert days.kwh("pool") - before_kwh == pytest.approx(0.089, abs=0.001)
+
+
 def test_pauses_before_a_restart_count_although_it_forgets_them():
     days = Days()
     days.run(10, car=charging(10))
