@@ -11,9 +11,10 @@ from benchmarks.direct import Direct, plain_call
 from benchmarks.scenes.direct_play import SEES, THINKS, hash_of_code
 from fusebox import tuning
 from fusebox.balancer.commissioning import Commissioning
-from fusebox.balancer.plans.battery_calls import BatteryMode, order_calls
+from fusebox.balancer.plans.battery_calls import BatteryMode, normal_values, order_values
 from fusebox.balancer.plans.battery_request import choose_battery_requests
 from fusebox.balancer.plans.inputs import StepResult
+from fusebox.balancer.plans.loans import set_call
 from fusebox.control.control import step
 from fusebox.model.decision import Decision
 from fusebox.model.site import Site
@@ -54,7 +55,9 @@ class FuseboxUnderTest(Direct):
         if request.mode is self._battery:
             return []
         self._battery = request.mode
-        return [plain_call(call) for call in order_calls(site.batteries[0].orders, request)]
+        orders = site.batteries[0].orders
+        values = {**normal_values(orders), **order_values(orders, request)}
+        return [plain_call(set_call(*each)) for each in values.items()]
 
     def decided(self, snapshot: Snapshot) -> tuple[Site, Decision]:
         """Advance the test; return the site with its requests, and the decision. `last`: what was decided on."""

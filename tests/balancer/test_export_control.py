@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fusebox.balancer.plans.export_control import ExportControl
-from fusebox.balancer.plans.plan_file import ExportRecord, LoweredNumber, StoredPlans, parse_plans
+from fusebox.balancer.plans.loans import Loan
+from fusebox.balancer.plans.plan_file import ExportRecord, StoredPlans, parse_plans
 from fusebox.model.orders import Curtail
 from fusebox.runtime.json_values import to_json_values
 
@@ -21,6 +22,8 @@ WATTS = Curtail(NUMBER, "W")
 PERCENT = Curtail(NUMBER, "%", 5000, 100)
 A_MINUTE_S = 60
 """So long after a command, the first one of a limit or one not displayed, a higher value may be the device's own."""
+ARRIVED_S = 180
+"""So long after a command it cannot take effect any more."""
 
 
 class Died(BaseException):
@@ -35,7 +38,7 @@ class Inverter(Home):
         self.attributes = {"min": 0, "step": 1, **attributes}
         self.deaf = self.dies = False
         self.now_s, self.why_not = 0.0, ""
-        self.stored: tuple[LoweredNumber, ...] = ()
+        self.stored: tuple[Loan, ...] = ()
         self.show(value)
         self.control = self.begun()
 
@@ -53,7 +56,7 @@ class Inverter(Home):
                 self.stored = control.lowered
             return self.why_not
 
-        control.persist = store
+        control.loans.persist = store
         return control
 
     async def _call(self, domain: str, service: str, blocking: bool = False, **data: object) -> None:
@@ -86,12 +89,15 @@ class Inverter(Home):
 def test_what_stood_there_is_stored_before_the_number_is_lowered_and_given_back_later() -> None:
     home = Inverter()
     assert home.look(3000) == [3000]
-    assert home.stored == (LoweredNumber(NUMBER, 10_000, (3000,)),)
+    assert home.stored == (Loan(NUMBER, 10_000, (3000,)),)
     assert home.look(3000) == []
     assert home.look(1000) == [1000]
     assert home.look(None) == [10_000]
     home.look(None)
-    assert (home.stored, home.control.lowered) == ((), ())
+    assert home.control.lowered == ()
+    home.now_s += ARRIVED_S
+    home.look(None)
+    assert home.stored == ()
 
 
 @pytest.mark.parametrize("most_w", [10_000, 12_000, 9_900])
@@ -294,7 +300,7 @@ def test_what_the_last_act_gives_back_is_not_sent_again_by_the_next_process() ->
     home.look(2000)
     home.deaf = True
     asyncio.run(home.control.restore_numbers())
-    asyncio.run(home.control.persist())
+    asyncio.run(home.control.loans.persist())
     assert [call[1]["value"] for call in home.calls] == [10_000]
     home.calls.clear()
     home.control = home.begun()
@@ -354,6 +360,7 @@ def test_a_number_that_leaves_config_is_given_back_while_another_is_lowered() ->
     home.shows("number.other", 8000, min=0, step=1)
     home.look(1000, curtail=Curtail("number.other"))
     assert (home.states[NUMBER], home.states["number.other"]) == ("10000", "1000")
+    home.now_s += ARRIVED_S
     home.look(1000, curtail=Curtail("number.other"))
     assert [each.entity for each in home.stored] == ["number.other"]
 

@@ -61,7 +61,7 @@ class LateInverter(Inverter):
         if moment.event in ("stops", "dies"):
             if moment.event == "stops":
                 asyncio.run(self.control.restore_numbers(self.now_s))
-                asyncio.run(self.control.persist())
+                asyncio.run(self.control.loans.persist())
             self.now_s += LATEST_S
             self.arrive()
             self.control = self.begun()

@@ -9,7 +9,8 @@ import pytest
 
 from fusebox import tuning
 from fusebox.balancer.plans.export_control import ExportLimiter
-from fusebox.balancer.plans.plan_file import ExportRecord, LoweredNumber
+from fusebox.balancer.plans.loans import Loan
+from fusebox.balancer.plans.plan_file import ExportRecord
 from fusebox.balancer.plans.runner import PlanRunner
 from fusebox.config.config import NO_CONFIG
 from fusebox.runtime.load_files import LoadedConfig
@@ -41,7 +42,7 @@ def test_a_lowered_inverter_waits_for_the_prices_of_the_first_evaluation_however
 ) -> None:
     home, loaded = Home(), LoadedConfig(NO_CONFIG, (), ())
     runner, decided_s = PlanRunner(home.ports, loaded, Settings(home.ports, NO_CONFIG)), list[float]()
-    runner.export.control.restore(ExportRecord((LoweredNumber("number.limit", 100.0),)), is_lost=False)
+    runner.export.control.restore(ExportRecord((Loan("number.limit", 100.0),)), is_lost=False)
     ended, found = asyncio.Event(), Any
 
     async def evaluate(self: PlanRunner, *_rest: object) -> bool:

@@ -117,7 +117,7 @@ class Two(Home):
             self.stored = self.stored if self.why_not else calls_to_file(control.release)
             return self.why_not
 
-        control.taken.persist = store
+        control.loans.persist = store
         return control
 
     async def _call(self, domain: str, service: str, blocking: bool = False, **data: object) -> None:

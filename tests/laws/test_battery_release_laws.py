@@ -90,7 +90,7 @@ def test_whatever_function_fails_the_battery_is_released_and_it_is_reported(way:
     ("method", "name"),
     [
         ("_update_plans", "plans.py: Plans.now"),
-        ("_order_battery", "battery_calls.py: RetryUntilConfirmed.replace_calls"),
+        ("_order_battery", "loans.py: Loans.update"),
     ],
 )
 def test_a_function_that_fails_first_or_midway_does_not_keep_the_battery(way: str, method: str, name: str) -> None:

@@ -7,7 +7,8 @@ from math import inf
 
 import pytest
 
-from fusebox.balancer.plans.battery_calls import BatteryMode, BatteryRequest, order_calls
+from fusebox.balancer.plans.battery_calls import BatteryMode, BatteryRequest, normal_values, order_values
+from fusebox.balancer.plans.loans import set_call
 from fusebox.config.load_schemas import LOADS
 from fusebox.config.presets import PRESETS, Preset
 from fusebox.config.read_config import read_config
@@ -201,7 +202,8 @@ def test_every_battery_order_moves_the_battery(hold, charge):
         BatteryMode.CHARGE: Orders(charge_w=fast_w),
     }
     for told in (BatteryMode.HOLD, BatteryMode.CHARGE, BatteryMode.NORMAL, BatteryMode.CHARGE, BatteryMode.HOLD):
-        lived.send(order_calls(orders, BatteryRequest(told, 2500.0)))
+        values = [*normal_values(orders).items(), *order_values(orders, BatteryRequest(told, 2500.0)).items()]
+        lived.send([set_call(*each) for each in values])
         assert roof.orders.present_orders == expected[told], f"{told}: {UNMOVED}"
 
 

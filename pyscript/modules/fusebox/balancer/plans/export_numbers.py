@@ -1,21 +1,16 @@
-"""The numbers that hold inverters back: watts in their own unit and steps, and whose value each displays.
-
-That is Fusebox's, the device's answer to it, or a person's.
-"""
+"""The numbers that hold inverters back: watts in their own unit and steps, and those of a lost record."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 
 from ... import tuning
-from ...model.durations import NO_ATTEMPTS, Attempts, has_passed, may_arrive
 from ...model.electrics import floor_to_step, number_text
 from ...model.messages.message import Message, message
 from ...model.orders import Curtail
 from ...model.readings import View
 from ...model.units import POWER_UNITS
-from .plan_file import LoweredNumber
+from .loans import Faults, Loan, Terms
 
 
 def number_value(curtail: Curtail, view: View, most_w: float) -> float:
@@ -32,6 +27,15 @@ def number_value(curtail: Curtail, view: View, most_w: float) -> float:
 def value_tolerance(view: View, entity: str, usual: float) -> float:
     """Return by how much two values of the number may differ and be the same."""
     return max(_step(view, entity), tuning.CURTAIL_SAME_SHARE * abs(usual))
+
+
+def is_same_value(view: View, loan: Loan, one: float, other: float) -> bool:
+    """Return whether two numbers are the same value of a lowered number."""
+    return abs(one - other) <= value_tolerance(view, loan.entity, float(loan.before or 0.0))
+
+
+FAULTS = Faults("export_ignored", "export_number_unavailable", "export_call_failed")
+TERMS = Terms(is_same_value, FAULTS, FAULTS, insists=False)
 
 
 def _step(view: View, entity: str) -> float:
@@ -89,69 +93,3 @@ def _may_be_lowered(entity: str, shown: float, normal: float | None, view: View)
         return True
     near = value_tolerance(view, entity, shown)
     return abs(now - shown) <= near and all(each is None or each - now > near for each in (normal, most))
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """The last value sent to a number, and whether it was displayed."""
-
-    attempts: Attempts[float] = NO_ATTEMPTS
-    last: Attempts[float] = NO_ATTEMPTS
-    """The same, also once it was displayed."""
-    is_confirmed: bool = False
-    has_failed: bool = False
-    """Whether its last call failed."""
-    has_overtaken: bool = False
-    """Whether another value was sent before, which was not displayed and may still arrive."""
-    problem: Message | None = None
-
-    def has_sent(self, value: float) -> bool:
-        """Return whether this value was sent last, by a call that did not fail, or by several that all failed."""
-        may_have_arrived = not self.has_failed or self.attempts.times > tuning.UNRESPONSIVE_TIMES
-        return self.attempts.value == value and may_have_arrived
-
-    def after_sending(self, value: float, shown: float | None, now_s: float) -> Progress:
-        """Return the progress as a value is sent, with the problem of its attempts before.
-
-        `shown`: what the number displays, None for nothing.
-        """
-        attempts = self.attempts.after_sending(value, now_s)
-        overtakes = self.has_overtaken or self.attempts.value not in (None, value, shown)
-        problem = self.problem if attempts.times > 1 else None
-        return Progress(attempts, attempts, has_overtaken=overtakes, problem=problem)
-
-    def after_confirmation(self) -> Progress:
-        """Return the progress after the value was displayed."""
-        return Progress(last=self.last, is_confirmed=True, has_overtaken=self.has_overtaken)
-
-    def may_be_undone(self, now_s: float) -> bool:
-        """Return whether an earlier command may still arrive, although the device displays the value sent."""
-        return self.has_overtaken and may_arrive(self.last.sent_s, now_s)
-
-    def is_due(self, value: float, now_s: float) -> bool:
-        """Return whether to send this value: a new one at once, again every `LASTING_S`, later after longer waits."""
-        return self.attempts.is_due(value, tuning.LASTING_S, now_s, tuning.UNRESPONSIVE_TIMES)
-
-
-def displays_any(view: View, held: LoweredNumber, values: Iterable[float]) -> bool:
-    """Return whether a number displays one of some values, within its rounding."""
-    shown, near = view.number(held.entity), value_tolerance(view, held.entity, held.before)
-    return shown is not None and any(abs(shown - value) <= near for value in values)
-
-
-def is_device_response(held: LoweredNumber, progress: Progress, shown: float, now_s: float) -> bool:
-    """Return whether a displayed value that was not sent is the device's response to the last one, not a person's.
-
-    A device may ramp, or end at a limit of its own between what it displayed before and what it was sent. That counts
-    for `LASTING_S` after the command was sent once; after it was confirmed only for the first value that was sent, as
-    of numbers that display what they are sent until the device is read again.
-    """
-    last = progress.last
-    if last.value is None or last.times != 1 or has_passed(tuning.LASTING_S, last.sent_s, now_s):
-        return False
-    return last.value < shown < held.before and (not progress.is_confirmed or len(held.sent) == 1)
-
-
-def is_silent(view: View, entity: str) -> bool:
-    """Return whether a number accepts values and displays none, as one of a device that cannot be read."""
-    return str(view.raw(entity)).strip() == "unknown"

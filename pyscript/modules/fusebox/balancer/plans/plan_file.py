@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any, Generic, NamedTuple, TypeVar
 
 from ...config.domains import SET_BY_HAND
-from ...devices.driver import Calls, ServiceCall
+from ...devices.driver import ServiceCall
 from ...model.durations import LATEST_S
 from ...model.load_plan import LoadPlan, PriceSignal
 from ...model.numbers import number_of
@@ -20,7 +20,7 @@ from ...planning.house_model import PlainHour
 from ...planning.plan_progress import PlanProgress
 from ...runtime.json_values import DAMAGED, Reader, read_json
 from ...runtime.log_throttle import exception_text
-from .battery_calls import SHOWN_BY
+from .loans import Loan, Value
 
 Content = TypeVar("Content")
 NAME, EXPORT_NAME = "fusebox.plans", "fusebox.export"
@@ -45,6 +45,10 @@ LearntHours = Mapping[str, Mapping[str, Annotated[PlainHour, is_credible_hour]]]
 """Phase -> hour of the week -> mean [kW], spread [kW], how often it was observed and, where known, the highest [kW]."""
 
 
+SHOWN_BY: Mapping[str, str] = {"select_option": "option", "set_value": "value", "turn_on": "", "turn_off": ""}
+"""Service of a release -> the field whose value the entity shows afterwards, "" where the service itself implies it."""
+
+
 def is_release_call(stored: tuple[str, str, Mapping[str, Any]]) -> bool:
     """Return whether domain, service and data from a file are a call that gives an entity back."""
     domain, service, data = stored
@@ -61,9 +65,19 @@ StoredWrite = Annotated[StoredCall, lambda stored: number_of(stored[2].get("valu
 """A call in a file that sets a number."""
 
 
-def calls_from_file(stored: Iterable[StoredCall]) -> Calls:
-    """Return the calls that a file holds."""
-    return tuple(ServiceCall(domain, service, dict(data)) for domain, service, data in stored)
+def loans_from_file(release: Iterable[StoredCall], blind: Iterable[StoredWrite]) -> dict[str, Loan]:
+    """Return entity -> its loan, from the calls that give entities back, and the `blind` writes of others."""
+    held = {entity: Loan(entity, value) for entity, value in map(_entity_and_value, release)}
+    for entity, value in map(_entity_and_value, blind):
+        known = held.get(entity, Loan(entity, None))
+        held[entity] = known._replace(sent=(*known.sent, value))
+    return held
+
+
+def _entity_and_value(stored: StoredCall) -> tuple[str, Value]:
+    """Return the entity of a call, and the value that it sets."""
+    _, service, data = stored
+    return str(data["entity_id"]), data.get(SHOWN_BY[service], service.removeprefix("turn_"))
 
 
 def calls_to_file(calls: Iterable[ServiceCall]) -> list[list[Any]]:
@@ -71,22 +85,15 @@ def calls_to_file(calls: Iterable[ServiceCall]) -> list[list[Any]]:
     return [[call.domain, call.service, dict(call.data)] for call in calls]
 
 
-def is_number_entity(entity: str) -> bool:
-    """Return whether an entity is a number that can be set."""
-    domain, _, name = entity.partition(".")
-    return domain in SET_BY_HAND and name != ""
+def is_lowered_number(loan: Loan) -> bool:
+    """Return whether a loan is of a number that can be set, with its values."""
+    domain, _, name = loan.entity.partition(".")
+    are_numbers = all(isinstance(each, float) for each in (loan.before, *loan.sent))
+    return domain in SET_BY_HAND and name != "" and are_numbers
 
 
-class LoweredNumber(NamedTuple):
-    """A number that Fusebox has lowered to hold an inverter back."""
-
-    entity: Annotated[str, is_number_entity]
-    before: float
-    """What it displayed before: it is given back to that."""
-    sent: tuple[float, ...] = ()
-    """The last values sent; any other that it displays is a person's."""
-    returned: bool = False
-    """Whether `before` was sent as the last act of a process."""
+LoweredNumber = Annotated[Loan, is_lowered_number]
+"""The loan of a number that holds an inverter back."""
 
 
 class StoredPower(NamedTuple):
@@ -126,7 +133,7 @@ class StoredPlans:
     lowered: tuple[LoweredNumber, ...] = ()
     """The numbers that hold inverters back: `ExportControl.lowered`."""
     blind: tuple[StoredWrite, ...] = ()
-    """The writes of charging powers whose former values were not known: `TakenEntities.blind`."""
+    """The writes of charging powers whose former values were not known: `BatteryControl.blind`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,8 +51,8 @@ class PlansKeeper:
         """What could not be read of the file at the start, None if all could."""
         self.problem: Message | None = None
         """Why the file cannot be written, None if it can."""
-        battery.taken.persist = self.write_if_changed
-        export.persist = self.write_record
+        battery.loans.persist = self.write_if_changed
+        export.loans.persist = self.write_record
 
     async def start(self) -> None:
         """Restore the stored plans and orders, and release the batteries that the script's load before did not order.
@@ -121,8 +121,8 @@ class PlansKeeper:
         """
         async with self._disk:
             values, problem = self._values()
-            release, blind = map(calls_to_file, (self._battery.release, self._battery.taken.blind))
-            own = {"release": release, "blind": blind, "lowered": to_json_values(self._export.lowered)}
+            release, blind = map(calls_to_file, (self._battery.release, self._battery.blind))
+            own = {"release": release, "blind": blind, "lowered": to_json_values(self._export.record.lowered)}
             why_no_record = await self._record.write(to_json_values(self._export.record), replace_file)
             why = await self._file.write({**values, **own}, replace_file)
             for name, error in ((EXPORT_NAME, why_no_record), (NAME, why)):

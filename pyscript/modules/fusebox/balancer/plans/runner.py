@@ -160,14 +160,11 @@ class PlanRunner:
 
     async def _update_battery(self, now_s: float, found: StepResult | None) -> None:
         """Order or release the battery. If that fails, release it whatever its entities display."""
-        before = self._battery.release, self._battery.taken.blind
         with self._battery_failures.logged(now_s):
             await self._order_battery(now_s, found)
         if self._battery_failures.since_s is not None:
             self._requests = [UNDECIDED for _ in self._requests]
             await self._battery.release_without_reading(now_s)
-        if (self._battery.release, self._battery.taken.blind) != before:
-            await self.write_now(now_s)
 
     async def _order_battery(self, now_s: float, found: StepResult | None) -> None:
         """Give the battery its order; before the first decision, only releases that are due.
@@ -179,14 +176,14 @@ class PlanRunner:
             # Releases left by an earlier process do not wait for a valid CONFIG; orders in force wait only so long.
             if has_passed(tuning.LASTING_S, self._began_s or now_s, now_s):
                 await self._battery.update_orders((), (), view)
-            await self._battery.retry_release(view)
+            await self._battery.loans.update_due(view)
             return
         is_late = now_s - found.snapshot.now_s > found.site.failsafe_after_s
         # Not by the site's state: that is "over" while any limit is exceeded, even if a meter is silent.
         for_all = request_for_all(found.served, is_blind=is_late or bool(unmeasured_limits(found.decision.ceilings)))
         if for_all is None:
             memory, running, charge_kw = found.decision.memory, self.plans.running, self.plans.charge_kw
-            resting = [place for place, order in enumerate(self._battery.taken.orders) if not order.may_charge(now_s)]
+            resting = [place for place, order in enumerate(self._battery.orders) if not order.may_charge(now_s)]
             requests = choose_battery_requests(found.served, found.snapshot, memory, running, charge_kw, resting)
         else:
             requests = [for_all] * len(found.served.batteries)
