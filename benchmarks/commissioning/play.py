@@ -14,7 +14,7 @@ from fusebox.balancer.commissioning import Commissioning
 from fusebox.balancer.plans.battery_calls import BatteryMode, normal_values, order_values
 from fusebox.balancer.plans.battery_request import choose_battery_requests
 from fusebox.balancer.plans.inputs import StepResult
-from fusebox.balancer.plans.loans import set_call
+from fusebox.balancer.plans.loan import set_call
 from fusebox.control.control import step
 from fusebox.model.decision import Decision
 from fusebox.model.site import Site

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fusebox.balancer.plans.export_control import ExportControl
-from fusebox.balancer.plans.loans import Loan
+from fusebox.balancer.plans.loan import Loan
 from fusebox.balancer.plans.plan_file import ExportRecord, StoredPlans, parse_plans
 from fusebox.model.orders import Curtail
 from fusebox.runtime.json_values import to_json_values
@@ -53,7 +53,7 @@ class Inverter(Home):
 
         async def store() -> str:
             if not self.why_not:
-                self.stored = control.lowered
+                self.stored = control.record.lowered
             return self.why_not
 
         control.loans.persist = store
@@ -94,7 +94,7 @@ def test_what_stood_there_is_stored_before_the_number_is_lowered_and_given_back_
     assert home.look(1000) == [1000]
     assert home.look(None) == [10_000]
     home.look(None)
-    assert home.control.lowered == ()
+    assert home.control.loans.lent == ()
     home.now_s += ARRIVED_S
     home.look(None)
     assert home.stored == ()

@@ -9,7 +9,7 @@ import pytest
 
 from fusebox import tuning
 from fusebox.balancer.plans.export_control import ExportLimiter
-from fusebox.balancer.plans.loans import Loan
+from fusebox.balancer.plans.loan import Loan
 from fusebox.balancer.plans.plan_file import ExportRecord
 from fusebox.balancer.plans.runner import PlanRunner
 from fusebox.config.config import NO_CONFIG

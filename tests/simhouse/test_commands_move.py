@@ -8,7 +8,7 @@ from math import inf
 import pytest
 
 from fusebox.balancer.plans.battery_calls import BatteryMode, BatteryRequest, normal_values, order_values
-from fusebox.balancer.plans.loans import set_call
+from fusebox.balancer.plans.loan import set_call
 from fusebox.config.load_schemas import LOADS
 from fusebox.config.presets import PRESETS, Preset
 from fusebox.config.read_config import read_config

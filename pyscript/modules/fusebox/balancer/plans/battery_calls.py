@@ -9,7 +9,7 @@ from ...config.domains import SET_BY_HAND, domain_of
 from ...devices.driver import is_select
 from ...model.messages.message import Message, message
 from ...model.orders import BatteryCommand, BatteryOrders
-from .loans import OFF, ON, Value
+from .loan import OFF, ON, Value
 
 
 class BatteryMode(StrEnum):

@@ -16,7 +16,8 @@ from ...model.readings import View
 from ...runtime.ports import Ports
 from .battery_calls import RELEASED, BatteryMode, BatteryRequest, normal_values
 from .battery_order import BatteryOrder
-from .loans import Faults, Loan, Loans, Terms, set_call
+from .loan import Faults, Loan, Terms, set_call
+from .loans import Loans
 from .plan_file import StoredCall, StoredWrite, loans_from_file
 
 UNUSED = BatteryRequest(at_once=True)
@@ -102,7 +103,7 @@ class BatteryControl:
     async def start(self, earlier: object) -> None:
         """Continue the orders in force of `earlier`, the control of the script's load before; give back all else now.
 
-        Nothing is continued of an older version of the code. Loans whose end is not displayed remain due.
+        Nothing is continued of an older version of the code. What does not display its former value remains due.
         """
         async with self._one_at_a_time:
             if type(earlier) is BatteryControl:

@@ -12,7 +12,8 @@ from ...model.readings import View
 from ...model.units import POWER_UNITS
 from ...runtime.ports import Ports
 from .battery_calls import RELEASED, BatteryMode, BatteryRequest, charge_power_entity, normal_values, order_values
-from .loans import Loans, is_silent
+from .loan import is_silent
+from .loans import Loans
 
 UNSTORED = message("battery_free_unstored")
 """The reason while the disk is full."""

@@ -24,7 +24,8 @@ from ...runtime.ports import Ports
 from ...runtime.store import STORE, singleton
 from .export_numbers import TERMS, Suspects, number_value, value_tolerance
 from .inputs import StepResult
-from .loans import Loan, Loans, is_silent
+from .loan import is_silent
+from .loans import Loans
 from .plan_file import ExportRecord
 from .plans import Plans
 
@@ -42,14 +43,9 @@ class ExportControl:
     @property
     def problems(self) -> tuple[Message, ...]:
         """Problems for the user: numbers that do not follow, have no value or were set by a person; a failed write."""
-        unstored = [message("export_unstored", error=why) for why in self.loans.unstored.values()]
+        unstored = [message("export_unstored", error=why) for why in self.loans.unstored.values() if why]
         moved = (moved for _, moved in self._moved.values())
         return (*self.loans.problems.values(), *moved, *self.suspects.problems, *unstored[:1])
-
-    @property
-    def lowered(self) -> tuple[Loan, ...]:
-        """The numbers that are lowered."""
-        return self.loans.lent
 
     def restore(self, record: ExportRecord, *, is_lost: bool) -> None:
         """Take over the record of an earlier process, except numbers that are known already; nothing is sent.
@@ -176,7 +172,7 @@ class ExportLimiter:
         goals: Sequence[tuple[Curtail, float]] = ()
         if export is not None and export.curtail:
             limits = export.curtail[0].limits
-            if is_first and any(not each.returned for each in self.control.lowered):
+            if is_first and any(not each.returned for each in self.control.loans.lent):
                 # A killed process left them held back.
                 held = Curtailment(limit_w if limits == "export" else powers.output_w)
             self._held = update_curtailment(limits, limit_w, powers, held, now_s)
@@ -184,8 +180,9 @@ class ExportLimiter:
                 goals = export.shares_w(self._held.most_w, [inverter.max_w for inverter in site.inverters])
         if not await self.control.update(goals, limit_w, view):
             self._held = Curtailment(over_s=self._held.over_s, unknown_s=self._held.unknown_s)
-        is_free = limit_w is None and not self.control.lowered
+        is_held_back = bool(self.control.loans.lent)
+        is_free = limit_w is None and not is_held_back
         self.may_export_w = 0.0 if site.island else float("inf") if is_free else limit_w or 0.0
         forecast_kw = self._plans.sun.sun.middle_kw.get(quarter_start_s(now_s))
-        published = export_limit.limit_attributes(limit_w, powers, forecast_kw, is_held_back=bool(self.control.lowered))
+        published = export_limit.limit_attributes(limit_w, powers, forecast_kw, is_held_back=is_held_back)
         self.attributes = NO_LIMIT if site.export is None else published

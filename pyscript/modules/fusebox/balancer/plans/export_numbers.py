@@ -10,7 +10,7 @@ from ...model.messages.message import Message, message
 from ...model.orders import Curtail
 from ...model.readings import View
 from ...model.units import POWER_UNITS
-from .loans import Faults, Loan, Terms
+from .loan import Faults, Loan, Terms
 
 
 def number_value(curtail: Curtail, view: View, most_w: float) -> float:

@@ -20,7 +20,7 @@ from ...planning.house_model import PlainHour
 from ...planning.plan_progress import PlanProgress
 from ...runtime.json_values import DAMAGED, Reader, read_json
 from ...runtime.log_throttle import exception_text
-from .loans import Loan, Value
+from .loan import Loan, Value
 
 Content = TypeVar("Content")
 NAME, EXPORT_NAME = "fusebox.plans", "fusebox.export"
