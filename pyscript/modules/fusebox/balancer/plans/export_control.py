@@ -43,7 +43,8 @@ class ExportControl:
     @property
     def problems(self) -> tuple[Message, ...]:
         """Problems for the user: numbers that do not follow, have no value or were set by a person; a failed write."""
-        unstored = [message("export_unstored", error=why) for why in self.loans.unstored.values() if why]
+        errors = filter(None, map(self.loans.unstored.get, self.loans.wanted))
+        unstored = [message("export_unstored", error=why) for why in errors]
         moved = (moved for _, moved in self._moved.values())
         return (*self.loans.problems.values(), *moved, *self.suspects.problems, *unstored[:1])
 

@@ -99,6 +99,7 @@ class Loans:
         """
         loan, is_due = self.held.get(entity, Loan(entity, before)), entity not in self.wanted
         progress, shown = self._progress_of(loan, view), shown_value(view, entity)
+        self.unstored[entity] = ""
         if before not in (None, loan.before):
             loan = loan._replace(before=before)
             await self._store(loan)
