@@ -22,8 +22,6 @@ WATTS = Curtail(NUMBER, "W")
 PERCENT = Curtail(NUMBER, "%", 5000, 100)
 A_MINUTE_S = 60
 """So long after a command, the first one of a limit or one not displayed, a higher value may be the device's own."""
-ARRIVED_S = 180
-"""So long after a command it cannot take effect any more."""
 
 
 class Died(BaseException):
@@ -94,10 +92,7 @@ def test_what_stood_there_is_stored_before_the_number_is_lowered_and_given_back_
     assert home.look(1000) == [1000]
     assert home.look(None) == [10_000]
     home.look(None)
-    assert home.control.loans.lent == ()
-    home.now_s += ARRIVED_S
-    home.look(None)
-    assert home.stored == ()
+    assert (home.stored, home.control.record.lowered) == ((), ())
 
 
 @pytest.mark.parametrize("most_w", [10_000, 12_000, 9_900])
@@ -360,7 +355,6 @@ def test_a_number_that_leaves_config_is_given_back_while_another_is_lowered() ->
     home.shows("number.other", 8000, min=0, step=1)
     home.look(1000, curtail=Curtail("number.other"))
     assert (home.states[NUMBER], home.states["number.other"]) == ("10000", "1000")
-    home.now_s += ARRIVED_S
     home.look(1000, curtail=Curtail("number.other"))
     assert [each.entity for each in home.stored] == ["number.other"]
 

@@ -173,7 +173,7 @@ class ExportLimiter:
         goals: Sequence[tuple[Curtail, float]] = ()
         if export is not None and export.curtail:
             limits = export.curtail[0].limits
-            if is_first and any(not each.returned for each in self.control.loans.lent):
+            if is_first and any(not each.returned for each in self.control.loans.held.values()):
                 # A killed process left them held back.
                 held = Curtailment(limit_w if limits == "export" else powers.output_w)
             self._held = update_curtailment(limits, limit_w, powers, held, now_s)
@@ -181,7 +181,7 @@ class ExportLimiter:
                 goals = export.shares_w(self._held.most_w, [inverter.max_w for inverter in site.inverters])
         if not await self.control.update(goals, limit_w, view):
             self._held = Curtailment(over_s=self._held.over_s, unknown_s=self._held.unknown_s)
-        is_held_back = bool(self.control.loans.lent)
+        is_held_back = bool(self.control.loans.held)
         is_free = limit_w is None and not is_held_back
         self.may_export_w = 0.0 if site.island else float("inf") if is_free else limit_w or 0.0
         forecast_kw = self._plans.sun.sun.middle_kw.get(quarter_start_s(now_s))

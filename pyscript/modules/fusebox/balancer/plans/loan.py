@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ... import tuning
 from ...config.domains import SET_BY_HAND, domain_of
 from ...devices.driver import ServiceCall, is_select, set_value_or_option_call, switch_call
-from ...model.durations import NEVER_S, NO_ATTEMPTS, Attempts, has_passed, may_arrive
+from ...model.durations import NEVER_S, NO_ATTEMPTS, Attempts, has_passed
 from ...model.messages.message import Message
 from ...model.numbers import number_of
 from ...model.readings import View
@@ -64,7 +64,7 @@ class Progress:
     attempts: Attempts[Value] = NO_ATTEMPTS
     """The value sent last; its attempts are counted since the entity displayed something new."""
     other_s: float = NEVER_S
-    """When another value than that was sent last [s since 1970]."""
+    """When another value than that was sent last [s since 1970], which may still arrive."""
     shown: Value | None = None
     """What it displayed at the last look."""
     is_confirmed: bool = False
@@ -79,9 +79,14 @@ class Progress:
         """Return whether this value was sent last, and has been displayed."""
         return self.is_confirmed and self.attempts.value == value
 
-    def may_change(self, goal: Value, now_s: float) -> bool:
-        """Return whether another value than `goal` may still arrive."""
-        return may_arrive(self.other_s if self.attempts.value == goal else self.attempts.sent_s, now_s)
+    def other_than_s(self, goal: Value, *, insists: bool) -> float:
+        """Return when another value than `goal` was sent last.
+
+        One that was displayed has arrived and does not count, unless it `insists`: some entities display what they are
+        sent before the device has it.
+        """
+        has_arrived = self.attempts.value in (None, goal) or (self.is_confirmed and not insists)
+        return self.other_s if has_arrived else self.attempts.sent_s
 
     def is_due(self, goal: Value, now_s: float) -> bool:
         """Return whether to send this value now: a new one at once, the same after waits that grow."""

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from ... import tuning
 from ...config.domains import SET_BY_HAND, domain_of
-from ...model.durations import NEVER_S, Attempts, has_passed, since_each
+from ...model.durations import NEVER_S, Attempts, has_passed, may_arrive, since_each
 from ...model.messages.message import Message, message
 from ...model.numbers import number_of
 from ...model.readings import View
@@ -57,12 +57,6 @@ class Loans:
         """The loans to be given back: the numbers last, as they may set the power of an order."""
         due = [loan for entity, loan in self.held.items() if entity not in self.wanted]
         return sorted(due, key=lambda loan: domain_of(loan.entity) in SET_BY_HAND)
-
-    @property
-    def lent(self) -> tuple[Loan, ...]:
-        """The loans that are not known to be given back."""
-        returned = {n.entity for n in self.due if self._progress.get(n.entity, Progress()).has_confirmed(n.before)}
-        return tuple(loan for loan in self.held.values() if loan.entity not in returned)
 
     @property
     def problems(self) -> Mapping[str, Message]:
@@ -113,18 +107,20 @@ class Loans:
             elif not self._terms.insists or (is_due and (goal is None or progress.has_confirmed(goal))):
                 await self._forget(entity)
                 return shown
-        self._progress[entity] = progress = progress.with_shown(shown)
+        progress, last = progress.with_shown(shown), progress.attempts.value
+        if self._displays(view, loan, last) and not progress.is_doubtful(shown):
+            progress = replace(progress, is_confirmed=True, problem=None)
+        self._progress[entity] = progress
         if goal is None or (shown is None and not is_silent(view, entity)):
             return None
-        may_change = progress.may_change(goal, view.now_s)
+        may_change = may_arrive(progress.other_than_s(goal, insists=self._terms.insists), view.now_s)
         # It may still display this value only because the one sent last has not arrived.
-        is_settled = progress.attempts.value == goal or (progress.is_confirmed and not may_change)
-        is_persons = progress.is_confirmed and not (self._terms.insists or is_due or may_change)
-        if is_settled and self._displays(view, loan, goal) and not progress.is_doubtful(shown):
-            self._progress[entity] = replace(progress, is_confirmed=True, problem=None)
+        is_settled = progress.is_confirmed and (last == goal or not may_change)
+        is_persons = not (self._terms.insists or may_change) and last != loan.before
+        if is_settled and self._displays(view, loan, goal):
             if is_due and not may_change:
                 await self._forget(entity)
-        elif is_persons and self._displays(view, loan, loan.before):
+        elif is_settled and is_persons and self._displays(view, loan, loan.before):
             await self._forget(entity)
             return shown
         elif at_once or progress.is_due(goal, view.now_s):
@@ -169,10 +165,11 @@ class Loans:
         return self._progress.get(loan.entity, resumed if loan.entity in self.held else Progress(shown=shown))
 
     async def _store_and_send(self, loan: Loan, goal: Value, view: View) -> None:
-        """Store a value and send it; one given back is not stored, and its loan ends where nothing displays it."""
+        """Send a value, once a new one is stored. A loan that is given back ends where nothing displays it."""
         entity, is_due = loan.entity, loan.entity not in self.wanted
+        is_stored = is_due or self._progress[entity].attempts.value == goal
         others = [each for each in loan.sent if each != goal][-tuning.LAST_TIMES + 1 :]
-        if is_due or await self._store(loan._replace(sent=(*others, goal), returned=False)):
+        if is_stored or await self._store(loan._replace(sent=(*others, goal), returned=False)):
             await self._send(entity, goal, view)
             progress = self._progress[entity]
             if is_due and not self._terms.insists and progress.shown is None and not progress.is_doubtful(None):
@@ -181,8 +178,6 @@ class Loans:
     async def _store(self, loan: Loan) -> bool:
         """Store a loan; return whether it is on the disk. If not, what was known of it before stays."""
         entity, before = loan.entity, self.held.get(loan.entity)
-        if loan == before:
-            return True
         self.held[entity] = loan
         why = self.unstored[entity] = await self.persist()
         if why and before is None:
@@ -205,8 +200,7 @@ class Loans:
         if why:
             problem = message(faults.failed, entity=entity, error=why)
         doubted = (shown_value(View(self._ports.get, view.now_s), entity),) if why else ()
-        is_other = progress.attempts.value not in (None, value)
-        other_s = progress.attempts.sent_s if is_other else progress.other_s
+        other_s = progress.other_than_s(value, insists=self._terms.insists)
         self._progress[entity] = Progress(attempts, other_s, progress.shown, doubted=doubted, problem=problem)
 
     async def _forget(self, entity: str) -> None:

@@ -145,7 +145,7 @@ class PlanRunner:
         # Whether an inverter stays held back may depend on prices, which are known once plans have been evaluated.
         is_evaluated = self.inputs is not None and (self._planning is None or self._planning.done())
         is_early = not is_evaluated and not has_passed(tuning.LASTING_S, self._began_s, now_s)
-        waits = is_early and bool(self.export.control.loans.lent)
+        waits = is_early and bool(self.export.control.loans.held)
         await self.export.update(now_s, self._began_s, None if waits else found, wall_clock())
         if self._planning is None:
             self._planning = asyncio.create_task(self._update_plans(now_s, found))
