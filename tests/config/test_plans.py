@@ -96,6 +96,10 @@ def test_what_is_switched_runs_for_hours_and_has_no_state_of_charge():
             {"factor": 1.2},
             "prices: has no prices; write 'import': an entity or a service, or 'fixed': a price",
         ),
+        ({"add": "x y"}, "prices.add: 'x y' is not a number"),
+        ({"add": "x y"}, "prices: has no prices"),
+        ({"ad": 0.1}, "prices: has no prices"),
+        ({"import": "Sensor.NP", "fixed": "x y"}, "prices: has both 'import' and 'fixed'"),
         ({"imports": "sensor.a", "factor": "x"}, "prices.imports: unknown key; did you mean 'import'?"),
         ({"imports": "sensor.a", "factor": "x"}, "prices.factor: 'x' is not a number"),
         ({"import": "sensor.a", "fixed": {"hours": {}, "else": 1}}, "prices: has both 'import' and 'fixed'"),
@@ -115,6 +119,10 @@ def test_what_is_switched_runs_for_hours_and_has_no_state_of_charge():
 )
 def test_a_mistake_in_prices_is_reported(prices, told):
     assert any(told in each for each in errors(prices=prices)), errors(prices=prices)
+
+
+def test_prices_whose_source_is_misspelt_are_not_said_to_have_none():
+    assert errors(prices={"improt": "sensor.a"}) == ["prices.improt: unknown key; did you mean 'import'?"]
 
 
 def test_prices_as_they_are_read():

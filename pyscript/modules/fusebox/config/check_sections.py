@@ -8,16 +8,17 @@ from .. import tuning
 from ..model.heating import Group, PowerSaving, Radiator
 from ..model.numbers import is_number
 from ..model.tariff_rules import TARIFF_KINDS, WEIGHTED_KINDS, WEIGHTS
-from .tree import UNKNOWN, Problem, as_tuple, problem, quote_value
+from .tree import UNKNOWN, Problem, as_tuple, nearest, problem, quote_value
 from .wiring import Parts, number_or_unknown, parts_of, shared_value_errors
 
 
 def section_errors(parts: Parts) -> Iterator[Problem]:
-    """Yield an error for each wrong name, level and margin of radiators and power saving.
+    """Yield an error for each wrong name, level and margin of radiators and power saving, and for prices of no source.
 
     Groups that are missing or used twice, names and status entities used twice, a margin that leaves nothing, and a
     blind level that the radiators do not have.
     """
+    yield from _price_source_errors(parts)
     groups = parts_of(parts.config["radiators"], "radiators", Group)
     savings = parts_of(parts.config["power_saving"], "power_saving", PowerSaving)
     yield from shared_value_errors(((path, group.name) for path, group in groups), "name")
@@ -33,6 +34,17 @@ def section_errors(parts: Parts) -> Iterator[Problem]:
         level, levels = number_or_unknown(section.blind_level), _level_count(groups, section.target)
         if level > levels - 1:
             yield problem(f"{path}.blind_level", "blind_above_levels", level, highest=levels - 1)
+
+
+def _price_source_errors(parts: Parts) -> Iterator[Problem]:
+    """Yield an error unless `prices` has exactly one source of import prices; none while an unknown key may be it."""
+    prices = parts.config["prices"]
+    if not isinstance(prices, Mapping):
+        return
+    sources = [key for key in ("import", "fixed") if prices[key] is not None]
+    strays = parts.written["prices"].keys() - prices.keys()
+    if len(sources) != 1 and not any(nearest(key, prices) in ("import", "fixed") for key in strays):
+        yield problem("prices", "prices_of_both" if sources else "prices_empty")
 
 
 def _group_errors(parts: Parts, groups: Sequence[tuple[str, Group]]) -> Iterator[Problem]:

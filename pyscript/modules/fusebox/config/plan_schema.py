@@ -149,18 +149,6 @@ PRICES = section(
 )
 
 
-def check_prices(value: object) -> object:
-    """Return the checked section `prices`, which has exactly one source of import prices; else raises `vol.Invalid`.
-
-    Nothing is raised with a mistake in it: that may be the source, misspelt.
-    """
-    tree = PRICES(value)
-    sources = [key for key in ("import", "fixed") if tree[key] is not None]
-    if len(sources) != 1 and not has_mistake(tree):
-        raise invalid("prices_of_both" if sources else "prices_empty")
-    return tree
-
-
 LEARNT = "learnt"
 _HOUSE_W = number(500, "W", 0, 100_000)
 

@@ -23,7 +23,7 @@ from .fields import (
     section,
 )
 from .load_presets import check_load
-from .plan_schema import FORECAST, PRICES, VEHICLES, check_prices
+from .plan_schema import FORECAST, PRICES, VEHICLES
 from .site_schema import SITE, check_load_name, check_site
 from .texts import choice, host, text
 from .times import check_cron, check_hours, check_months, check_weekdays
@@ -223,7 +223,7 @@ CONFIG = section(
     loads=optional_section(map_of(check_load, name=check_load_name, example="{'car': ...}")),
     huawei=optional(HUAWEI),
     tariff=optional(_check_tariff),
-    prices=optional(check_prices, PRICES),
+    prices=optional(PRICES, PRICES),
     forecast=optional_section(FORECAST),
     radiators=optional(one_or_list(_check_radiators)),
     power_saving=optional(one_or_list(POWER_SAVING)),
