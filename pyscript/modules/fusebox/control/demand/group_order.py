@@ -72,8 +72,8 @@ def another_group_waits(demand: Demand, before: Demands, running: Container[str]
     False in a site without groups.
     """
     mine = demand.group
-    waiting = [d for d in before if d.max_a > 0 and d.minimum_fits and d.load not in running]
-    return mine is not None and any(d.group is not None and d.group.name != mine.name for d in waiting)
+    others = [] if mine is None else [d for d in before if d.group is not None and d.group.name != mine.name]
+    return any(d.max_a > 0 and d.minimum_fits and d.load not in running for d in others)
 
 
 def _find_place(site: Site, memory: Memory, demand: Demand, behind_kwh: Mapping[str, float]) -> GroupPlace:

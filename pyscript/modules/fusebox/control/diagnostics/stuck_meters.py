@@ -91,8 +91,8 @@ def _update_meter_memory(
     past, now_s = memory.stuck_meters.get(fuse_name(*wire)), snapshot.now_s
     value_a, behind = snapshot.meter(*wire).value or 0.0, {name: snapshot.state_of(name) for name in site.behind[wire]}
     # A load that is only counted by its relays may draw nothing: its own thermostat is open.
-    measured = {name: state.draw_a[wire[1]] for name, state in behind.items() if not state.counted}
-    drawn_a = {name: draw_a for name, draw_a in measured.items() if draw_a is not None}
+    measured = [(name, state.draw_a[wire[1]]) for name, state in behind.items() if not state.counted]
+    drawn_a = {name: draw_a for name, draw_a in measured if draw_a is not None}
     rest_a = value_a - sum(drawn_a.values())
     changed = past is None or past.value_a != value_a
     if past is not None and past.contradicted and not past.only_if_all and not changed:

@@ -6,7 +6,7 @@ from ... import tuning
 from ...model.decision import Command
 from ...model.durations import HOUR_S, backoff_s
 from ...model.electrics import DUST
-from ...model.load_memory import LoadMemory, ResponseMemory, TimingMemory, UnacknowledgedCommands
+from ...model.load_memory import CommandMemory, LoadMemory, ResponseMemory, TimingMemory, UnacknowledgedCommands
 from ...model.records import fast_replace, replace_within
 from ...model.snapshot import LoadState, Status
 
@@ -115,9 +115,9 @@ def memory_after_sending(past: LoadMemory, command: Command, state: LoadState, n
     awaits_on = last.awaits_on if command.on is None else not shows_on
     first_sent_s = last.first_sent_s if repeats else now_s
     recent = (*last.recent, (now_s, command.current_a, command.on))
-    sent = fast_replace(last, sent_a=sent_a, sent_on=sent_on, awaits_a=awaits_a, awaits_on=awaits_on)
-    sent = fast_replace(sent, sent_s=now_s, first_sent_s=first_sent_s, repeats=repeats, recent=recent)
-    sent = fast_replace(sent, unacknowledged=unacknowledged)
+    sent = CommandMemory(
+        sent_a, sent_on, awaits_a, awaits_on, now_s, first_sent_s, repeats, unacknowledged, recent, last.deferred_cut_a
+    )
     return fast_replace(past, timing=with_write(past.timing, now_s), command=sent)
 
 
@@ -219,7 +219,7 @@ def time_to_display_s(response: ResponseMemory) -> float:
 
     Its longest known time with some slack, from `RETRY_S` to `SLOWEST_S`.
     """
-    return _with_slack_s(max(response.echo_s, default=0.0), tuning.RETRY_S)
+    return _with_slack_s(max((0.0, *response.echo_s)), tuning.RETRY_S)
 
 
 def time_to_repeat_s(past: LoadMemory, longest_s: float) -> float:
@@ -237,7 +237,7 @@ def display_lag_s(response: ResponseMemory) -> float:
 
     Its longest known time to display one with some slack, from `QUICK_S` to `SLOWEST_S`.
     """
-    return _with_slack_s(max(response.echo_s, default=0.0), tuning.QUICK_S)
+    return _with_slack_s(max((0.0, *response.echo_s)), tuning.QUICK_S)
 
 
 def time_to_follow_s(response: ResponseMemory) -> float:
@@ -246,7 +246,7 @@ def time_to_follow_s(response: ResponseMemory) -> float:
     Its longest earlier time with some slack: at least `QUICK_S`, or `FOLLOW_S` until enough are known; at most
     `FOLLOW_LATEST_S`.
     """
-    usual_s = tuning.SLACK_RATIO * max(response.follow_s, default=0.0) + 1.0
+    usual_s = tuning.SLACK_RATIO * max((0.0, *response.follow_s)) + 1.0
     least_s = tuning.QUICK_S if len(response.follow_s) >= tuning.KNOWN_TIMES else tuning.FOLLOW_S
     return min(max(usual_s, least_s), tuning.FOLLOW_LATEST_S)
 
@@ -282,4 +282,4 @@ def _with_slack_s(usual_s: float, least_s: float) -> float:
 
 def _longest_response_s(response: ResponseMemory) -> float:
     """Return the longest learnt time to display or follow a command [s], 0 when none is known."""
-    return max(response.echo_s + response.follow_s, default=0.0)
+    return max((0.0, *response.echo_s, *response.follow_s))

@@ -142,7 +142,7 @@ def _exceeds_all_sent(most_a: float, past: LoadMemory, now_s: float) -> bool:
 
 def complies(past: LoadMemory, now_s: float) -> bool:
     """Return whether a load keeps to its setpoint, or still has time to reach it (`time_to_follow_s`)."""
-    return exceeding_for_s(past, now_s) < time_to_follow_s(past.response)
+    return past.timing.over_since_s is None or exceeding_for_s(past, now_s) < time_to_follow_s(past.response)
 
 
 def expected_fall_a(state: LoadState, past: LoadMemory, drawn_a: float, now_s: float) -> float:

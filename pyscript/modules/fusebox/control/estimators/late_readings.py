@@ -110,11 +110,11 @@ def draw_range_in_reading(
     now_s = snapshot.now_s
     for name, drawn_now_a in drawn_a.items():
         past = memory.get(name, NEW_LOAD)
-        awaited_a, latency = past.command.awaited_a, past.response.meter_latency
         unmeasured = _changes_unmeasured(site.by_name[name], snapshot.state_of(name), past, now_s)
+        latency = past.response.meter_latency
         if not (unmeasured or latency.lags_s) or not complies(past, now_s):
             continue
-        was_a = shown_draw_range_a(latency, reported_s)
+        awaited_a, was_a = past.command.awaited_a, shown_draw_range_a(latency, reported_s)
         if unmeasured and not latency.drawn:
             before_a = past.timing.before_a if now_s - past.timing.changed_s <= tuning.QUICK_S else 0.0
             was_a = (drawn_now_a if awaited_a is None else awaited_a, max(drawn_now_a, before_a))

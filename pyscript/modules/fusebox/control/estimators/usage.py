@@ -215,9 +215,9 @@ def _highest_draw_a(state: LoadState, offered_a: float) -> float | None:
 
     A power that was divided among the phases may be on fewer of them: the fewest on which it stays within the offer.
     """
+    if not state.is_power or state.draw_a.highest is None:
+        return state.draw_a.highest
     known_a = [a for a in state.draw_a if a is not None]
-    if not known_a or not state.is_power:
-        return max(known_a, default=None)
     on_fewer_a = [sum(known_a) / count for count in range(1, len(known_a) + 1)]
     return max([a for a in on_fewer_a if a <= offered_a + tuning.TOLERANCE_A], default=on_fewer_a[-1])
 

@@ -212,7 +212,8 @@ def _budget_ceilings(
         rows.append((str(budget), site.phases, total_a))
     for name, phases, headroom_a in rows:
         # A load takes only what it is known to use of its rating.
-        weights = {load: weight * parts.get(load, 1.0) for load, weight in phase_weights[phases].items()}
+        full = phase_weights[phases]
+        weights = {load: weight * parts.get(load, 1.0) for load, weight in full.items()} if parts else full
         yield flows.ceiling(
             name,
             cause.code,

@@ -82,8 +82,8 @@ def _metered_ceiling(
     reading = snapshot.meter(circuit.name, phase)
     remembered, counted = house_load.estimate(fuse_name(circuit.name, phase), (circuit.name, phase), reading, drawn_a)
     # A draw that is only assumed, such as of a charger out of reach, is not named where the meter shows less.
-    beyond_a = {name: (flows.draws[name].whole[phase] or 0.0) - drawn_a[name] for name in weights}
-    large_a = {name: a for name, a in beyond_a.items() if a > tuning.CLEARLY_A}
+    beyond = [(name, (flows.draws[name].whole[phase] or 0.0) - drawn_a[name]) for name in weights]
+    large_a = {name: a for name, a in beyond if a > tuning.CLEARLY_A}
     measured = {name for name in large_a if snapshot.state_of(name).draw_a[phase] is not None}
     ignored_a = {name: a for name, a in large_a.items() if a <= counted.used_a or name in measured}
     ceiling = _fuse_ceiling(

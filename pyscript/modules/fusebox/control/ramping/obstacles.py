@@ -7,7 +7,7 @@ takes no more than is left.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ... import tuning
 from ...model.ceiling import Budget, Ceiling
@@ -101,18 +101,18 @@ class CeilingObstacles:
         self._reasons = {ceiling.name: _ceiling_obstacle(ceiling, headroom, now_s) for ceiling in ceilings}
         self._fresh = {c.name for c in ceilings if c.metered and not self._reasons[c.name] and headroom[c.name].fresh}
 
-    def obstacle_above(self, load: str) -> str:
-        """Return why a ceiling above a load allows no raise now, "" when all of them do."""
-        return next((why for c in self.ceilings.over(load) if (why := self._reasons[c.name])), "")
+    def obstacle_above(self, over: Sequence[Ceiling]) -> str:
+        """Return why one of the ceilings over a load allows no raise now, "" when all of them do."""
+        return next((why for c in over if (why := self._reasons[c.name])), "")
 
-    def awaits_reading(self, load: str, raised_s: float) -> bool:
+    def awaits_reading(self, over: Sequence[Ceiling], raised_s: float) -> bool:
         """Return whether a raise has to wait for a meter: none reports anything new, or one has not since `raised_s`.
 
-        `raised_s` is the load's last raise [s since 1970]. One phase may be silent for a while although others report:
-        its last reading allows one raise, not several. False for a load that no ceiling stops. Every other load is
-        under the main fuse, which has a meter on each phase; without a grid, that meter counts as reporting 0 A.
+        `over`: the ceilings over the load; `raised_s`: its last raise [s since 1970]. One phase may be silent for a
+        while although others report: its last reading allows one raise, not several. False for a load that no ceiling
+        stops. Every other load is under the main fuse, which has a meter on each phase; without a grid, that meter
+        counts as reporting 0 A.
         """
-        over = self.ceilings.over(load)
         is_new = any(c.name in self._fresh for c in over)
         return (bool(over) and not is_new) or any(c.metered and c.reported_s <= raised_s for c in over)
 
@@ -146,12 +146,12 @@ def raise_obstacle(
         return message("next_reading_awaited")  # it stays as it is, on or off: it has no minimum to be lowered to
     if quality is not DataQuality.GOOD:
         return BLIND_WORDS[quality]
-    reason, state = obstacles.obstacle_above(load.name), snapshot.state_of(load.name)
-    if reason:
+    over, state = obstacles.ceilings.over(load.name), snapshot.state_of(load.name)
+    if reason := obstacles.obstacle_above(over):
         return reason
     if snapshot.now_s - past.command.sent_s < load.min_write_s:
         return message("next_command_due", min_write_s=load.min_write_s)
     if may_follow_yet(state, past, snapshot.now_s):
         return message("last_raise_unseen")
     # The last reading has been acted on already; the next one may show that the kettle is on.
-    return message("next_reading_awaited") if obstacles.awaits_reading(load.name, past.timing.raised_s) else ""
+    return message("next_reading_awaited") if obstacles.awaits_reading(over, past.timing.raised_s) else ""
