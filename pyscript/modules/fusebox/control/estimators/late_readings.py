@@ -118,9 +118,9 @@ def draw_range_in_reading(
         if unmeasured and not latency.drawn:
             before_a = past.timing.before_a if now_s - past.timing.changed_s <= tuning.QUICK_S else 0.0
             was_a = (drawn_now_a if awaited_a is None else awaited_a, max(drawn_now_a, before_a))
-        may_a = {drawn_now_a}
-        if unmeasured or was_a[0] < was_a[1]:
-            may_a |= {*was_a}
+        if not unmeasured and was_a[0] >= was_a[1]:
+            continue
+        may_a = {drawn_now_a, *was_a}
         if unmeasured and now_s - past.timing.changed_s <= tuning.ANSWER_S:
             may_a.add(past.setpoint_a)
         least_a += min(may_a) - drawn_now_a
@@ -151,7 +151,9 @@ def update_sensor_latency(
         if now_s - watched.changed_s > tuning.SLOWEST_S:
             watched = fast_replace(watched, before=None)
     sensor = replace_if_changed(watched, last=seen)
-    return replace_within(past, "response", meter_latency=replace_if_changed(latency, sensor=sensor))
+    if sensor is latency.sensor:
+        return past
+    return fast_replace(past, response=fast_replace(past.response, meter_latency=fast_replace(latency, sensor=sensor)))
 
 
 def _with_change_to_watch(seen: SensorLatency, past: LoadMemory) -> SensorLatency:
