@@ -16,7 +16,7 @@ from ...model.load import Mode
 from ...model.memory import Memory
 from ...model.messages.message import Value
 from ...model.meter_memory import HeadroomMemory
-from ...model.records import fast_replace
+from ...model.records import fast_replace, replace_if_changed
 from ...model.site import Distribution, Site
 from ...model.snapshot import Snapshot
 from ...model.trace import extend_least
@@ -212,7 +212,7 @@ def _limit_to_least_headroom(ceiling: Ceiling, memory: Memory, now_s: float, lea
     # So small a difference is noise: it does not become the reason.
     is_news = ceiling.fuse is not None and ceiling.headroom_a - lasting_a > tuning.SHOWN_MOVED_A
     cause = PEAKS.get(ceiling.cause, ceiling.cause) if is_news else ceiling.cause
-    return fast_replace(_with_other_headroom(ceiling, lasting_a, cause), headroom_a=worst_a)
+    return replace_if_changed(_with_other_headroom(ceiling, lasting_a, cause), headroom_a=worst_a)
 
 
 def _watch_window_s(cycles: CycleMemory | None, now_s: float) -> float:
