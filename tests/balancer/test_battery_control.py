@@ -416,3 +416,17 @@ def test_a_mode_that_a_user_sets_soon_after_the_release_stays_but_an_order_that_
     sent = [value for now_s in range(40, 400, 10) for value in home.at(now_s, RELEASED)]
     assert sent == ["auto"] * is_taken_back
     assert home.mode == ("auto" if is_taken_back else "eco") and home.control.release == ()
+
+
+def test_an_order_of_a_killed_process_that_arrives_late_is_taken_back() -> None:
+    home = Battery()
+    home.obeys = False
+    assert home.at(0, HOLDS) == ["hold"]
+    home.restarts()
+    assert home.sent == ["auto"]
+    home.obeys = True
+    assert [value for now_s in (10, 20) for value in home.at(now_s, RELEASED)] == []
+    home.shows("select.mode", "hold")
+    assert [value for now_s in range(30, 120, 10) for value in home.at(now_s, RELEASED)] == ["auto"]
+    home.at(200, RELEASED)
+    assert home.control.release == ()
