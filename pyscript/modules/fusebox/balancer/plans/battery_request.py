@@ -8,6 +8,7 @@ from ... import tuning
 from ...control.estimators.production import battery_powers_w
 from ...control.limits.power_limits import ITALY_EVER_RATIO
 from ...control.limits.tariff_limit import italian_contract_w
+from ...model.durations import QUARTER_S, has_passed
 from ...model.electrics import DUST
 from ...model.equipment import Battery, Circuit, Inverter, LimitKind
 from ...model.load import Load, Mode
@@ -15,7 +16,7 @@ from ...model.load_memory import NEW_LOAD
 from ...model.memory import Memory
 from ...model.messages.message import message
 from ...model.site import MAIN, Site
-from ...model.snapshot import LoadState, Snapshot
+from ...model.snapshot import Snapshot
 from ...planning.battery import charges_evenly
 from .battery_calls import RELEASED, BatteryMode, BatteryRequest, charge_power_entity
 
@@ -103,7 +104,7 @@ def _holding_load(
     orders = battery.orders
     held_for = () if orders.hold is None else orders.hold_while
     loads = [load for load in site.loads if _why_from_grid(load, by_plan) in held_for]
-    return next((n.name for n in loads if _draws_or_may_draw(n, snapshot.state_of(n.name), memory)), None)
+    return next((n.name for n in loads if _draws_or_may_draw(n, snapshot, memory)), None)
 
 
 def _why_from_grid(load: Load, by_plan: Collection[str]) -> str:
@@ -120,16 +121,18 @@ def _why_from_grid(load: Load, by_plan: Collection[str]) -> str:
     return "standard" if load.mode in FROM_GRID else ""
 
 
-def _draws_or_may_draw(load: Load, state: LoadState, memory: Memory) -> bool:
+def _draws_or_may_draw(load: Load, snapshot: Snapshot, memory: Memory) -> bool:
     """Return whether a load draws more than `DRAWS_A` on a phase; without a draw sensor, whether it has a setpoint.
 
-    False while it cannot use power.
+    False while it cannot use power. True for the first quarter of an hour of a pause, in which a tariff's quarter ends:
+    a battery that discharges meanwhile would make room for the load, which would then draw from the grid.
     """
+    state, past = snapshot.state_of(load.name), memory.loads.get(load.name, NEW_LOAD)
     if not state.can_use_power:
         return False
-    if state.draw_a.highest is not None:
-        return state.draw_a.highest > tuning.DRAWS_A
-    return memory.loads.get(load.name, NEW_LOAD).setpoint_a > DUST
+    if not has_passed(QUARTER_S, past.patience.paused_s, snapshot.now_s):
+        return True
+    return past.setpoint_a > DUST if state.draw_a.highest is None else state.draw_a.highest > tuning.DRAWS_A
 
 
 def _charging_headroom_w(site: Site, snapshot: Snapshot, memory: Memory, place: int, taken_w: Sequence[float]) -> float:
