@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from fusebox.balancer.plans.battery_calls import BatteryMode, BatteryRequest
 from fusebox.balancer.plans.battery_request import choose_battery_requests, request_for_all
+from fusebox.control.limits.tariff_limit import TARIFF
 from fusebox.model.durations import NEVER_S
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Battery, Inverter, Tariff
@@ -186,15 +187,22 @@ def test_during_a_wiring_test_all_batteries_hold_that_can(tested):
 
 
 @pytest.mark.parametrize(
-    ("paused_for_s", "can_use_power", "mode"),
-    [(0, True, "hold"), (899, True, "hold"), (900, True, "normal"), (0, False, "normal"), (None, True, "normal")],
+    ("paused_for_s", "by", "can_use_power", "mode"),
+    [
+        (0, TARIFF, True, "hold"),
+        (899, TARIFF, True, "hold"),
+        (900, TARIFF, True, "normal"),
+        (0, TARIFF, False, "normal"),
+        (None, "", True, "normal"),
+        (0, "main L1", True, "normal"),  # a fuse is relieved by what the battery discharges
+    ],
 )
-def test_a_car_that_a_limit_pauses_for_less_than_a_quarter_of_an_hour_is_not_charged_from_the_battery(
-    paused_for_s: float | None, can_use_power: bool, mode: str
+def test_the_battery_is_held_through_the_pause_of_a_car_by_the_tariff_until_its_quarter_has_ended(
+    paused_for_s: float | None, by: str, can_use_power: bool, mode: str
 ) -> None:
     of, idle = site(car("car"), batteries=(BATTERY,)), replace(CHARGING_CAR, draw_a=PerPhase(0, None, None))
     house = with_battery(seen({"L1": 9.0}, car=replace(idle, can_use_power=can_use_power)))
     paused_s = NEVER_S if paused_for_s is None else house.now_s - paused_for_s
-    memory = Memory(loads={"car": LoadMemory(patience=PatienceMemory(paused_s=paused_s))})
+    memory = Memory(loads={"car": LoadMemory(patience=PatienceMemory(paused_s=paused_s, paused_by=by))})
     (request,) = choose_battery_requests(of, house, memory, (), 0.0, ())
     assert request.mode.value == mode

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from ... import tuning
 from ...control.estimators.production import battery_powers_w
 from ...control.limits.power_limits import ITALY_EVER_RATIO
-from ...control.limits.tariff_limit import italian_contract_w
+from ...control.limits.tariff_limit import TARIFF, italian_contract_w
 from ...model.durations import QUARTER_S, has_passed
 from ...model.electrics import DUST
 from ...model.equipment import Battery, Circuit, Inverter, LimitKind
@@ -124,13 +124,13 @@ def _why_from_grid(load: Load, by_plan: Collection[str]) -> str:
 def _draws_or_may_draw(load: Load, snapshot: Snapshot, memory: Memory) -> bool:
     """Return whether a load draws more than `DRAWS_A` on a phase; without a draw sensor, whether it has a setpoint.
 
-    False while it cannot use power. True for the first quarter of an hour of a pause, in which a tariff's quarter ends:
-    a battery that discharges meanwhile would make room for the load, which would then draw from the grid.
+    False while it cannot use power. True for the first quarter of an hour of a pause by the tariff, whose quarter ends
+    within it: a battery that discharges then would make room for the load, which would draw from the grid again.
     """
     state, past = snapshot.state_of(load.name), memory.loads.get(load.name, NEW_LOAD)
     if not state.can_use_power:
         return False
-    if not has_passed(QUARTER_S, past.patience.paused_s, snapshot.now_s):
+    if past.patience.paused_by == TARIFF and not has_passed(QUARTER_S, past.patience.paused_s, snapshot.now_s):
         return True
     return past.setpoint_a > DUST if state.draw_a.highest is None else state.draw_a.highest > tuning.DRAWS_A
 
