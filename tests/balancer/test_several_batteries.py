@@ -179,6 +179,17 @@ def test_a_battery_that_leaves_config_is_released() -> None:
     assert home.look(20, of=()) == ["auto", "auto"]
 
 
+def test_a_battery_that_is_put_before_another_in_config_does_not_end_its_order() -> None:
+    home = Two()
+    assert home.look(0, HOLDS, of=(A,)) == ["hold", "auto"]
+    earlier, home.control = home.control, home.begun()
+    asyncio.run(home.control.start(earlier))
+    assert home.look(10, HOLDS, HOLDS, of=(B, A)) == ["hold", "hold"]
+    home.calls.clear()
+    assert [home.look(at_s, HOLDS, HOLDS, of=(B, A)) for at_s in (20, 30)] == [["hold", "hold"]] * 2
+    assert home.calls == []
+
+
 def test_the_planner_gets_all_batteries_as_one() -> None:
     of = site(batteries=(A, replace(B, soc_min_pct=0), replace(A, orders=BatteryOrders())))
 

@@ -67,7 +67,7 @@ class BatteryControl:
     @property
     def problems(self) -> tuple[str, ...]:
         """Problems for the user, each with the path of its battery."""
-        places = {entity: place for place, values in self.loans.orders.items() for entity in values}
+        places = {entity: order.place for order in self.orders for entity in self.loans.orders.get(order, ())}
         found = [(order.place, order.problem) for order in self.orders if order.problem is not None]
         found += [(places.get(entity, WITHOUT_PLACE), problem) for entity, problem in self.loans.problems.items()]
         for loan in self.loans.held.values():

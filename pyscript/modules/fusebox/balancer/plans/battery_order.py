@@ -63,11 +63,12 @@ class BatteryOrder:
     def forget(self) -> None:
         """Drop the order in force without sending anything: what it has set is due to be given back then."""
         self._request, self._commands = RELEASED, ()
-        self._loans.orders.pop(self.place, None)
+        self._loans.orders.pop(self, None)
 
     def take_over(self, earlier: BatteryOrder) -> None:
         """Continue the order in force of `earlier`, which is of a load of the script that is over; nothing is sent."""
         self._request, self._commands = earlier._request, earlier._commands
+        self._loans.orders[self] = earlier._loans.orders.get(earlier, {})
         self._stopped_s, self._unneeded_s, self._power_s = earlier._stopped_s, earlier._unneeded_s, earlier._power_s
 
     async def update(self, orders: BatteryOrders, request: BatteryRequest, view: View) -> None:
@@ -82,7 +83,7 @@ class BatteryOrder:
         if request.mode is not BatteryMode.NORMAL:
             self._unneeded_s = NEVER_S
             if await self._send_due(orders, request, view):
-                power = [name for name in self._loans.orders[self.place] if name == orders.charging_power_entity]
+                power = [name for name in self._loans.orders[self] if name == orders.charging_power_entity]
                 await self._send_values(orders, power, View(self._ports.get, view.now_s), at_once=True)
             return
         self._unstored = ""
@@ -110,7 +111,7 @@ class BatteryOrder:
         if is_new or self._is_power_due(request, view.now_s):
             self._request, self._commands, self._power_s = request, commands, view.now_s
         unit_w = POWER_UNITS.get(view.unit(charge_power_entity(orders)), 1.0)
-        self._loans.orders[self.place] = values = order_values(orders, self._request, unit_w)
+        self._loans.orders[self] = values = order_values(orders, self._request, unit_w)
         if is_new:
             await self._loans.update_due(view)
         return await self._send_values(orders, values, view, waits=is_new) and is_new

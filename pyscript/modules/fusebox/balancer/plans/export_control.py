@@ -98,7 +98,7 @@ class ExportControl:
                 unknown.add(entity)
             elif before - value > value_tolerance(view, entity, before):
                 wanted[entity], befores[entity] = value, before
-        self.loans.orders = {"": wanted}
+        self.loans.orders[self] = wanted
         await self.loans.update_due(view, unknown)
         for entity, before in befores.items():
             shown = await self.loans.update(entity, view, before)
@@ -109,7 +109,7 @@ class ExportControl:
 
     async def restore_numbers(self, now_s: float = NEVER_S) -> None:
         """Send each lowered number its former value at once, and record that it was sent (`returned`)."""
-        self.loans.orders = {}
+        self.loans.orders.clear()
         await self.loans.return_due(View(self._ports.get, now_s))
 
 

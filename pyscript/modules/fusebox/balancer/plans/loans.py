@@ -38,8 +38,8 @@ class Loans:
         self._ports, self._terms = ports, terms
         self.persist: Persist = report_missing_storage_folder
         self.held: dict[str, Loan] = {}
-        self.orders: dict[str, Mapping[str, Value]] = {}
-        """Name of an order in force -> entity -> the value that it should have."""
+        self.orders: dict[object, Mapping[str, Value]] = {}
+        """Owner of an order in force -> entity -> the value that it should have."""
         self.unstored: dict[str, str] = {}
         """Entity -> why its last value could not be stored, and was not sent; "" if it could."""
         self._progress: dict[str, Progress] = {}
@@ -145,9 +145,9 @@ class Loans:
                 del self._progress[entity]
 
     def take_over(self, earlier: Loans) -> None:
-        """Continue the loans and orders of `earlier`, which sends no more."""
+        """Continue the loans of `earlier`, which sends no more; the orders in force follow."""
         self.held |= earlier.held
-        self.orders, self._progress = {**earlier.orders}, {**earlier._progress}
+        self._progress = {**earlier._progress}
 
     def _displays(self, view: View, loan: Loan, *values: Value | None) -> bool:
         """Return whether an entity displays one of these values."""
