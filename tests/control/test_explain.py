@@ -198,6 +198,16 @@ def test_the_reason_of_a_load_without_sun_omits_one_that_charges_from_the_grid()
     assert "garage" not in decision.notes["guest"].reason
 
 
+def test_a_load_that_no_sun_limits_has_all_it_can_use_until_it_makes_way_for_one_that_needs_sun() -> None:
+    heater = in_watts("heater", 3000, mode=Mode.SOLAR_ONLY, priority=2)
+    evening = Evening(site(car("car"), heater, fuse_a=35, distribution=Distribution.OPTIMIZED))
+    for second in range(60):
+        decision = evening.step({"L1": 9.0}, second, car=charger(16.0), heater=heating(0.0))
+    note = decision.notes["car"]
+    assert (note.setpoint_a, note.allocated_a, note.limited_by) == (16, 16, "")
+    assert note.reason == "has all it can use"
+
+
 def test_after_a_start_a_car_waits_until_its_fuse_was_observed_and_says_so() -> None:
     """A higher current for the car would stop the plug, so it is not raised before the fuse has been observed."""
     evening = Evening(site(car("car"), plug("pool", priority=2), distribution=Distribution.STRICT))

@@ -44,11 +44,11 @@ def explain_load(load: Load, observed: Situation, shares: Shares, demand: Demand
     Without a problem, what its setup lacks, or a failed phase switch, is published as the problem; without a limit, the
     ceiling that paused the load is published as its limit.
     """
-    snapshot, share = observed.snapshot, shares.allocation[load.name]
+    snapshot, share = observed.snapshot, _share_in_force(shares.allocation[load.name], setpoint, load)
     state, past = snapshot.state_of(load.name), observed.memory.loads[load.name]
     quality, switch = observed.data_quality[load.name], shares.phase_switches.get(load.name)
     is_as_planned = _has_planned_current(load, demand, share)
-    limited_by = () if is_as_planned else _limiting_ceilings(shares, demand, past)
+    limited_by = () if is_as_planned else _limiting_ceilings(shares, share, demand, past)
     demand = fast_replace(demand, max_a=share.amps) if is_as_planned else demand
     fits = observed.memory.phases_in_use.get(load.name, NEW_PHASES).excess_s is None
     problem = _load_problem(load, state, past, snapshot.now_s, fits=fits)
@@ -88,7 +88,16 @@ def _has_planned_current(load: Load, demand: Demand, share: Share) -> bool:
     return is_by_plan and demand.min_a <= share.amps and demand.max_a - share.amps <= tuning.SHOWN_MOVED_A
 
 
-def _limiting_ceilings(shares: Shares, demand: Demand, past: LoadMemory) -> tuple[Ceiling, ...]:
+def _share_in_force(share: Share, setpoint: Setpoint, load: Load) -> Share:
+    """Return a load's share; its setpoint without a limit where that is higher and it would only make way for others.
+
+    Under `optimized` it gives back what the next load lacks of an energy that does not limit it, once that load starts.
+    """
+    is_spared = setpoint.amps > share.amps and not any(ceiling.stops(load.name) for ceiling in share.limited_by)
+    return Share(setpoint.amps) if share.limited_by and is_spared else share
+
+
+def _limiting_ceilings(shares: Shares, share: Share, demand: Demand, past: LoadMemory) -> tuple[Ceiling, ...]:
     """Return the ceilings that limit a load: those of its share; without any, by its hold.
 
     Of a load without a share only the budgets, if there are any: without energy it would not run under any fuse.
@@ -96,7 +105,7 @@ def _limiting_ceilings(shares: Shares, demand: Demand, past: LoadMemory) -> tupl
     others if it is paused. Held on: of those below its minimum, measured ones first, the one with the least headroom.
     Otherwise empty.
     """
-    ceilings, share = shares.ceilings.expected, shares.allocation[demand.load]
+    ceilings = shares.ceilings.expected
     budgets = tuple(c for c in share.limited_by if c.budget is not None and share.amps <= 0)
     limited_by = budgets or share.limited_by
     if not limited_by and demand.hold is Hold.OFF:
