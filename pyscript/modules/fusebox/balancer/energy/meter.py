@@ -101,15 +101,11 @@ class EnergyMeter:
         self._observe_house(site, snapshot)
         loads = dict(self.loads)
         for load in site.loads:
-            name, power, state, counted_kwh = (
-                load.name,
-                powers[load.name],
-                narrow.state_of(load.name),
-                reading_kwh(load),
-            )
+            name, state, counted_kwh = load.name, narrow.state_of(load.name), reading_kwh(load)
             if name in loads and not (state.available or is_draw_known(load, state) or counted_kwh is not None):
                 continue
-            past, power_w = loads.get(name, NEW_ENERGY), power.sum_a * site.voltage_v
+            past, power = loads.get(name, NEW_ENERGY), powers[name]
+            power_w = power.sum_a * site.voltage_v
             most_w = load.max_a * site.voltage_v * len(load.phases)
             idle = is_idle(load, state, power, power_w)
             draw = LoadObservation(now_s, passed_s[name], power_w, power.measured, idle, counted_kwh, most_w)
