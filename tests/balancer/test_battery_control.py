@@ -17,6 +17,7 @@ from fusebox.balancer.plans.battery_control import BatteryControl
 from fusebox.balancer.plans.plan_file import calls_to_file
 from fusebox.model import equipment
 from fusebox.model.orders import BatteryCommand, BatteryOrders
+from fusebox.model.readings import View
 
 from ..runtime.home import Home
 
@@ -430,3 +431,18 @@ def test_an_order_of_a_killed_process_that_arrives_late_is_taken_back() -> None:
     assert [value for now_s in range(30, 120, 10) for value in home.at(now_s, RELEASED)] == ["auto"]
     home.at(200, RELEASED)
     assert home.control.release == ()
+
+
+def test_a_battery_is_released_while_nothing_can_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    home = Battery()
+    home.at(0, charges(2000))
+
+    def fails(*_: object) -> None:
+        raise RuntimeError("a bug")
+
+    for name in ("raw", "word", "number"):
+        monkeypatch.setattr(View, name, fails)
+    asyncio.run(home.control.release_without_reading(10))
+    assert home.sent == ["auto", 4000.0]
+    asyncio.run(home.control.release_without_reading(20))
+    assert home.sent == []

@@ -13,6 +13,7 @@ from dataclasses import replace
 from ... import tuning
 from ...config.domains import SET_BY_HAND, domain_of
 from ...model.durations import NEVER_S, Attempts, has_passed, may_arrive, since_each
+from ...model.electrics import number_text
 from ...model.messages.message import Message, message
 from ...model.numbers import number_of
 from ...model.readings import View
@@ -136,10 +137,11 @@ class Loans:
         for loan in self.due:
             entity, before = loan.entity, loan.before
             is_ours = self._terms.insists or is_silent(view, entity) or self._displays(view, loan, *loan.sent)
-            self._progress[entity] = progress = self._progress_of(loan, view)
+            # Nothing is read here: that may be what fails.
+            self._progress[entity] = progress = self._progress.get(entity, Progress(other_s=view.now_s))
             self.held[entity] = loan._replace(returned=is_ours)
             if is_ours and before is not None and progress.is_due(before, view.now_s):
-                await self._send(entity, before, view)
+                await self._send(entity, before, view.now_s)
             if view.now_s == NEVER_S:
                 # Sent by the first or last act of a process: it counts as sent at the next look.
                 del self._progress[entity]
@@ -170,7 +172,7 @@ class Loans:
         is_stored = is_due or self._progress[entity].attempts.value == goal
         others = [each for each in loan.sent if each != goal][-tuning.LAST_TIMES + 1 :]
         if is_stored or await self._store(loan._replace(sent=(*others, goal), returned=False)):
-            await self._send(entity, goal, view)
+            await self._send(entity, goal, view.now_s)
             progress = self._progress[entity]
             if is_due and not self._terms.insists and progress.shown is None and not progress.is_doubtful(None):
                 await self._forget(entity)
@@ -186,22 +188,23 @@ class Loans:
             self.held[entity] = before
         return not why
 
-    async def _send(self, entity: str, value: Value, view: View) -> None:
+    async def _send(self, entity: str, value: Value, now_s: float) -> None:
         """Set an entity and count the attempt. A failed call is not raised: it becomes the entity's problem.
 
         So does a value that was sent `UNRESPONSIVE_TIMES` without effect.
         """
         progress, faults, call = self._progress[entity], self._faults(entity), set_call(entity, value)
-        attempts = progress.attempts.after_sending(value, view.now_s)
+        attempts, shown = progress.attempts.after_sending(value, now_s), progress.shown
         problem = progress.problem if attempts.times > 1 else None
-        if attempts.times > tuning.UNRESPONSIVE_TIMES and progress.shown is not None:
-            problem = message(faults.ignored, entity=entity, shown=str(view.word(entity)), sent=value)
+        if attempts.times > tuning.UNRESPONSIVE_TIMES and shown is not None:
+            text = shown if isinstance(shown, str) else number_text(shown)
+            problem = message(faults.ignored, entity=entity, shown=text, sent=value)
         why = await call_error(self._ports, call.domain, call.service, call.data)
         if why:
             problem = message(faults.failed, entity=entity, error=why)
-        doubted = (shown_value(View(self._ports.get, view.now_s), entity),) if why else ()
+        doubted = (shown_value(View(self._ports.get, now_s), entity),) if why else ()
         other_s = progress.other_than_s(value, insists=self._terms.insists)
-        self._progress[entity] = Progress(attempts, other_s, progress.shown, doubted=doubted, problem=problem)
+        self._progress[entity] = Progress(attempts, other_s, shown, doubted=doubted, problem=problem)
 
     async def _forget(self, entity: str) -> None:
         """End a loan, and persist that."""
