@@ -22,7 +22,7 @@ def test_each_stage_is_named_with_its_meter(house):
     for second, words, of_load in [
         (5, "no usable value from", "missing"),
         (35, "at the minimum at most", "minimum"),
-        (62, "at the fail-safe current", "fail-safe"),
+        (62, "in fail-safe", "fail-safe"),
     ]:
         word, site_reason, car_word, reason = found[second]
         assert (word, car_word) == ("blind", "blind")
