@@ -208,6 +208,15 @@ def test_a_load_that_no_sun_limits_has_all_it_can_use_until_it_makes_way_for_one
     assert note.reason == "has all it can use"
 
 
+def test_a_car_that_is_left_within_a_margin_is_said_to_be_limited_to_what_it_has() -> None:
+    evening = Evening(site(car("car"), car("guest", priority=2), margin_a=1.0))
+    for second in range(60):
+        decision = evening.step({"L1": 24.6 if second > 40 else 23.4}, second, car=charger(16.0), guest=charger(7.0))
+    note = decision.notes["guest"]
+    assert (note.setpoint_a, note.allocated_a, decision.allocation["guest"].amps) == (7, 7, pytest.approx(6.4))
+    assert note.reason == "limited to 7 A by the main fuse (L1, 25 A): car 16 A, house 2 A"
+
+
 def test_after_a_start_a_car_waits_until_its_fuse_was_observed_and_says_so() -> None:
     """A higher current for the car would stop the plug, so it is not raised before the fuse has been observed."""
     evening = Evening(site(car("car"), plug("pool", priority=2), distribution=Distribution.STRICT))

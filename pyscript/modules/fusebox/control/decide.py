@@ -44,8 +44,8 @@ def explain_load(load: Load, observed: Situation, shares: Shares, demand: Demand
     Without a problem, what its setup lacks, or a failed phase switch, is published as the problem; without a limit, the
     ceiling that paused the load is published as its limit.
     """
-    snapshot, share = observed.snapshot, _share_in_force(shares.allocation[load.name], setpoint, load)
-    state, past = snapshot.state_of(load.name), observed.memory.loads[load.name]
+    snapshot, past = observed.snapshot, observed.memory.loads[load.name]
+    state, share = snapshot.state_of(load.name), _share_in_force(shares.allocation[load.name], setpoint, load, past)
     quality, switch = observed.data_quality[load.name], shares.phase_switches.get(load.name)
     is_as_planned = _has_planned_current(load, demand, share)
     limited_by = () if is_as_planned else _limiting_ceilings(shares, share, demand, past)
@@ -88,13 +88,14 @@ def _has_planned_current(load: Load, demand: Demand, share: Share) -> bool:
     return is_by_plan and demand.min_a <= share.amps and demand.max_a - share.amps <= tuning.SHOWN_MOVED_A
 
 
-def _share_in_force(share: Share, setpoint: Setpoint, load: Load) -> Share:
-    """Return a load's share; its setpoint without a limit where that is higher and it would only make way for others.
+def _share_in_force(share: Share, setpoint: Setpoint, load: Load, past: LoadMemory) -> Share:
+    """Return a load's share; where its setpoint stays higher though nothing defers the cut, that, with what stops it.
 
-    Under `optimized` it gives back what the next load lacks of an energy that does not limit it, once that load starts.
+    So within a margin, and under `optimized` where it is to give back energy that does not limit it to the next load.
     """
-    is_spared = setpoint.amps > share.amps and not any(ceiling.stops(load.name) for ceiling in share.limited_by)
-    return Share(setpoint.amps) if share.limited_by and is_spared else share
+    if not 0 < share.amps < setpoint.amps or past.command.deferred_cut_a > share.amps or not share.limited_by:
+        return share
+    return Share(setpoint.amps, tuple(ceiling for ceiling in share.limited_by if ceiling.stops(load.name)))
 
 
 def _limiting_ceilings(shares: Shares, share: Share, demand: Demand, past: LoadMemory) -> tuple[Ceiling, ...]:
