@@ -170,6 +170,13 @@ def comes_with_the_order(home: Battery, value: float) -> None:
     object.__setattr__(home.ports, "call", call)
 
 
+def test_a_power_near_the_ordered_one_is_given_back_although_that_has_been_displayed_for_long() -> None:
+    home = Battery(4000.0)
+    for second in range(0, 600, 10):
+        home.at(second, charges(3900))
+    assert home.at(600, BatteryRequest(at_once=True)) == ["auto", 4000.0]
+
+
 def test_a_battery_that_is_available_again_is_released_within_ten_seconds() -> None:
     home = Battery()
     assert home.at(0, HOLDS) == ["hold"]

@@ -118,7 +118,9 @@ class Loans:
         # It may still display this value only because the one sent last has not arrived.
         is_settled = progress.is_confirmed and (last == goal or not may_change)
         is_persons = not (self._terms.insists or may_change) and last != loan.before
-        if is_settled and self._displays(view, loan, goal):
+        # What is near the value sent last is that one, and not also another that is near it.
+        is_last = self._terms.insists and last not in (None, goal) and self._displays(view, loan, last)
+        if is_settled and self._displays(view, loan, goal) and (shown == goal or not is_last):
             if is_due and not may_change:
                 await self._forget(entity)
         elif is_settled and is_persons and self._displays(view, loan, loan.before):
