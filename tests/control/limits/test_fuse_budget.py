@@ -15,7 +15,7 @@ from ..houses import T0_S, Evening, car, charger, site
 IDLE = charger(6.0, 0.0, on=False)
 
 
-def theta(*flows_a: float, fuse_type: FuseType = FuseType.B) -> float:
+def theta(*flows_a: float | None, fuse_type: FuseType = FuseType.B) -> float:
     """How warm 25 A are after a second of each of these."""
     house = site(car("car"))
     evening = Evening(replace(house, circuits=(replace(house.circuits[0], fuse_type=fuse_type),)))
@@ -26,6 +26,12 @@ def theta(*flows_a: float, fuse_type: FuseType = FuseType.B) -> float:
 
 def test_what_flows_out_warms_it_as_what_flows_in() -> None:
     assert theta(*[5.0] * 2, *[-30.0] * 60) == pytest.approx(theta(*[5.0] * 2, *[30.0] * 60))
+
+
+@pytest.mark.parametrize("flow_a", [10.0, 28.3, -30.0])
+def test_after_a_restart_it_is_as_warm_as_its_first_reading_makes_it(flow_a: float) -> None:
+    assert theta(*[None] * 5, flow_a) == theta(flow_a) == pytest.approx((flow_a / 25) ** 2)
+    assert theta(None, 10.0, *[28.3] * 10) < theta(None, *[28.3] * 11)
 
 
 def test_one_reading_that_no_fuse_lets_through_warms_nothing() -> None:

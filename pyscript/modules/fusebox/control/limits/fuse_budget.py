@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from ... import tuning
 from ...model.ceiling import Ceiling
 from ...model.data_quality import is_implausible
+from ...model.durations import NEVER_S
 from ...model.equipment import Circuit, FuseType
 from ...model.load_memory import LoadMemories
 from ...model.memory import Memory
@@ -110,7 +111,8 @@ def may_carry(circuit: Circuit, fuse: FuseMemory, flow_a: float, lasts_s: float)
 def _update_fuse(ceiling: Ceiling, before: FuseMemory | None, circuit: Circuit, now_s: float) -> FuseMemory:
     """Return the thermal state of a fuse now, from its last state and the current since then.
 
-    An implausible reading does not warm it; without a last state its present current counts as if it had always flowed.
+    An implausible reading does not warm it. Without a last state, and at the first reading of its meter, its present
+    current counts as if it had always flowed.
     """
     flow_a = ceiling.flow_a
     if is_implausible(ceiling):
@@ -118,7 +120,7 @@ def _update_fuse(ceiling: Ceiling, before: FuseMemory | None, circuit: Circuit, 
         flow_a = ceiling.rating_a if before is None else before.flow_a
     final_theta = _final_theta(flow_a / ceiling.rating_a)
     shed_theta = _shed_theta(circuit, final_theta)
-    if before is None:
+    if before is None or (ceiling.metered and before.reported_s == NEVER_S):
         before = FuseMemory(final_theta, now_s, flow_a, ceiling.rating_a, shed_theta)
     before = _convert_to_rating(before, ceiling.rating_a)
     theta = _theta_now(before, _time_constant_s(circuit), now_s)
