@@ -35,7 +35,7 @@ def test_what_the_house_used_in_the_last_seconds_still_counts_under_a_larger_fus
     decision = evening.step({"L1": 16.0}, 63, car=charger(6))
     assert decision.memory.headroom["main L1"].worst_since(0) == 20
     assert decision.allocation["car"].amps == 20
-    assert "by the main fuse (L1, 40 A): the house took up to 20 A a moment ago" in decision.notes["car"].reason
+    assert "main fuse (L1, 40 A): the house seemed to take up to 20 A a moment ago" in decision.notes["car"].reason
 
 
 @pytest.mark.parametrize(("first_a", "then_a"), [(25, 250), (250, 25), (25, 20)])
