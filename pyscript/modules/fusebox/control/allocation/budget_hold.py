@@ -130,7 +130,7 @@ def allocate_with_budget_holds(inputs: ShareInputs, demands: Demands) -> tuple[t
         found = [fast_replace(d, budget_ok=False) if d.load in squeezed else d for d in found]
         found = [
             d
-            if d.budget_ok
+            if d.budget_ok or not inputs.is_running(d)
             else inputs.apply_hold(hold_until_energy_returns, d, energies.get(d.load), squeezed=d.load in squeezed)
             for d in found
         ]
