@@ -100,11 +100,12 @@ def _hold_back_costly_loads(
     """
     current = list(found)
     after = {demand.load: demand for demand in demands}
+    with_all = inputs.allocate(inputs.ceilings.lasting, current)
     for place in range(len(current) - 1, 0, -1):
         demand = current[place]
         if demand.hold not in (None, Hold.ON) or shares[demand.load].amps <= 0:
             continue
-        name, losers = demand.load, _loads_losing_to(inputs, current, place)
+        name, losers = demand.load, _loads_losing_to(inputs, current, place, with_all)
         if losers:
             after[name] = fast_replace(after[name], costs_others=True)
         # As soon as no load is left that could lose anything, it waits for none.
@@ -112,21 +113,23 @@ def _hold_back_costly_loads(
             after[name] = inputs.apply_hold(delay_if_others_lose_more, after[name], losers=losers)
             if after[name].hold is not None:
                 current[place] = after[name]
+                with_all = inputs.allocate(inputs.ceilings.lasting, current)
     return tuple(after.values())
 
 
-def _loads_losing_to(inputs: ShareInputs, demands: Demands, place: int) -> Sequence[str]:
+def _loads_losing_to(inputs: ShareInputs, demands: Demands, place: int, with_it: Allocation) -> Sequence[str]:
     """Return the loads of its group before `demands[place]` that lose amps to it in the lasting headroom.
 
-    Empty unless they lose more together than that load gets [A, summed over phases].
+    Empty unless they lose more together than that load gets [A, summed over phases]. `with_it`: the shares of all.
     """
-    demand = demands[place]
+    demand, group = demands[place], demands[place].group
+    before = [d for d in demands[:place] if d.group is None or group is None or d.group.name == group.name]
+    if all(with_it[d.load].amps >= d.max_a for d in before):
+        return ()
     without = [*demands[:place], fast_replace(demand, hold=Hold.LATER), *demands[place + 1 :]]
-    with_it, alone = (inputs.allocate(inputs.ceilings.lasting, each) for each in (demands, without))
+    alone = inputs.allocate(inputs.ceilings.lasting, without)
     phases = {name: len(load.phases) for name, load in inputs.observed.site.by_name.items()}
-    group = demand.group
-    before = [d.load for d in demands[:place] if d.group is None or group is None or d.group.name == group.name]
-    lost_a = {name: phases[name] * (alone[name].amps - with_it[name].amps) for name in before}
+    lost_a = {d.load: phases[d.load] * (alone[d.load].amps - with_it[d.load].amps) for d in before}
     if sum(lost_a.values()) <= phases[demand.load] * with_it[demand.load].amps + DUST:
         return ()
     return [name for name, amps in lost_a.items() if amps > DUST]

@@ -173,8 +173,7 @@ def _defer_recently_stopped(inputs: ShareInputs, demands: Demands, energies: Ene
             continue
         need_a = _minimum_a(inputs, demand)
         smaller = [found.index(other) for other in running if _minimum_a(inputs, other) + DUST < need_a]
-        place = found.index(demand)
-        if max(smaller, default=place) > place:
+        if smaller and max(smaller) > (place := found.index(demand)):
             found.insert(max(smaller), found.pop(place))
     return found
 
