@@ -252,6 +252,17 @@ def test_a_power_that_never_showed_a_value_is_written_and_reported_until_it_is_s
     assert home.at(1010, BatteryRequest(at_once=True)) == ["auto", 3300.0]
 
 
+def test_a_refused_power_that_never_showed_a_value_is_no_problem_after_its_order() -> None:
+    home = Battery()
+    home.shows("number.charge_w", "unknown")
+    home.refuses = {"number.set_value": RuntimeError("refused")}
+    home.at(0, charges(5000))
+    assert any("refused" in problem for problem in home.control.problems)
+    home.at(10, BatteryRequest(at_once=True))
+    home.at(20, RELEASED)
+    assert not any("refused" in problem for problem in home.control.problems)
+
+
 @pytest.mark.parametrize("first_w", [None, 5000])
 def test_a_restart_does_not_take_a_power_written_blind_for_the_owners(first_w: float | None) -> None:
     home = Battery()

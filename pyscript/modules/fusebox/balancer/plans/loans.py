@@ -111,6 +111,8 @@ class Loans:
         progress, last = progress.with_shown(shown), progress.attempts.value
         if self._displays(view, loan, last) and not progress.is_doubtful(shown):
             progress = replace(progress, is_confirmed=True, problem=None)
+        elif goal is None:
+            progress = replace(progress, problem=None)
         self._progress[entity] = progress
         if goal is None or (shown is None and not is_silent(view, entity)):
             return None
