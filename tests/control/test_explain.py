@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -15,7 +16,7 @@ from fusebox.model.messages.message import code_of
 from fusebox.model.site import Distribution
 from fusebox.model.snapshot import LoadState, Status
 
-from .houses import Evening, car, charger, heating, in_watts, plug, seen, site, switched
+from .houses import T0_S, Evening, car, charger, heating, in_watts, plug, seen, site, switched
 from .imperfect import Device, Night
 
 
@@ -215,6 +216,18 @@ def test_a_car_that_is_left_within_a_margin_is_said_to_be_limited_to_what_it_has
     note = decision.notes["guest"]
     assert (note.setpoint_a, note.allocated_a, decision.allocation["guest"].amps) == (7, 7, pytest.approx(6.4))
     assert note.reason == "limited to 7 A by the main fuse (L1, 25 A): car 16 A, house 2 A"
+
+
+def test_a_car_whose_last_raises_were_taken_back_waits_and_is_not_said_to_be_rising() -> None:
+    evening, now_s = Evening(site(car("car"))), T0_S + 20
+    evening.run(5.0, 0, 20, car=charger(10.0))
+    past = evening.memory.loads["car"]
+    timing = replace(past.timing, changed_s=now_s - 1, raised_s=now_s - 20, before_a=14.0)
+    sawing = replace(past, setpoint_a=10.0, timing=timing, patience=replace(past.patience, undone=9))
+    evening.memory = replace(evening.memory, loads={"car": sawing})
+    note = evening.step({"L1": 15.0}, 20, car=charger(10.0)).notes["car"]
+    assert (note.setpoint_a, note.allocated_a) == (10, 16)
+    assert note.reason == "waits until more than 10 A stay free (it watches for up to 90 s)"
 
 
 def test_after_a_start_a_car_waits_until_its_fuse_was_observed_and_says_so() -> None:

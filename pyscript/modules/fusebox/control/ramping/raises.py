@@ -104,8 +104,10 @@ class Raises:
         next_a = target_a if demand.piece_a > 0 else min(target_a, max(past.setpoint_a + step_a, leap_a))
         setpoint = self._next_setpoint(demand, next_a, headroom)
         now_s = observed.now_s
-        too_soon = _is_small_and_soon(setpoint, past, now_s) or _awaits_end_of_saw(past, target_a, now_s)
-        if (too_soon and not load.can.in_watts) or _may_wait_in_window(setpoint, demand, observed, headroom):
+        if _awaits_end_of_saw(past, target_a, now_s) and not load.can.in_watts:
+            setpoint = _await_lasting_headroom(past, ())
+        too_soon = _is_small_and_soon(setpoint, past, now_s) and not load.can.in_watts
+        if too_soon or _may_wait_in_window(setpoint, demand, observed, headroom):
             setpoint = Setpoint(past.setpoint_a)
         if past.setpoint_a <= 0 < setpoint.amps < leap_a:
             setpoint = Setpoint(round_down_to_steps(min(leap_a, headroom.available_a(name)), demand, steps))
