@@ -230,6 +230,13 @@ def test_a_car_whose_last_raises_were_taken_back_waits_and_is_not_said_to_be_ris
     assert note.reason == "waits until more than 10 A stay free (it watches for up to 90 s)"
 
 
+def test_a_car_that_waits_for_its_start_is_not_said_to_be_limited_to_more_than_nothing() -> None:
+    decision = step(site(car("car")), seen({"L1": 15.0}, car=charger(6.0, 0.0, on=False)), Memory())
+    assert 0 < decision.allocation["car"].amps < 16
+    assert decision.notes["car"].setpoint_a == 0
+    assert decision.notes["car"].reason.startswith("not raised before main L1 has been observed")
+
+
 def test_after_a_start_a_car_waits_until_its_fuse_was_observed_and_says_so() -> None:
     """A higher current for the car would stop the plug, so it is not raised before the fuse has been observed."""
     evening = Evening(site(car("car"), plug("pool", priority=2), distribution=Distribution.STRICT))

@@ -43,8 +43,8 @@ def load_reason(observed: Situation, shares: Shares, demand: Demand, share: Shar
 def _causes(observed: Situation, shares: Shares, demand: Demand, share: Share, setpoint: Setpoint) -> Iterator[str]:
     """Yield every cause that may explain a load's setpoint, the decisive one first; "" for one that does not apply.
 
-    A cause that passes within moments comes after the limit of the share. Last "all it can use" or "rising", which
-    always applies.
+    A cause that passes within moments comes after the limit of the share, unless the load is off. Last "all it can
+    use" or "rising", which always applies.
     """
     load, past = observed.site.by_name[demand.load], observed.memory.loads[demand.load]
     state = observed.snapshot.state_of(demand.load)
@@ -75,7 +75,7 @@ def _causes(observed: Situation, shares: Shares, demand: Demand, share: Share, s
     yield _unmeasured_phases_reason(load, demand, setpoint, shares)
     yield state.note
     why = _with_amounts(setpoint.why, load, past, demand, share) if is_below else ""
-    if code_of(why) not in MOMENTARY:
+    if code_of(why) not in MOMENTARY or setpoint.amps <= 0:  # one that is off is not limited to its share yet
         yield why
     if limit is not None and share.amps <= 0 and runs_unblocked(load, state):
         yield message("runs_until_blocked", limit=limit.name)
