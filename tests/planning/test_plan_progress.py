@@ -180,6 +180,13 @@ def test_a_time_that_is_moved_counts_from_then_on(before: str, by: str, due_h: i
     assert (past.overdue, standing.due_s) == (False, NOON_S + due_h * 3600)
 
 
+def test_an_unknown_amount_is_not_done_and_waits_for_nothing() -> None:
+    past, standing = lived(CAR._replace(plan=LoadPlan(BY_ONE)), *PLUGGED)
+    assert (past.done, standing.due_s, standing.can_take_more) == (False, None, True)
+    past, standing = lived(CAR, (1.5, 0.0, None), past=past)
+    assert (past.overdue, standing.need_kwh) == (True, 4.0)
+
+
 def test_an_entity_without_a_time_for_a_moment_has_not_moved_it() -> None:
     """Nor has a restart."""
     past, _ = lived(CAR, (0, 0.0, None), (1.1, 3.0, None))

@@ -72,6 +72,45 @@ def test_a_process_that_is_killed_in_a_block_continues_with_it(tmp_path) -> None
         assert taken + home.kwh() == pytest.approx(2.76, abs=0.25)
 
 
+SETTINGS = {
+    "energy_kwh": ("input_number.asked", "2.76"),
+    "ready_by": ("input_text.asked", "22:00"),
+}
+
+
+@pytest.mark.parametrize("key", SETTINGS)
+def test_a_setting_of_a_plan_that_is_silent_after_a_restart_counts_as_before(tmp_path, key) -> None:
+    entity, value = SETTINGS[key]
+    config = car_config({**PLAN, key: entity}, mode="off")
+    with House(tmp_path, config, start=T0, time_zone=ZONE) as first:
+        home = begun(first)
+        home.told[entity] = value
+        home.until("20:25")
+        taken, car = home.kwh(), home.devices["car"]
+    assert car.on
+    start = T0 + timedelta(minutes=26)
+    with House(tmp_path, config, start=start, time_zone=ZONE) as again:
+        home = Night(again, car=car)
+        home.told = {**nord_pool({**BLOCK, "21:00": 0.12}), entity: "unavailable"}
+        home.run(60)
+        assert home.plan()["state"] == "running"
+        assert car.draw_a == 16
+        home.until("21:20", start)
+        assert home.plan()["state"] == "done"
+        assert taken + home.kwh() == pytest.approx(2.76, abs=0.25)
+
+
+def test_a_car_whose_amount_was_never_known_follows_its_mode_after_a_minute(house) -> None:
+    home = begun(house(car_config({**PLAN, "energy_kwh": "input_number.asked"}), start=T0, time_zone=ZONE))
+    home.told["input_number.asked"] = "unavailable"
+    home.run(40)
+    assert home.devices["car"].draw_a == 0
+    home.run(120)
+    assert home.devices["car"].draw_a == 16
+    assert home.plan()["state"] == "waiting"
+    assert home.plan()["reason"] == "its amount has no value yet: it follows its mode"
+
+
 @pytest.mark.parametrize(
     ("night", "ready_by"), [("2026-10-25T02:30:00+02:00", "05:00"), ("2027-03-28T01:30:00+01:00", "06:00")]
 )

@@ -73,11 +73,11 @@ def _update_standing(
 ) -> tuple[PlanProgress, PlanStanding | None]:
     """Return the updated progress of a plan whose load is there, and its standing; None when its plan has ended.
 
-    A plan without time and amount never ends. After its time a load that lacks energy is overdue, unless it
-    `begins_anew`; one that is done, or begins anew, begins the next time, or waits for its car to leave.
+    A plan without an amount, or of an unknown one, never ends. After its time a load that lacks energy is overdue,
+    unless it `begins_anew`; one that is done, or begins anew, begins the next time, or waits for its car to leave.
     """
     is_full = readings.is_full and not facts.begins_anew
-    if plan.has_no_end:
+    if plan.amount is None:
         past = replace(past, overdue=False, done=is_full, had=_taken_when_done(past, plan) if is_full else None)
         now_kwh = 0.0 if is_full else _missing_to_minimum_kwh(past, plan, facts)
         return past, PlanStanding(plan, now_kwh, None, now_kwh)

@@ -73,6 +73,12 @@ class StoredSettings:
 STATE = PersistedState(SETTINGS_ENTITY, "Fusebox settings", StoredSettings)
 
 
+def good_values() -> dict[tuple[str, str], str]:
+    """Return (path of CONFIG, its entity) -> that entity's last good value; the dict outlives a reload."""
+    found: dict[tuple[str, str], str] = STORE.setdefault("live_values", {})
+    return found
+
+
 class Settings:
     """The present values of the settable paths of one CONFIG."""
 
@@ -80,8 +86,6 @@ class Settings:
         self._ports = ports
         self._config = config
         self._live: Mapping[str, str] = config.live
-        known: dict[tuple[str, str], str] = STORE.setdefault("live_values", {})
-        self._good: dict[str, object] = {place[0]: known[place] for place in self._live.items() if place in known}
         self._unusable: dict[str, Message] = {}
         self._silent_s: Mapping[str, float] = {}
         """Path -> since when its entity has had no value, of those that had one."""
@@ -98,6 +102,12 @@ class Settings:
         """What services have set, by path. The balancer restores and sets it; it counts for every script."""
         found: dict[str, Override] = STORE.setdefault("overrides", {})
         return found
+
+    @property
+    def _good(self) -> dict[str, str]:
+        """Path -> the last good value of its entity, for those that have had one."""
+        known = good_values()
+        return {place[0]: known[place] for place in self._live.items() if place in known}
 
     async def start(self) -> None:
         """Do nothing, because `restore` has read what was persisted: it registers the settings only to be stopped."""
@@ -141,12 +151,13 @@ class Settings:
             else:
                 self._unusable[path] = unit or message("live_shows", value=repr(word))
             if word is not None and path not in self._unusable:
-                self._good[path] = STORE["live_values"][path, entity] = word
-        silent, now_s = [path for path in self._good if view.word(self._live[path]) is None], view.now_s
+                good_values()[path, entity] = word
+        good, now_s = self._good, view.now_s
+        silent = [path for path in good if view.word(self._live[path]) is None]
         self._silent_s = since_each(self._silent_s, silent, now_s)
         self._lost = tuple(path for path, at_s in self._silent_s.items() if has_passed(tuning.LASTING_S, at_s, now_s))
         stored = {path: each.value for path, each in self._overrides.items() if path in self._config.raw_values}
-        values = {**self._good, **stored}
+        values = {**good, **stored}
         if values != self._judged:
             self._judged, self.outgrown = values, self._config.outgrown_minimums(values, stored)
         return {path: value for path, value in values.items() if path not in self.outgrown}
@@ -157,12 +168,12 @@ class Settings:
 
     def is_known(self, path: str) -> bool:
         """Return whether the value at a path is known; not while the entity that provides it has had no value."""
-        return path not in self._live or path in self._good
+        return path not in self._live or (path, self._live[path]) in good_values()
 
     @property
     def missing(self) -> tuple[str, ...]:
         """Sentences on live values that have never been known, with path and entity."""
-        return tuple(self._sentence("live_value_awaited", path) for path in self._live if path not in self._good)
+        return tuple(self._sentence("live_value_awaited", path) for path in self._live if not self.is_known(path))
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -170,8 +181,9 @@ class Settings:
 
         With path, entity and the last good value, which counts instead.
         """
-        lost = [path for path in (*self._unusable, *self._lost) if path in self._good]
-        return (*self.missing, *(self._sentence("live_value_lost", path, value=str(self._good[path])) for path in lost))
+        good = self._good
+        lost = [path for path in (*self._unusable, *self._lost) if path in good]
+        return (*self.missing, *(self._sentence("live_value_lost", path, value=good[path]) for path in lost))
 
     def _sentence(self, code: str, path: str, **values: str) -> Message:
         """Return the message `code` about a live value, with its path, its entity, and why that is unusable."""

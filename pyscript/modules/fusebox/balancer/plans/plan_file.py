@@ -34,6 +34,11 @@ def is_time(at_s: float) -> bool:
     return 0 <= at_s <= LATEST_S
 
 
+def is_of_plan(path: str) -> bool:
+    """Return whether a path of CONFIG is a key of a plan, of a load, a car or a battery."""
+    return "." in path.rpartition(".plan.")[0]
+
+
 def is_credible_hour(hour: tuple[float, ...]) -> bool:
     """Return whether an hour has a credible mean, spread and count, and perhaps a credible highest load."""
     mean_kw, spread_kw, count, *highest = hour
@@ -123,6 +128,8 @@ class StoredPlans:
     """The loads whose plan waits, in any mode."""
     ran_from_s: Mapping[str, float] = field(default_factory=dict)
     signals: Mapping[str, PriceSignal] = field(default_factory=dict)
+    asked: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Path of a key of a plan -> the entity that provides it, and that one's last good value."""
     power: tuple[StoredPower, ...] = ()
     house: LearntHours = field(default_factory=dict)
     circuits: Mapping[str, LearntHours] = field(default_factory=dict)

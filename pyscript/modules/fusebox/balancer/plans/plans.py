@@ -29,12 +29,13 @@ from ...planning.wires import Unplanned, runs_unplanned
 from ...runtime.json_values import to_json_values
 from ...runtime.log_throttle import LOG
 from ...runtime.ports import Ports
+from ...runtime.settings import good_values
 from .feeds import PriceFeed, SunFeed
 from .house_watch import HouseWatch, import_without_planned_kw
 from .inputs import PlanInputs, battery_storage, chargers_without_plan, limit_to_stops, plan_readings, starts_of
 from .learnt_powers import LearntPowers
 from .modes import PlansNow, Running, can_be_planned, reports_car, running_loads, waiting_loads
-from .plan_file import StoredPlans
+from .plan_file import StoredPlans, is_of_plan
 from .signals import PriceSignals
 
 NO_SOURCES: Mapping[str, Any] = {"fixed": None, "import": None, "export": None, "factor": 1.0, "add": 0.0}
@@ -77,12 +78,13 @@ class Plans:
         self._lock = asyncio.Lock()
 
     def restore(self, stored: StoredPlans) -> None:
-        """Take over what was persisted; progress, powers, house load and prices that are known already stay."""
+        """Take over what was persisted; progress, powers, house load, prices and settings known already stay."""
         self.progress = {**stored.progress, **self.progress}
         self.ran_from_s = dict(stored.ran_from_s) or self.ran_from_s
         self.running = dict.fromkeys(stored.ran_from_s) or self.running
         self.waiting = stored.resting or self.waiting
         self.signals.now = {**stored.signals, **self.signals.now}
+        good_values().update({(p, e): v for p, (e, v) in stored.asked.items() if (p, e) not in good_values()})
         self._power.restore(stored.power)
         self.house.restore(stored.house, stored.circuits)
         self.imports.restore(stored.import_)
@@ -96,6 +98,7 @@ class Plans:
             resting=self.waiting,
             ran_from_s={name: self.ran_from_s[name] for name in self.running if name in self.ran_from_s},
             signals=self.signals.now,
+            asked={path: (entity, value) for (path, entity), value in good_values().items() if is_of_plan(path)},
             power=self._power.values_to_persist(),
             house=house,
             circuits=circuits,

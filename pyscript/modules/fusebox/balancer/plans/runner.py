@@ -33,6 +33,7 @@ from .course import Course, build_courses, car_attributes
 from .export_control import ExportLimiter
 from .inputs import PlanInputs, StepResult, tariff_terms
 from .modes import PlansInForce, PlansNow, apply_plans, can_be_planned, newly_planned
+from .plan_file import is_of_plan
 from .plan_store import PlansKeeper, start_keeper
 from .plans import Plans
 from .show import NOTHING_PLANNED, battery_plan_attributes
@@ -239,11 +240,12 @@ class PlanRunner:
     def unsettled(self, site: Site) -> tuple[str, ...]:
         """Return why loads are not raised yet: settings without a value, and plans that were not evaluated yet.
 
-        A plan that may keep its load off counts, for `LASTING_S` after a start at most and while evaluations work.
+        A plan that may keep its load off, and a plan's setting, count for `LASTING_S` after a start at most and while
+        evaluations work.
         """
         began_s, plans, missing = self._began_s, self.plans, self._settings.missing
         if self._plan_failures.problem or (began_s is not None and has_passed(tuning.LASTING_S, began_s, self._now_s)):
-            return missing
+            return tuple(text for text in missing if not is_of_plan(text.partition(":")[0]))
         known = plans.standings.keys() | plans.waiting
         new = [n.name for n in filter(can_be_planned, site.loads) if n.plan is not None and n.name not in known]
         new = [name for name in new if not self._settings.is_chosen(f"loads.{name}.mode")]

@@ -224,13 +224,15 @@ def keep_message_if_similar(before: Mapping[str, Any], found: Attributes) -> Att
 def _unplanned_reason(standing: PlanStanding, terms: Terms) -> Message:
     """Return why a load has a plan but no blocks.
 
-    Its time is too far ahead, has passed or is unknown, or nothing has been planned since the plan has changed.
+    Its time is too far ahead, has passed or is unknown, or its amount is, or nothing has been planned since it changed.
     """
     if standing.due_s is not None:
         goal: dict[str, Value] = {"energy_kwh": standing.need_kwh, "due": clock_or_date(standing.due_s, terms)}
         if deadline_slot(standing.due_s, quarter_start_s(terms.now_s)) > MOST_SLOTS:
             return message("plan_far_away", **goal)
         return message("plan_unplaced", **(goal if standing.need_kwh > DONE_KWH else {}))
+    if standing.plan.amount is None:
+        return message("plan_amount_unknown")
     if isinstance(standing.plan.ready_by, str):
         return message("ready_by_passed", due=standing.plan.ready_by)
     return message("ready_by_unknown")
