@@ -102,7 +102,7 @@ def test_what_a_plug_draws_on_a_phase_is_not_the_cars() -> None:
 
 
 @pytest.mark.parametrize(
-    ("phases", "single_a", "only"), [("L3", 10.0, Phase.L1), ("L3 L2", None, Phase.L1), ("L3 L2", 10.0, None)]
+    ("phases", "single_a", "only"), [("L3", 10.0, Phase.L1), ("L3 L2", None, None), ("L3 L2", 10.0, None)]
 )
 def test_what_another_charger_draws_on_a_phase_is_not_the_cars(
     phases: str, single_a: float | None, only: Phase | None

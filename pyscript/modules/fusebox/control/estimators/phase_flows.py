@@ -261,14 +261,14 @@ def drop_phase_too_small(load: Load, state: LoadState, past: PhasesMemory, now_s
 def _unexplained_a(site: Site, snapshot: Snapshot, load: Load, meters: PhaseMeters) -> PerPhase:
     """Return the most that house and load draw on each phase together [A]: the flow less what other loads draw.
 
-    Without chargers on several phases with one draw value. What own production may deliver flows to them as well.
+    Chargers on several phases are not subtracted: a late sensor may still report a draw on all of them. What own
+    production may deliver flows to house and load as well.
     """
     battery_w = [snapshot.battery(at).charge_w.last for at in range(len(site.batteries))]
     given_a = own_production_a(site, snapshot, battery_w, meters.circuit) or {}
     flows_a = {phase: (meters.grid_a[phase] or 0.0) + given_a.get(phase, 0.0) for phase in load.phases}
     for phase in load.phases:
         others = [site.by_name[name] for name in site.behind.get((meters.circuit, phase), ()) if name != load.name]
-        known = [(other, snapshot.state_of(other.name)) for other in others]
-        by_phase = [s for other, s in known if other.is_switched or s.single_a is None or len(other.phases) == 1]
-        flows_a[phase] -= sum([state.draw_a[phase] or 0.0 for state in by_phase])
+        known = [other for other in others if other.is_switched or len(other.phases) == 1]
+        flows_a[phase] -= sum([snapshot.state_of(other.name).draw_a[phase] or 0.0 for other in known])
     return PerPhase.of(flows_a)
