@@ -14,6 +14,7 @@ from fusebox.model.load_memory import LoadMemory, TimingMemory
 from fusebox.model.records import replace_within
 from fusebox.model.site import MAIN
 from fusebox.model.snapshot import LoadState, Reading, Snapshot, Status
+from fusebox.model.trace import MeterLatency
 
 from ..houses import METER, T0_S, car, charger, plug, seen, site, switched
 
@@ -113,6 +114,12 @@ def test_two_lagging_draws_do_not_explain_one_change_twice():
     past = {"a": lagging(10, 5), "b": lagging(10, 5)}
     found = compute_draws(site(car("a"), car("b")), snapshot, past, currents_by_circuit(snapshot), {})
     assert (found["a"].whole[0], found["b"].whole[0]) == (10, 2)
+
+
+@pytest.mark.parametrize(("lags_s", "counts_a"), [((), 0), ((5.0, 2.0), 0), ((5.0, 4.0), 6)])
+def test_a_fall_that_a_late_meter_shows_just_after_a_stop_is_not_of_that_stop(lags_s, counts_a):
+    late = replace_within(lagging(0, 30), "response", meter_latency=MeterLatency(lags_s=lags_s))
+    assert draws(seen({"L1": 22}, car=replace(charger(6), draw_age_s=8)), late).whole[0] == counts_a
 
 
 def test_a_change_on_one_phase_explains_nothing_on_another():

@@ -248,13 +248,28 @@ def is_draw_report_outdated(state: LoadState, past: LoadMemory, meter_age_s: flo
     """
     if state.draw_age_s <= meter_age_s:
         return False
-    # A raise may wait for a slow device: then its command is later than the change of the setpoint.
-    recent, reported_s = past.command.recent, now_s - state.draw_age_s
-    acted_s = max(past.timing.changed_s, recent[-1][0] if recent else NEVER_S)
+    reported_s, acted_s = now_s - state.draw_age_s, _last_command_s(past)
     drew_a = past.setpoint_a if state.draw_a.highest is None else state.draw_a.highest
     lag_s = tuning.DRAW_LAG_S if reported_s > acted_s and abs(drew_a - past.setpoint_a) <= tuning.TOLERANCE_A else 0.0
     is_recent = now_s - acted_s < tuning.SLOWEST_S and reported_s < acted_s + time_to_settle_s(past.response)
     return is_recent and state.draw_age_s > meter_age_s + lag_s
+
+
+def _last_command_s(past: LoadMemory) -> float:
+    """Return when a load's setpoint changed or it was sent a command last [s since 1970].
+
+    A raise may wait for a slow device: then its command is later than the change of the setpoint.
+    """
+    recent = past.command.recent
+    return max(past.timing.changed_s, recent[-1][0] if recent else NEVER_S)
+
+
+def may_show_last_command(past: LoadMemory, metered_s: float) -> bool:
+    """Return whether the main meter's reading of `metered_s` may show what a load did upon its last command.
+
+    Not before the shortest known time that the meter took to show one of its changes.
+    """
+    return metered_s >= _last_command_s(past) + min(past.response.meter_latency.lags_s, default=0.0)
 
 
 def move_lagging_draw_a(

@@ -14,7 +14,7 @@ from ...model.load_memory import NEW_LOAD, LoadMemories, LoadMemory
 from ...model.site import MAIN, Site
 from ...model.snapshot import NEVER, LoadState, Reading, Snapshot, Status
 from ...model.trace import Trace
-from .compliance import complies, is_draw_report_outdated, move_lagging_draw_a
+from .compliance import complies, is_draw_report_outdated, may_show_last_command, move_lagging_draw_a
 
 
 class Draws(NamedTuple):
@@ -36,9 +36,9 @@ def compute_draws(
     generates nothing, a load cannot draw more on a phase than the meter shows there (a one-phase car on a three-phase
     charger). What cannot be steered counts as house load: an unavailable load, a heat pump that is left alone, and the
     excess of a load that ignores its setpoint. A draw reported before the load's last change is moved by the part of
-    the meter's and the batteries' change since then that the setpoint explains; an idle load that seems to have begun
-    by itself since its last report counts with its setpoint. `flows_a`: circuit -> present grid currents, with what the
-    batteries deliver [A]; `readings`: the main meter's last.
+    the meter's and the batteries' change since then that the setpoint explains, a fall only once the main meter may
+    show it; an idle load that seems to have begun by itself since its last report counts with its setpoint. `flows_a`:
+    circuit -> present grid currents, with what the batteries deliver [A]; `readings`: the main meter's last.
     """
     freshest = {wire: _freshest_meter_above(site, snapshot, *wire) for wire in site.wires}
     explained: dict[Wire, float] = {}
@@ -56,6 +56,8 @@ def compute_draws(
         for phase, (name, meter) in meters.items():
             draw_a = reported_a = drawn_a[phase] or 0.0
             is_outdated = is_draw_report_outdated(state, past, meter.age_s, snapshot.now_s)
+            if name == MAIN and reported_a > past.setpoint_a:
+                is_outdated &= may_show_last_command(past, snapshot.now_s - meter.age_s)
             if is_outdated or begins:
                 others_a = explained.get((name, phase), 0.0)
                 draw_a = past.setpoint_a
