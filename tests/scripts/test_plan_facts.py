@@ -267,3 +267,14 @@ def test_a_night_is_skipped_with_a_plan_of_nothing(house) -> None:
     assert not home.devices["car"].on
     home.until("20:50")
     assert home.hours() == ["20:15", "20:20"]
+
+
+def test_a_car_that_is_switched_off_by_hand_does_not_run_by_its_plan_and_is_late_at_its_time(house) -> None:
+    home = begun(house(car_config({**PLAN, "ready_by": "21:00"}), start=T0, time_zone=ZONE))
+    home.until("20:25")
+    assert home.plan()["state"] == "running"
+    home.devices["car"].on = False
+    for time, state in (("20:35", "waiting"), ("21:05", "late")):
+        home.until(time)
+        assert home.devices["car"].draw_a == 0
+        assert (home.plan()["state"], home.plan()["reason"]) == (state, "switched off by hand")

@@ -10,6 +10,7 @@ from ... import tuning
 from ...control.demand import tank
 from ...model.durations import QUARTER_S, has_passed
 from ...model.load import Load, Mode
+from ...model.load_memory import NEW_LOAD
 from ...model.load_plan import LoadPlan
 from ...model.messages.message import Message, Value, code_of, message, values_of, with_frame, with_values
 from ...model.numbers import rounded
@@ -115,9 +116,9 @@ def plan_settings(plan: LoadPlan) -> dict[str, object]:
 def _plan_attributes(plans: Plans, inputs: PlanInputs, load: Load, course: Course | None) -> Attributes:
     """Return state, reason, blocks and cost of a load's plan as attributes.
 
-    Waiting while the plan is skipped, while no car is there (no standing), without blocks (`course` None) and before
-    the first block; else done, running, or late when it will lack energy. A plan that has only a price limit is running
-    or waiting, as `plans.running` has its load or not.
+    Waiting while the plan is skipped, while no car is there (no standing), off by hand, without blocks (`course` None)
+    and before the first block; else done, running, or late when it will lack energy; off by hand late from its time on.
+    A plan that has only a price limit is running or waiting, as `plans.running` has its load or not.
     """
     progress, standing = plans.progress_of(load.name), plans.standings.get(load.name)
     terms, is_running = present_terms(plans, inputs), load.name in plans.running
@@ -133,6 +134,8 @@ def _plan_attributes(plans: Plans, inputs: PlanInputs, load: Load, course: Cours
         if course is not None and course.is_now(inputs.now_s):
             reason = message("plan_takes_more", until=reasons.block_end(course, terms))
         return attributes_of_plan(PlanState.DONE, reason, blocks, costs)
+    if inputs.memory.loads.get(load.name, NEW_LOAD).manual.off:
+        return attributes_of_plan(PlanState.LATE if progress.overdue else PlanState.WAITING, message("off_by_hand"))
     if may_not_run(inputs, load):
         reason = message("maximum_below_minimum", max_a=load.max_a, min_a=load.min_a)
         return attributes_of_plan(PlanState.WAITING, reason)
