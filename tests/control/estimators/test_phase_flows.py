@@ -101,17 +101,6 @@ def test_what_a_plug_draws_on_a_phase_is_not_the_cars() -> None:
     assert phase_after(site(CAR, phases=BOX), flows_a, {"car": loads["car"]}) is None
 
 
-@pytest.mark.parametrize(
-    ("phases", "single_a", "only"), [("L3", 10.0, Phase.L1), ("L3 L2", None, None), ("L3 L2", 10.0, None)]
-)
-def test_what_another_charger_draws_on_a_phase_is_not_the_cars(
-    phases: str, single_a: float | None, only: Phase | None
-) -> None:
-    other, flows_a = car("other", phases=phases), {"L1": 11.0, "L2": 0.0, "L3": 10.0}
-    state = replace(charger(16, 10.0, phases="L3"), draw_a=PerPhase(None, 0.0, 10.0), single_a=single_a)
-    assert phase_after(site(CAR, other, phases=BOX), flows_a, {"car": draws(10.0), "other": state}) is only
-
-
 def test_the_meter_of_the_garage_shows_it_too() -> None:
     garage = Circuit("garage", 20.0, parent="main", grid=dict.fromkeys(Phase, METER))
     load: Load = car("car", phases=BOX, circuit="garage")

@@ -259,16 +259,15 @@ def drop_phase_too_small(load: Load, state: LoadState, past: PhasesMemory, now_s
 
 
 def _unexplained_a(site: Site, snapshot: Snapshot, load: Load, meters: PhaseMeters) -> PerPhase:
-    """Return the most that house and load draw on each phase together [A]: the flow less what other loads draw.
+    """Return the most that house and load draw on each phase together [A]: the flow less what switched loads draw.
 
-    Chargers on several phases are not subtracted: a late sensor may still report a draw on all of them. What own
-    production may deliver flows to house and load as well.
+    Also what own production may deliver flows to them.
     """
     battery_w = [snapshot.battery(at).charge_w.last for at in range(len(site.batteries))]
     given_a = own_production_a(site, snapshot, battery_w, meters.circuit) or {}
     flows_a = {phase: (meters.grid_a[phase] or 0.0) + given_a.get(phase, 0.0) for phase in load.phases}
     for phase in load.phases:
         others = [site.by_name[name] for name in site.behind.get((meters.circuit, phase), ()) if name != load.name]
-        known = [other for other in others if other.is_switched or len(other.phases) == 1]
-        flows_a[phase] -= sum([snapshot.state_of(other.name).draw_a[phase] or 0.0 for other in known])
+        states = [snapshot.state_of(other.name) for other in others if other.is_switched]
+        flows_a[phase] -= sum([state.draw_a[phase] or 0.0 for state in states])
     return PerPhase.of(flows_a)
