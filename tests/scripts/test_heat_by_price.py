@@ -71,7 +71,7 @@ def test_a_pump_that_a_dear_hour_does_not_block_says_why(evening):
     assert pumped.state == "block"
     pumped.base_a = 2.0
     pumped.run(8 * 60, 5)
-    assert pumped.shown()["reason"] == "not blocked by the price until 20:20: it runs as long as it was blocked before"
+    assert pumped.shown()["reason"] == "not blocked by the price until 20:21: it runs as long as it was blocked before"
     pumped.run(25 * 60, 5)
     assert minutes(pumped) == [(0, "block"), (20, "block")]
     reason = "not blocked: too little is left of the 30 min that are allowed in 24 hours, less 15 min kept for a fuse"

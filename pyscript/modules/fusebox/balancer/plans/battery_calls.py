@@ -9,7 +9,7 @@ from ...config.domains import SET_BY_HAND, domain_of
 from ...devices.driver import is_select
 from ...model.messages.message import Message, message
 from ...model.orders import BatteryCommand, BatteryOrders
-from .loan import OFF, ON, Value
+from .loan import OFF, ON, EntityValue
 
 
 class BatteryMode(StrEnum):
@@ -40,7 +40,7 @@ WATTS_OF_KILOWATTS = 3
 """The decimals of a power in kW that are watts."""
 
 
-def order_value(command: BatteryCommand, value: Value | None, *, on: bool) -> Value:
+def order_value(command: BatteryCommand, value: EntityValue | None, *, on: bool) -> EntityValue:
     """Return the value that orders an entity on or off: `value` of a select or number, else "on" or "off"."""
     if value is None or not (is_select(command.entity) or domain_of(command.entity) in SET_BY_HAND):
         return ON if on else OFF
@@ -58,13 +58,13 @@ def charge_power_entity(orders: BatteryOrders) -> str | None:
     return order.entity if domain_of(order.entity) in SET_BY_HAND else None
 
 
-def normal_values(orders: BatteryOrders) -> dict[str, Value]:
+def normal_values(orders: BatteryOrders) -> dict[str, EntityValue]:
     """Return entity -> the value that returns the battery to its own logic."""
     known = [order for order in (orders.hold, orders.charge_from_grid) if order is not None]
     return {order.entity: order_value(order, order.normal, on=False) for order in known}
 
 
-def order_values(orders: BatteryOrders, request: BatteryRequest, unit_w: float = 1.0) -> dict[str, Value]:
+def order_values(orders: BatteryOrders, request: BatteryRequest, unit_w: float = 1.0) -> dict[str, EntityValue]:
     """Return entity -> its value for a request, in the order of sending: the power, then the order; none to release it.
 
     `unit_w`: the watts of 1 in the unit of the `charge_power_entity`, such as 1000 for kW.
@@ -73,5 +73,5 @@ def order_values(orders: BatteryOrders, request: BatteryRequest, unit_w: float =
     order = {BatteryMode.HOLD: orders.hold, BatteryMode.CHARGE: orders.charge_from_grid}.get(request.mode)
     if order is None:
         return {}
-    first: dict[str, Value] = {} if order.power_w is None else {order.power_w: power}
+    first: dict[str, EntityValue] = {} if order.power_w is None else {order.power_w: power}
     return {**first, order.entity: order_value(order, power if order.active is None else order.active, on=True)}

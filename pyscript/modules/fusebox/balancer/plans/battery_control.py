@@ -16,7 +16,7 @@ from ...model.readings import View
 from ...runtime.ports import Ports
 from .battery_calls import RELEASED, BatteryMode, BatteryRequest, normal_values
 from .battery_order import BatteryOrder
-from .loan import Faults, Loan, Terms, set_call
+from .loan import Faults, Loan, LoanTerms, set_call
 from .loans import Loans
 from .plan_file import StoredCall, StoredWrite, loans_from_file
 
@@ -32,7 +32,7 @@ def is_same_power(view: View, loan: Loan, one: float, other: float) -> bool:
     return abs(one - other) <= min(tuning.CLEARLY_W, tuning.ALIKE_SHARE * max(abs(one), abs(other)))
 
 
-TERMS = Terms(
+TERMS = LoanTerms(
     is_same_power,
     Faults("battery_order_ignored", "battery_order_unavailable", "battery_call_failed"),
     Faults("battery_release_ignored", "battery_release_unavailable", "battery_call_failed"),

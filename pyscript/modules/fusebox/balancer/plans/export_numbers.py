@@ -10,7 +10,7 @@ from ...model.messages.message import Message, message
 from ...model.orders import Curtail
 from ...model.readings import View
 from ...model.units import POWER_UNITS
-from .loan import Faults, Loan, Terms
+from .loan import Faults, Loan, LoanTerms
 
 
 def number_value(curtail: Curtail, view: View, most_w: float) -> float:
@@ -35,7 +35,7 @@ def is_same_value(view: View, loan: Loan, one: float, other: float) -> bool:
 
 
 FAULTS = Faults("export_ignored", "export_number_unavailable", "export_call_failed")
-TERMS = Terms(is_same_value, FAULTS, FAULTS, insists=False)
+TERMS = LoanTerms(is_same_value, FAULTS, FAULTS, insists=False)
 
 
 def _step(view: View, entity: str) -> float:

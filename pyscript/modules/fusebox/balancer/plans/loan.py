@@ -14,7 +14,7 @@ from ...model.messages.message import Message
 from ...model.numbers import number_of
 from ...model.readings import View
 
-Value = str | float
+EntityValue = str | float
 """An option of a select, a number, or "on" or "off" of a switch."""
 ON, OFF = "on", "off"
 
@@ -23,9 +23,9 @@ class Loan(NamedTuple):
     """An entity that Fusebox has set."""
 
     entity: str
-    before: Value | None
+    before: EntityValue | None
     """What it stood at before, and is given back to; None if that is unknown: a user has to set it."""
-    sent: tuple[Value, ...] = ()
+    sent: tuple[EntityValue, ...] = ()
     """The last values sent; any other that it displays is a person's. Empty: they are not known."""
     returned: bool = False
     """Whether `before` was sent as the first or last act of a process."""
@@ -42,7 +42,7 @@ class Faults(NamedTuple):
     """Home Assistant refuses the call."""
 
 
-class Terms(NamedTuple):
+class LoanTerms(NamedTuple):
     """How entities of one kind are borrowed."""
 
     near: Callable[[View, Loan, float, float], bool]
@@ -61,25 +61,25 @@ class Terms(NamedTuple):
 class Progress:
     """What was sent to an entity, and what it displayed then."""
 
-    attempts: Attempts[Value] = NO_ATTEMPTS
+    attempts: Attempts[EntityValue] = NO_ATTEMPTS
     """The value sent last; its attempts are counted since the entity displayed something new."""
     other_s: float = NEVER_S
     """When another value than that was sent last [s since 1970], which may still arrive."""
-    shown: Value | None = None
+    shown: EntityValue | None = None
     """What it displayed at the last look."""
     is_confirmed: bool = False
     """Whether it has displayed the value sent last, and was not unavailable since."""
     is_back: bool = False
     """Whether it has become available, or has lost the value sent last, since the last sending."""
-    doubted: tuple[Value | None, ...] = ()
+    doubted: tuple[EntityValue | None, ...] = ()
     """What it displayed after its last call failed. It proves nothing: the call before may still change it."""
     problem: Message | None = None
 
-    def has_confirmed(self, value: Value | None) -> bool:
+    def has_confirmed(self, value: EntityValue | None) -> bool:
         """Return whether this value was sent last, and has been displayed."""
         return self.is_confirmed and self.attempts.value == value
 
-    def other_than_s(self, goal: Value, *, insists: bool) -> float:
+    def other_than_s(self, goal: EntityValue, *, insists: bool) -> float:
         """Return when another value than `goal` was sent last.
 
         One that was displayed has arrived and does not count, unless it `insists`: some entities display what they are
@@ -88,16 +88,16 @@ class Progress:
         has_arrived = self.attempts.value in (None, goal) or (self.is_confirmed and not insists)
         return self.other_s if has_arrived else self.attempts.sent_s
 
-    def is_due(self, goal: Value, now_s: float) -> bool:
+    def is_due(self, goal: EntityValue, now_s: float) -> bool:
         """Return whether to send this value now: a new one at once, the same after waits that grow."""
         first_s = tuning.RETRY_S if self.is_back else tuning.LASTING_S
         return self.attempts.is_due(goal, first_s, now_s, tuning.UNRESPONSIVE_TIMES)
 
-    def is_doubtful(self, shown: Value | None) -> bool:
+    def is_doubtful(self, shown: EntityValue | None) -> bool:
         """Return whether a displayed value proves nothing, because the last call failed."""
         return shown in self.doubted and self.attempts.times <= tuning.UNRESPONSIVE_TIMES
 
-    def with_shown(self, shown: Value | None) -> Progress:
+    def with_shown(self, shown: EntityValue | None) -> Progress:
         """Return the progress with what the entity displays now; where that is new, its attempts are counted anew."""
         if shown == self.shown:
             return self
@@ -107,7 +107,7 @@ class Progress:
         is_back = self.is_back or self.is_confirmed or self.shown is None
         return replace(self, attempts=attempts, shown=shown, is_confirmed=is_confirmed, is_back=is_back, problem=None)
 
-    def is_response(self, loan: Loan, shown: Value, now_s: float) -> bool:
+    def is_response(self, loan: Loan, shown: EntityValue, now_s: float) -> bool:
         """Return whether a displayed number that was not sent is the device's response to the last, not a person's.
 
         A device may ramp, or end at a limit of its own between what it displayed before and what it was sent. That
@@ -121,7 +121,7 @@ class Progress:
         return is_soon and sent < now < before and (not self.is_confirmed or len(loan.sent) == 1)
 
 
-def set_call(entity: str, value: Value | None) -> ServiceCall:
+def set_call(entity: str, value: EntityValue | None) -> ServiceCall:
     """Return the call that sets an entity: a select to an option, a number to a value, anything else on or off."""
     if is_select(entity) or domain_of(entity) in SET_BY_HAND:
         return set_value_or_option_call(entity, value)
@@ -133,6 +133,6 @@ def is_silent(view: View, entity: str) -> bool:
     return str(view.raw(entity)).strip() == "unknown"
 
 
-def shown_value(view: View, entity: str) -> Value | None:
+def shown_value(view: View, entity: str) -> EntityValue | None:
     """Return what an entity displays: a number's as such, any other's state; None for nothing."""
     return view.number(entity) if domain_of(entity) in SET_BY_HAND else view.word(entity)

@@ -18,7 +18,7 @@ from ...model.messages.message import Message, message
 from ...model.numbers import number_of
 from ...model.readings import View
 from ...runtime.ports import Ports, call_error
-from .loan import Faults, Loan, Progress, Terms, Value, is_silent, set_call, shown_value
+from .loan import EntityValue, Faults, Loan, LoanTerms, Progress, is_silent, set_call, shown_value
 
 Persist = Callable[[], Awaitable[str]]
 """Writes the loans to the disk; returns why that is impossible, "" when it is done."""
@@ -35,11 +35,11 @@ async def report_missing_storage_folder() -> str:
 class Loans:
     """The entities of one kind that are on loan. The owner sets `persist`."""
 
-    def __init__(self, ports: Ports, terms: Terms) -> None:
+    def __init__(self, ports: Ports, terms: LoanTerms) -> None:
         self._ports, self._terms = ports, terms
         self.persist: Persist = report_missing_storage_folder
         self.held: dict[str, Loan] = {}
-        self.orders: dict[object, Mapping[str, Value]] = {}
+        self.orders: dict[object, Mapping[str, EntityValue]] = {}
         """Owner of an order in force -> entity -> the value that it should have."""
         self.unstored: dict[str, str] = {}
         """Entity -> why its last value could not be stored, and was not sent; "" if it could."""
@@ -49,7 +49,7 @@ class Loans:
         self._unavailable: Mapping[str, Message] = {}
 
     @property
-    def wanted(self) -> Mapping[str, Value]:
+    def wanted(self) -> Mapping[str, EntityValue]:
         """The values that the orders in force want; every other loan is due to be given back."""
         return ChainMap(*map(dict, self.orders.values()))
 
@@ -81,8 +81,8 @@ class Loans:
         self._unavailable = {name: message(self._faults(name).unavailable, entity=name) for name in lasting}
 
     async def update(
-        self, entity: str, view: View, before: Value | None = None, *, at_once: bool = False
-    ) -> Value | None:
+        self, entity: str, view: View, before: EntityValue | None = None, *, at_once: bool = False
+    ) -> EntityValue | None:
         """Send an entity the value that it should have, or give it back, where that is due and not displayed.
 
         A new value is sent at once, and again every `LASTING_S`, later after longer waits; `at_once`: without any.
@@ -155,7 +155,7 @@ class Loans:
         self.held |= earlier.held
         self._progress = {**earlier._progress}
 
-    def _displays(self, view: View, loan: Loan, *values: Value | None) -> bool:
+    def _displays(self, view: View, loan: Loan, *values: EntityValue | None) -> bool:
         """Return whether an entity displays one of these values."""
         shown = shown_value(view, loan.entity)
         if isinstance(shown, float):
@@ -170,7 +170,7 @@ class Loans:
         resumed = Progress(Attempts(last, view.now_s), view.now_s, shown)
         return self._progress.get(loan.entity, resumed if loan.entity in self.held else Progress(shown=shown))
 
-    async def _store_and_send(self, loan: Loan, goal: Value, view: View) -> None:
+    async def _store_and_send(self, loan: Loan, goal: EntityValue, view: View) -> None:
         """Send a value, once a new one is stored. A loan that is given back ends where nothing displays it."""
         entity, is_due = loan.entity, loan.entity not in self.wanted
         is_stored = is_due or self._progress[entity].attempts.value == goal
@@ -192,7 +192,7 @@ class Loans:
             self.held[entity] = before
         return not why
 
-    async def _send(self, entity: str, value: Value, now_s: float) -> None:
+    async def _send(self, entity: str, value: EntityValue, now_s: float) -> None:
         """Set an entity and count the attempt. A failed call is not raised: it becomes the entity's problem.
 
         So does a value that was sent `UNRESPONSIVE_TIMES` without effect.

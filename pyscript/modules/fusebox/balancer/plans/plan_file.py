@@ -20,7 +20,7 @@ from ...planning.house_model import PlainHour
 from ...planning.plan_progress import PlanProgress
 from ...runtime.json_values import DAMAGED, Reader, read_json
 from ...runtime.log_throttle import exception_text
-from .loan import Loan, Value
+from .loan import EntityValue, Loan
 
 Content = TypeVar("Content")
 NAME, EXPORT_NAME = "fusebox.plans", "fusebox.export"
@@ -79,7 +79,7 @@ def loans_from_file(release: Iterable[StoredCall], blind: Iterable[StoredWrite])
     return held
 
 
-def _entity_and_value(stored: StoredCall) -> tuple[str, Value]:
+def _entity_and_value(stored: StoredCall) -> tuple[str, EntityValue]:
     """Return the entity of a call, and the value that it sets."""
     _, service, data = stored
     return str(data["entity_id"]), data.get(SHOWN_BY[service], service.removeprefix("turn_"))
