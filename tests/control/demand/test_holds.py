@@ -304,19 +304,6 @@ def test_a_rest_that_a_limit_has_made_longer_names_that_limit() -> None:
     assert held is not None and held.reason.endswith("after a stop, longer after several stops by capacity")
 
 
-@pytest.mark.parametrize(("ran_s", "rests_s"), [(15, 1200), (598, 1200), (600, 300), (900, 300)])
-def test_a_plug_that_a_fuse_stopped_before_its_minimum_time_rests_longer_with_each_start(ran_s: int, rests_s: int):
-    """Beside an oven that cycles the next start would be as short."""
-    rule = next(rule for rule in HOLDS_OFF if rule.__name__ == "hold_off_for_minimum_time")
-    stopped_s = T0_S - rests_s
-    starts_s = (T0_S - 3400, T0_S - 2800, stopped_s - ran_s)
-    past = replace_within(PAUSED, "timing", starts_s=starts_s, switched_s=stopped_s + 1)
-    held = rule(context(PLUG, replace_within(past, "patience", paused_by="main L1")))
-    assert held is not None and held.hold is Hold.OFF
-    before = replace_within(past, "timing", starts_s=starts_s, switched_s=stopped_s)
-    assert rule(context(PLUG, before)) is None
-
-
 @pytest.mark.parametrize(
     ("rule", "more", "words"),
     [

@@ -6,7 +6,6 @@ The latter are messages that count in any mode: no grid, not usable, stopped by 
 from __future__ import annotations
 
 from ...model.decision import Demand, Hold
-from ...model.durations import NEVER_S
 from ...model.electrics import DUST, number_text
 from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
@@ -39,15 +38,13 @@ def hold_off_after_grid_return(context: HoldContext) -> Demand | None:
 def hold_off_for_minimum_time(context: HoldContext) -> Demand | None:
     """Hold an on/off load off for `min_off_s` after its last switching, as starts wear it; None for any other.
 
-    The time doubles with its starts of the last hour where an energy limit stopped it, or any limit before it had run
-    for `min_on_s`: beside an appliance that cycles the next start would be as short. None once that time has passed.
+    The time doubles with its starts of the last hour where an energy limit stopped it. None once that time has passed.
     """
     load, past, now_s = context.load, context.past, context.now_s
     if not load.on_off:
         return None
-    ran_s = past.timing.switched_s - max(past.timing.starts_s, default=NEVER_S)
-    doubles = context.is_paused and (context.is_paused_by_energy_limit or ran_s < load.min_on_s)
-    off_s = off_time_after_stop_s(load, past.timing.starts_s, now_s) if doubles else load.min_off_s
+    by_energy_limit = context.is_paused and context.is_paused_by_energy_limit
+    off_s = off_time_after_stop_s(load, past.timing.starts_s, now_s) if by_energy_limit else load.min_off_s
     until_s = past.timing.switched_s + off_s
     if off_s <= load.min_off_s:
         return context.hold_off_until(until_s, "minimum_off_time", min_off_s=load.min_off_s)
