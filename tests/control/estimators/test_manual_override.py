@@ -397,7 +397,7 @@ def test_a_command_that_is_displayed_only_in_a_dry_run_is_not_the_users() -> Non
     assert night.devices["car"].offer_a == 16
 
 
-def restarted(mode: Mode = Mode.STANDARD, **by_hand: object) -> Evening:
+def restarted(mode: Mode = Mode.STANDARD, **by_hand: float | bool) -> Evening:
     """Return a house after a restart, before which the car's user has set this at the charger."""
     return Evening(site(car("car", mode=mode)), Memory({"car": LoadMemory(manual=ManualMemory(**by_hand))}))  # type: ignore[arg-type]
 
@@ -405,38 +405,6 @@ def restarted(mode: Mode = Mode.STANDARD, **by_hand: object) -> Evening:
 @pytest.mark.parametrize(("shown_a", "ends_a"), [(9, 9), (6, 9), (12, 16)])
 def test_a_current_from_before_a_restart_stays_unless_it_was_raised_meanwhile(shown_a: float, ends_a: float) -> None:
     assert restarted(limit_a=9.0).run(HOUSE_A, 0, 200, car=charger(shown_a))["car"].offer_a == ends_a
-
-
-@pytest.mark.parametrize(
-    ("shown_a", "sent_a", "ends_a"),
-    [
-        (10, (16,), 10),
-        (7, (8,), 7),
-        (7.5, (8,), 8),
-        (14, (14, 16), 16),
-        (10, (None,), 16),
-        (32, (8,), 16),
-        (0, (9,), 16),
-    ],
-)
-@pytest.mark.parametrize("away_s", [0, 20, 400])
-def test_a_current_set_while_home_assistant_was_down_is_the_users(
-    shown_a: float, sent_a: tuple[float | None, ...], ends_a: float, away_s: int
-) -> None:
-    """Its user had set 8 A before where that was the last it displayed; a device may round what it was sent."""
-    evening = restarted(
-        late_s=T0_S, sent_before=tuple((a, None) for a in sent_a), limit_a=8.0 if sent_a == (8,) else None
-    )
-    number = replace(charger(shown_a, min(shown_a, 16)), offer_is_set=True)
-    evening.run(HOUSE_A, 0, away_s, car=replace(number, available=False))
-    assert evening.run(HOUSE_A, away_s, 700, car=number)["car"].offer_a == ends_a
-
-
-def test_what_a_number_shows_after_a_restart_before_it_is_read_is_no_setting() -> None:
-    evening = restarted(late_s=T0_S, sent_before=((16.0, None),))
-    number = replace(charger(16), offer_is_set=True)
-    evening.run(HOUSE_A, 0, 3, car=replace(number, offer_a=6.0))
-    assert evening.run(HOUSE_A, 3, 200, car=number)["car"].offer_a == 16
 
 
 def test_a_boost_that_comes_back_after_a_restart_is_older_than_its_users_stop() -> None:

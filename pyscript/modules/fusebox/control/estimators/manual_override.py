@@ -11,7 +11,7 @@ from itertools import pairwise
 from ... import tuning
 from ...model.electrics import DUST
 from ...model.load import Load, Mode
-from ...model.load_memory import LoadMemory, ManualMemory
+from ...model.load_memory import LoadMemory
 from ...model.records import fast_replace, replace_within
 from ...model.snapshot import LoadState, Status
 from .acknowledgement import display_lag_s, is_same_current, with_response_time
@@ -24,23 +24,21 @@ def update_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s
     while the device has ignored our commands for long. A limit ends when the car has left, when it is set back, or at
     the load's maximum; an off when the device is on again or its car has left. While the device is unavailable, only
     what it displayed is forgotten. A value set back teaches how late the device displays; commands older than twice
-    `SLOWEST_S` are dropped, also those of before a restart once the device is available.
+    `SLOWEST_S` are dropped, also those of before a restart.
     """
     if state.overtaken:
         past = replace_within(past, "manual", late_s=now_s, sent_before=None)
+    elif now_s - past.manual.late_s >= 2 * tuning.SLOWEST_S:
+        past = replace_within(past, "manual", sent_before=())
+    manual = past.manual
     if not state.available:
         return replace_within(past, "manual", displayed_a=None, displayed_on=None)
-    manual = past.manual
-    if now_s - manual.late_s >= 2 * tuning.SLOWEST_S:
-        past = replace_within(past, "manual", sent_before=())
     # A sensor that shows less than any car takes shows rest, and no user's setting.
     rests = not state.offer_is_set and state.offers_nothing
     displayed_a = manual.displayed_a if rests else state.offer_a
     # What a Quasar displays is its guard's limit, which no user can set.
     is_known = None not in (manual.displayed_a, displayed_a) and not load.can.discharges
     moved = is_known and not is_same_current(manual.displayed_a, displayed_a)
-    if manual.displayed_a is None and past.command.sent_a is None:
-        moved = state.offer_is_set and not load.can.in_watts and _is_new_since_restart(displayed_a, manual)
     back = is_same_current(displayed_a, past.command.sent_a)
     limit_a, is_off = _limit_in_force_a(displayed_a, past), manual.off
     since_s = now_s - _display_lag_s(load, state, past)
@@ -58,9 +56,6 @@ def update_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s
         elif moved and not _was_current_since(state.offer_a, past, since_s):
             # Its own maximum, which may be set there too, counts for as long as it is displayed.
             limit_a = None if is_same_current(state.offer_a, state.device_max_a) else state.offer_a
-        elif moved and _is_new_since_restart(manual.displayed_a, manual):
-            # It displays what was commanded before a restart only now: what it displayed until then was no setting.
-            limit_a = None
     elif past.setpoint_a > 0 and past.command.repeats >= tuning.UNRESPONSIVE_TIMES and moved and not back:
         # It has not displayed our commands for long, so a current that we never sent is the user's.
         was_sent = any(is_same_current(state.offer_a, a) for _, a, _ in past.command.recent)
@@ -86,18 +81,6 @@ def _limit_in_force_a(displayed_a: float | None, past: LoadMemory) -> float | No
     if limit_a is None or displayed_a is None or not is_first:
         return limit_a
     return limit_a if displayed_a < limit_a or is_same_current(displayed_a, limit_a) else None
-
-
-def _is_new_since_restart(shown_a: float | None, manual: ManualMemory) -> bool:
-    """Return whether a device displayed a current only after the last restart, and was not commanded it before.
-
-    False if what it displayed then is unknown, for less than `TOLERANCE_A` of difference, which it may have rounded,
-    and for 0 A, which a device may show before its setting is known.
-    """
-    before = [a for a, _ in manual.sent_before or () if a is not None]
-    if not before or not shown_a:
-        return False
-    return all(abs(shown_a - a) >= tuning.TOLERANCE_A for a in before)
 
 
 def _display_lag_s(load: Load, state: LoadState, past: LoadMemory) -> float:
