@@ -253,6 +253,26 @@ def test_a_doubted_phase_counts_where_the_doubt_is_no_fact() -> None:
     assert phase_alone(load, house.memory, doubted=True) is None
 
 
+@pytest.mark.parametrize(("l1_a", "l2_a"), [(9, 14), (9, 16), (12, 13.5), (8, 18)])
+def test_a_raise_that_only_another_phase_follows_moves_the_car_there(l1_a: float, l2_a: float) -> None:
+    house = House(site(car("car", phases=BOX, max_a=9.0), phases=BOX, fuse_a=25))
+    house.run(0)
+    house.run(6)
+    house.base_a |= {"L1": l1_a, "L2": l2_a, "L3": 0.0}
+    house.run(6, 120)
+    house.uses = "L2"
+    house.run(6, 5)
+    house.run(9, 8)
+    house.site = site(car("car", phases=BOX), phases=BOX, fuse_a=25)
+    drawn_a, over_s = 9.0, 0
+    for _ in range(1200):
+        house.run(drawn_a, 1)
+        setpoint_a = house.memory.loads["car"].setpoint_a
+        over_s += l2_a + drawn_a > 1.02 * 25
+        drawn_a = min(setpoint_a, 16.0)
+    assert setpoint_a >= 25 - l2_a - 1 and over_s <= 2
+
+
 @pytest.mark.parametrize(
     ("is_power", "uses", "doubted"), [(False, BOX, None), (True, BOX, None), (True, "L1", Phase.L1)]
 )

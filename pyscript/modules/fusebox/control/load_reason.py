@@ -186,7 +186,7 @@ def _limit_message(observed: Situation, demand: Demand, share: Share, shares: Sh
     left_a = limit.headroom_a - sum(a * limit.weights.get(name, 0.0) for name, a in others_a.items())
     is_above_minimum = share.amps > demand.min_a + DUST
     if is_above_minimum and limit.budget is not None and left_a + DUST < share.amps * limit.weights[load.name]:
-        # It keeps what it has of a budget that was smaller a moment ago.
+        # It keeps what it has for now, although the budget is smaller.
         set_a = load.in_own_unit(set_a=share.amps)
         return message("room_not_lasting", most_s=tuning.SLOWEST_S, limit=limit.name, **set_a)
     are_cause = limit.budget is None or not _is_short_of_minimum(limit, demand, limit.headroom_a)

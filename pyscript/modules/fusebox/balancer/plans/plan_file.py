@@ -128,7 +128,7 @@ class StoredPlans:
     """The loads whose plan waits, in any mode."""
     ran_from_s: Mapping[str, float] = field(default_factory=dict)
     signals: Mapping[str, PriceSignal] = field(default_factory=dict)
-    asked: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    settings: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Path of a key of a plan -> the entity that provides it, and that one's last good value."""
     power: tuple[StoredPower, ...] = ()
     house: LearntHours = field(default_factory=dict)

@@ -84,7 +84,7 @@ class Plans:
         self.running = dict.fromkeys(stored.ran_from_s) or self.running
         self.waiting = stored.resting or self.waiting
         self.signals.now = {**stored.signals, **self.signals.now}
-        good_values().update({(p, e): v for p, (e, v) in stored.asked.items() if (p, e) not in good_values()})
+        good_values().update({(p, e): v for p, (e, v) in stored.settings.items() if (p, e) not in good_values()})
         self._power.restore(stored.power)
         self.house.restore(stored.house, stored.circuits)
         self.imports.restore(stored.import_)
@@ -98,7 +98,7 @@ class Plans:
             resting=self.waiting,
             ran_from_s={name: self.ran_from_s[name] for name in self.running if name in self.ran_from_s},
             signals=self.signals.now,
-            asked={path: (entity, value) for (path, entity), value in good_values().items() if is_of_plan(path)},
+            settings={path: (entity, value) for (path, entity), value in good_values().items() if is_of_plan(path)},
             power=self._power.values_to_persist(),
             house=house,
             circuits=circuits,

@@ -233,7 +233,7 @@ def observe_flows(site: Site, snapshot: Snapshot, load: Load, past: PhasesMemory
     flows_a = _unexplained_a(site, snapshot, load, meters)
     fitting = [phase for phase in load.phases if (flows_a[phase] or 0.0) >= least_a]
     over = snapshot.now_s - past.doubted_s >= tuning.LASTING_S
-    if past.doubted in fitting and len(fitting) < len(load.phases) and over:
+    if past.only is None and past.doubted in fitting and len(fitting) < len(load.phases) and over:
         fitting = [past.doubted]
     if len(fitting) != 1:
         return replace_if_changed(past, fits_on=None)

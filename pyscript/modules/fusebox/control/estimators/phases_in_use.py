@@ -204,14 +204,14 @@ def _judge_change(
     """Return the memory after a change of the draw: the meters show one phase, several, or nothing certain (unchanged).
 
     One phase is a vote for it, several are a vote for all. If the meter of another phase than the known one follows,
-    the phase is no longer known; unless all follow, it is `doubted`, and known again after one vote. On two phases, a
-    meter that does not move at all proves nothing. `is_power`: the draw is a power, which all phases share.
+    the phase is no longer known; if it follows too and not all do, it is `doubted`, and known again after one vote. On
+    two phases, a meter that does not move at all proves nothing. `is_power`: the draw is a power, shared by all phases.
     """
     shared_a = moved_a / len(load.phases) if is_power else moved_a
     following = [phase for phase, change_a in changes_a.items() if 2 * change_a / shared_a >= 1]
     if past.only is not None and any(p is not past.only and abs(changes_a[p]) > tuning.TOLERANCE_A for p in following):
         is_share = changes_a[past.only] / shared_a <= 1 + tuning.ALIKE_SHARE
-        if is_share and len(following) == len(load.phases):
+        if past.only not in following or (is_share and len(following) == len(load.phases)):
             return fast_replace(past, only=None, votes=0, doubted=None)
         return fast_replace(past, only=None, votes=tuning.KNOWN_TIMES - 1, doubted=past.only)
     only = _only_changed_phase(moved_a, changes_a)
