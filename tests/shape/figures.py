@@ -17,7 +17,7 @@ from .sources import FUSEBOX, SIMHOUSE, TUNING, code_lines, lines, named, nodes,
 LONGEST_FILE = 300
 MOST_PARAMETERS = 6
 MOST_BRANCHES = 15
-MOST_CODE_LINES = 27584
+MOST_CODE_LINES = 27574
 MOST_FILES = 309
 """Where the package stands: it may become lighter, and grow only by a change of these two lines."""
 STEP = "fusebox.control.control"
