@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fusebox.control.limits.fuse_budget import is_exhausted
-from fusebox.model.equipment import FuseType
+from fusebox.model.equipment import Circuit, FuseType
 from fusebox.model.meter_memory import FuseMemory
 
 from ..houses import T0_S, Evening, car, charger, site
@@ -32,6 +32,14 @@ def test_what_flows_out_warms_it_as_what_flows_in() -> None:
 def test_after_a_restart_it_is_as_warm_as_its_first_reading_makes_it(flow_a: float) -> None:
     assert theta(*[None] * 5, flow_a) == theta(flow_a) == pytest.approx((flow_a / 25) ** 2)
     assert theta(None, 10.0, *[28.3] * 10) < theta(None, *[28.3] * 11)
+
+
+def test_a_fuse_without_a_meter_warms_with_what_its_loads_draw() -> None:
+    garage = Circuit("garage", 10.0, "main", FuseType.B)
+    evening = Evening(site(replace(car("car"), circuit="garage"), circuits=(garage,)))
+    for second, draw_a in enumerate([6.0, *[12.0] * 10]):
+        evening.step({"L1": draw_a}, second, car=charger(6.0, draw_a))
+    assert 0.36 < evening.memory.fuses["garage L1"].theta < 1.0
 
 
 def test_one_reading_that_no_fuse_lets_through_warms_nothing() -> None:

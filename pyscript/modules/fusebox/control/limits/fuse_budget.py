@@ -120,7 +120,7 @@ def _update_fuse(ceiling: Ceiling, before: FuseMemory | None, circuit: Circuit, 
         flow_a = ceiling.rating_a if before is None else before.flow_a
     final_theta = _final_theta(flow_a / ceiling.rating_a)
     shed_theta = _shed_theta(circuit, final_theta)
-    if before is None or (ceiling.metered and before.reported_s == NEVER_S):
+    if before is None or before.reported_s == NEVER_S:
         before = FuseMemory(final_theta, now_s, flow_a, ceiling.rating_a, shed_theta)
     before = _convert_to_rating(before, ceiling.rating_a)
     theta = _theta_now(before, _time_constant_s(circuit), now_s)
