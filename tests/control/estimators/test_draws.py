@@ -122,6 +122,11 @@ def test_a_fall_that_a_late_meter_shows_just_after_a_stop_is_not_of_that_stop(la
     assert draws(seen({"L1": 22}, car=replace(charger(6), draw_age_s=8)), late).whole[0] == counts_a
 
 
+def test_a_rise_counts_at_once_also_under_a_late_meter():
+    late = replace_within(lagging(10, 11), "response", meter_latency=MeterLatency(lags_s=(5.0, 4.0)))
+    assert draws(seen({"L1": 15}, car=replace(charger(10, 6), draw_age_s=8)), late).whole[0] == 10
+
+
 def test_a_change_on_one_phase_explains_nothing_on_another():
     load = car("car", phases="L1 L2")
     state = replace(charger(10, 0, phases="L1 L2"), draw_age_s=8)
