@@ -148,7 +148,7 @@ def test_a_block_that_its_three_releases_an_hour_keep_up_is_shown_as_one() -> No
 
 
 def test_a_pump_whose_three_releases_an_hour_are_used_up_leaves_its_room_to_a_car() -> None:
-    """Every five minutes the fuse is too full for the pump for one; a car charges with 6 A beside it."""
+    """For one minute in five the house leaves no room for the pump; a car charges with 6 A beside it."""
     first = replace(pump(), device={**FACTS, "dwell_s": 0, "max_block_s": 7200})
     evening, told, given_a = Evening(site(first, car("car", priority=3))), NORMAL, set()
     for second in range(0, 2400, 5):

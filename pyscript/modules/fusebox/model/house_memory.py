@@ -135,7 +135,7 @@ class HiddenSunMemory:
     drew_a: float = 0.0
     """What all loads drew then [A]."""
     had_a: float = 0.0
-    """The same, and what the inverter exported then within the limit [A]."""
+    """What all loads drew then, and what the inverter exported within the limit on export [A]."""
     drawn_s: float | None = None
     """When the draw had risen for the test, None before."""
     given_a: float | None = None

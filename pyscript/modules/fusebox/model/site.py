@@ -227,7 +227,7 @@ class Site:
 
     @property
     def held_export_w(self) -> float:
-        """The export at which its inverter is held back [W]: the limit while one counts, else 0."""
+        """The export beyond which inverters hold back sun [W]: the limit on export in force, 0 without one."""
         return self.may_export_w if self.may_export_w < math.inf else 0.0
 
     @property

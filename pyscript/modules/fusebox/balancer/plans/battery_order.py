@@ -119,10 +119,10 @@ class BatteryOrder:
     async def _send_values(
         self, orders: BatteryOrders, entities: Iterable[str], view: View, *, waits: bool = False, at_once: bool = False
     ) -> bool:
-        """Update some entities of the order in force; return whether what they are given back to is stored.
+        """Send these entities of the order in force their values where due; return whether each could be stored first.
 
-        If not, the order is released. A charge power that displays no number is not written for now if it `waits`, or
-        while it accepts none; else blind.
+        If one could not, the order is released. A charge power that displays no number is not written for now if the
+        order `waits` for it, or while it accepts none; else blind. `at_once`: those sent before are sent again.
         """
         normal = normal_values(orders)
         for entity in entities:

@@ -58,7 +58,7 @@ class ExportControl:
 
     @property
     def record(self) -> ExportRecord:
-        """The record to persist: what the next start restores."""
+        """The content of the file of lowered numbers, which the next start hands to `restore`."""
         return ExportRecord(tuple(self.loans.held.values()), self.suspects.shown)
 
     async def update_suspects(self, curtails: Collection[Curtail], view: View) -> None:

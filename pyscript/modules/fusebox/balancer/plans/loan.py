@@ -59,7 +59,7 @@ class LoanTerms(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What was sent to an entity, and what it displayed then."""
+    """How far an entity on loan has followed: the value sent last, and what it has displayed since."""
 
     attempts: Attempts[EntityValue] = NO_ATTEMPTS
     """The value sent last; its attempts are counted since the entity displayed something new."""

@@ -182,7 +182,7 @@ class Loans:
                 await self._forget(entity)
 
     async def _store(self, loan: Loan) -> bool:
-        """Store a loan; return whether it is on the disk. If not, what was known of it before stays."""
+        """Put a loan into `held` and on the disk; return whether both succeeded. If not, `held` stays as it was."""
         entity, before = loan.entity, self.held.get(loan.entity)
         self.held[entity] = loan
         why = self.unstored[entity] = await self.persist()

@@ -154,7 +154,7 @@ class ExportRecord:
 
 
 class Parsed(NamedTuple, Generic[Content]):
-    """The content of a file as far as it is sound, and what is not."""
+    """The content of a file without its damaged parts, and the places of those."""
 
     content: Content
     damaged: tuple[str, ...] = ()

@@ -265,9 +265,10 @@ def _last_command_s(past: LoadMemory) -> float:
 
 
 def may_show_last_command(past: LoadMemory, metered_s: float) -> bool:
-    """Return whether the main meter's reading of `metered_s` may show what a load did upon its last command.
+    """Return whether the main meter's last reading may show what a load did upon its last command.
 
-    Not before the shortest known time that the meter took to show one of its changes.
+    Not before the shortest known time that the meter took to show one of its changes. `metered_s`: when the meter
+    reported that reading [s since 1970].
     """
     return metered_s >= _last_command_s(past) + min(past.response.meter_latency.lags_s, default=0.0)
 
